@@ -1,0 +1,22 @@
+#pragma once
+
+#include "core/explain/expression.h"
+#include "core/training/frame.h"
+
+#include <string>
+
+namespace chronograd {
+
+/// Says where a number of the frame comes from, one step back.
+/// \throws InputError when the frame does not have it ("not computed yet", "outside the window t = 13 … 17").
+Explanation explain(const Frame& frame, const Quantity& quantity);
+
+/// The engine's number itself.
+double valueOf(const Frame& frame, const Quantity& quantity);
+bool hasQuantity(const Frame& frame, const Quantity& quantity);
+
+std::string explanationText(const Explanation& explanation, const Network& network, int digits = 6);
+std::string explanationLatex(const Explanation& explanation, int digits = 6);
+std::string explanationJson(const Explanation& explanation, const Network& network);
+
+} // namespace chronograd

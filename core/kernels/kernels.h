@@ -1,0 +1,51 @@
+#pragma once
+
+#include "core/math/activation.h"
+
+#include <cstddef>
+
+/// The hot loops, on plain column-major arrays: the only part of the engine that is written for speed.
+///
+/// Contract that the exactness of stepping rests on: **a result column does not depend on how many columns a
+/// call computes**: product(…, n = 20, …) gives bit for bit what 20 calls with n = 1 give (fixed order of
+/// summation).
+///
+/// Rows come padded to paddedRows() (a multiple of the vector width), columns start aligned; padding rows of
+/// weights and deltas are zero. No kernel allocates.
+namespace chronograd::kernels {
+
+/// C(:, n) += A · B(:, n) for n = 0 … columns−1; A is rows × inner with leading dimension lda. B is read at
+/// its first `inner` rows only. Rows are padded rows.
+void productAdd(int rows, int inner, int columns, const double* a, std::ptrdiff_t lda, const double* b,
+                std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc);
+
+/// C(:, n) += Aᵀ · B(:, n): C has `inner` rows (A's columns), B has `rows` rows.
+void transposedProductAdd(int rows, int inner, int columns, const double* a, std::ptrdiff_t lda,
+                          const double* b, std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc);
+
+/// G += D · Sᵀ, summed over `columns` time steps: G is rows × inner, D rows × columns, S inner × columns.
+void outerProductAdd(int rows, int inner, int columns, const double* d, std::ptrdiff_t ldd, const double* s,
+                     std::ptrdiff_t lds, double* g, std::ptrdiff_t ldg);
+
+/// g(:) += Σ over columns of D(:, n).
+void columnSumAdd(int rows, int columns, const double* d, std::ptrdiff_t ldd, double* g);
+
+/// C(:, n) = b(:) for every column.
+void fillColumns(int rows, int columns, const double* b, double* c, std::ptrdiff_t ldc);
+
+/// out = f(net), elementwise activations (not softmax).
+void activate(ActivationFunction f, int rows, int columns, const double* net, std::ptrdiff_t ldn, double* out,
+              std::ptrdiff_t ldo);
+
+/// deltaNet += f′ · deltaOut, with f′ from the output.
+void activateBackward(ActivationFunction f, int rows, int columns, const double* out, std::ptrdiff_t ldo,
+                      const double* deltaOut, std::ptrdiff_t ldd, double* deltaNet, std::ptrdiff_t ldn);
+
+/// v ← γ·v − α·scale·g ; w ← w + v
+void momentumUpdate(std::size_t size, double momentum, double learningRate, double gradientScale,
+                    const double* g, double* v, double* w);
+
+/// Σ x² over the array, in a fixed order.
+double sumOfSquares(std::size_t size, const double* x);
+
+} // namespace chronograd::kernels

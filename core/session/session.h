@@ -1,0 +1,110 @@
+#pragma once
+
+#include "core/experiment/experiment.h"
+#include "core/tasks/dataset.h"
+#include "core/training/frame.h"
+#include "core/training/prediction.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace chronograd {
+
+struct StepCommand
+{
+    Granularity granularity = Granularity::Update;
+};
+struct RunCommand
+{
+};
+struct PauseCommand
+{
+};
+/// Steps of this granularity a second while running; 0: as fast as the machine goes.
+struct SpeedCommand
+{
+    double stepsPerSecond = 0.0;
+    Granularity granularity = Granularity::Update;
+};
+/// In force from the next update on; recorded in the schedule.
+struct ChangeCommand
+{
+    SettingChange change;
+};
+/// From the beginning: the same seeds (and the changes made by hand forgotten), or new ones.
+struct RestartCommand
+{
+    std::optional<std::uint64_t> newSeed; ///< Of the initial weights.
+};
+struct ViewCommand
+{
+    FrameRequest request;
+};
+
+using Command = std::variant<StepCommand, RunCommand, PauseCommand, SpeedCommand, ChangeCommand,
+                             RestartCommand, ViewCommand>;
+
+/// One update on the loss curve.
+struct LossPoint
+{
+    std::int64_t update = 0;
+    double loss = 0.0;
+    double gradientNorm = 0.0;
+    std::optional<double> testLoss; ///< At the end of an epoch: after its last update.
+};
+
+/// A change that has come into force, for the marker on the curve.
+struct ChangeMark
+{
+    std::int64_t update = 1; ///< The first update it is in force for.
+    SettingChange change;
+};
+
+enum class RunState : std::uint8_t
+{
+    Paused,
+    Running,
+    Finished, ///< Updates or stop loss reached: can be run on after a restart only.
+    Diverged, ///< A number was not finite: `message` says which.
+};
+
+/// What happened since the last take().
+struct SessionNews
+{
+    std::uint64_t run = 0;  ///< Grows with every restart: points of another run are another curve.
+    bool restarted = false; ///< The points below start a new curve.
+    std::vector<LossPoint> points;
+    std::vector<ChangeMark> changes;
+    std::shared_ptr<const Frame> frame;           ///< The newest; null when nothing moved.
+    std::shared_ptr<const Prediction> prediction; ///< Null when not asked for or not new.
+    RunState state = RunState::Paused;
+    std::string message;         ///< Why it finished or diverged, in a sentence.
+    double stepsPerSecond = 0.0; ///< Time steps trained per second, lately.
+};
+
+/// One experiment being trained by a thread of its own. The window posts commands and takes news; neither
+/// waits for the other. Destruction stops the thread within one chunk of work (milliseconds).
+class TrainingSession
+{
+public:
+    TrainingSession(Experiment experiment, std::shared_ptr<const Dataset> data);
+    ~TrainingSession();
+    TrainingSession(const TrainingSession&) = delete;
+    TrainingSession& operator=(const TrainingSession&) = delete;
+
+    void post(Command command);
+    SessionNews take();
+
+    /// The experiment with the changes made so far in its schedule: what "Save" writes.
+    Experiment recorded() const;
+
+private:
+    class Worker;
+    std::unique_ptr<Worker> m_worker;
+};
+
+} // namespace chronograd

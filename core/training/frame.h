@@ -1,0 +1,101 @@
+#pragma once
+
+#include "core/math/matrix.h"
+#include "core/network/network.h"
+#include "core/training/hyperparameters.h"
+#include "core/training/position.h"
+#include "core/training/setting.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace chronograd {
+
+/// The steps an update looks at: t = from … to.
+struct Window
+{
+    std::int64_t from = 0;
+    std::int64_t to = -1;
+
+    bool contains(std::int64_t t) const { return t >= from && t <= to; }
+    std::int64_t length() const { return to - from + 1; }
+    bool operator==(const Window&) const = default;
+};
+
+/// The weights that were in force when the steps from `firstStep` on were computed forward.
+struct WeightsInForce
+{
+    std::int64_t firstStep = 1;
+    std::shared_ptr<const Vector> weights;
+};
+
+/// One moment of training, immutable: what is on screen, what a trace file holds, what can be explained.
+///
+/// Steps firstStep … lastStep of the current sequence are held, and the state that firstStep read (one column
+/// before). A number that the machine has not computed yet *in this pass* is absent; ask hasValue / hasDelta
+/// first.
+struct Frame
+{
+    std::shared_ptr<const Network> network;
+    Position position;
+    Hyperparameters settings;           ///< In force for the update that is shown or being gathered.
+    std::vector<SettingChange> pending; ///< Wait for the end of the update being gathered.
+
+    /// The update whose numbers are shown: the last one done, or (mid-pass) the one being gathered.
+    std::int64_t update = 0;
+    bool updateDone = false;            ///< gradient, change, after and velocity are those of `update`.
+    Window window;                      ///< Of that update; while gathering, the window if it were due now.
+    Window sinceLast;                   ///< Steps since the last update: the k1 bracket.
+    std::vector<std::int64_t> injected; ///< Steps of the window whose loss enters.
+    std::vector<std::int64_t>
+        updatesAt;              ///< Steps t of this sequence after which an update was made, ascending.
+    std::optional<double> loss; ///< L of the update; absent before its backward pass.
+    double gradientNorm = 0.0;  ///< Over the trainable parameters, before clipping.
+    bool clipped = false;
+
+    std::int64_t firstStep = 1;
+    std::int64_t lastStep = 0;
+    std::vector<Matrix> values;            ///< Per slot: units × (1 + steps); column t − firstStep + 1.
+    std::vector<Matrix> deltas;            ///< The same of ∂L/∂slot.
+    std::vector<std::uint8_t> forwardDone; ///< Per held step: layers computed forward (0 … layers).
+    std::vector<std::uint8_t>
+        backwardDone;                    ///< Per held step: layers computed backward, the last layer first.
+    Matrix targets;                      ///< outputs × steps (column t − firstStep).
+    std::vector<std::uint8_t> hasTarget; ///< Per held step.
+    std::vector<double>
+        stepLoss; ///< Per held step, undivided; NaN without target or before its forward step.
+
+    Vector before;         ///< Parameters before the update that is shown (now in force if !updateDone).
+    Vector velocityBefore; ///< v before it.
+    Vector gradient;       ///< ∂L/∂w before clipping; empty if !updateDone.
+    Vector change;         ///< after − before; empty if !updateDone.
+    Vector after;          ///< Empty if !updateDone.
+    Vector velocity;       ///< v after it; empty if !updateDone.
+    std::vector<WeightsInForce> weightsInForce; ///< Ascending firstStep; covers the held steps.
+
+    int layers() const { return static_cast<int>(network->layers().size()); }
+    bool holds(std::int64_t t) const { return t >= firstStep && t <= lastStep; }
+    bool hasValue(int layer,
+                  std::int64_t t) const; ///< Is this layer's forward step there? layer −1: the input.
+    bool hasDelta(int layer, std::int64_t t) const;
+    double value(SlotId slot, int unit,
+                 std::int64_t t) const; ///< t may be firstStep − 1: the state that was read.
+    double delta(SlotId slot, int unit, std::int64_t t) const;
+    const Vector& weightsAt(std::int64_t t) const; ///< Those in force when step t was computed forward.
+    /// The gradient that this update applied with: scaled by clipping.
+    double clipScale() const;
+};
+
+/// What a frame shall hold: nothing is copied that nobody looks at.
+struct FrameRequest
+{
+    std::int64_t stepsBeyondCut = 6; ///< Steps left of the window.
+    std::int64_t mostSteps = 1200;   ///< Never more columns than this.
+    bool prediction = false;         ///< Also run the current weights over the series (see Prediction).
+
+    bool operator==(const FrameRequest&) const = default;
+};
+
+} // namespace chronograd
