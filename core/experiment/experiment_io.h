@@ -1,22 +1,14 @@
 #pragma once
 
 #include "core/experiment/experiment.h"
+#include "core/experiment/input_error.h"
 #include "core/tasks/dataset.h"
 
 #include <filesystem>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
 namespace chronograd {
-
-/// Bad input, told in one line: file, place, what is wrong, what would be right. The command line prints
-/// what() and exits with 2; the window shows the same text.
-class InputError : public std::runtime_error
-{
-public:
-    using std::runtime_error::runtime_error;
-};
 
 /// Reads and checks an experiment file. Places are line and column for syntax, a JSON pointer for meaning;
 /// the first error in document order is the one told. \throws InputError

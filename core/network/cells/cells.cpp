@@ -1,0 +1,20 @@
+#include "core/network/cells/cells.h"
+
+namespace chronograd {
+
+AppendCell findCell(Cell cell)
+{
+    switch (cell) {
+    case Cell::Dense:
+        return appendDense;
+    case Cell::Elman:
+        return appendElman;
+    case Cell::Jordan:
+    case Cell::Lstm:
+    case Cell::Gru:
+        break;
+    }
+    return nullptr;
+}
+
+} // namespace chronograd
