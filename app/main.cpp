@@ -1,4 +1,6 @@
-int main()
+#include "app/open_window.h"
+
+int main(int argc, char** argv)
 {
-    return 0;
+    return chronograd::openWindow(argc, argv);
 }

@@ -1,0 +1,158 @@
+#include "ui/theme/card.h"
+#include "ui/theme/contrast.h"
+#include "ui/theme/segmented_control.h"
+#include "ui/theme/style_sheet.h"
+#include "ui/theme/theme.h"
+
+#include <QApplication>
+#include <QLabel>
+#include <QMainWindow>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+
+#include <cmath>
+
+using namespace chronograd;
+
+Q_DECLARE_METATYPE(chronograd::ThemeKind)
+
+class TestTheme : public QObject
+{
+    Q_OBJECT
+
+private:
+    static void themes()
+    {
+        QTest::addColumn<ThemeKind>("kind");
+        QTest::newRow("light") << ThemeKind::Light;
+        QTest::newRow("dark") << ThemeKind::Dark;
+    }
+
+private slots:
+    void lightColoursAreThoseOfTheTable()
+    {
+        const Theme& theme = Theme::of(ThemeKind::Light);
+        QCOMPARE(theme.positive, QColor(0xe0, 0x82, 0x14));
+        QCOMPARE(theme.negative, QColor(0x21, 0x66, 0xac));
+        QCOMPARE(theme.backward, QColor(0x0b, 0x7a, 0x75));
+        QCOMPARE(theme.update, QColor(0x8a, 0x3b, 0x7e));
+        QCOMPARE(theme.cut, QColor(0xb4, 0x23, 0x18));
+        QCOMPARE(theme.card, QColor(Qt::white));
+    }
+
+    void textIsReadable_data() { themes(); }
+    void textIsReadable()
+    {
+        QFETCH(ThemeKind, kind);
+        const Theme& t = Theme::of(kind);
+        for (const QColor& ground : {t.card, t.ground})
+            for (const QColor& text : {t.text, t.textSecondary})
+                QVERIFY2(contrast(text, ground) >= 4.5, qPrintable(text.name() + u' ' + ground.name()));
+        for (const QColor& text :
+             {t.positiveText, t.negativeText, t.backward, t.update, t.cut, t.curve, t.testCurve})
+            QVERIFY2(contrast(text, t.card) >= 4.5, qPrintable(text.name()));
+        QVERIFY(contrast(t.cut, t.cutGround) >= 4.5);
+        QVERIFY(contrast(t.text, t.controlFill) >= 4.5);
+        QVERIFY(contrast(t.textOnStrong, t.controlStrong) >= 4.5);
+        QVERIFY(contrast(t.warningText, t.warningGround) >= 4.5);
+        QVERIFY(contrast(t.outline, t.card) >= 3.0);
+    }
+
+    void numbersOnTheSignScaleAreReadable_data() { themes(); }
+    void numbersOnTheSignScaleAreReadable()
+    {
+        QFETCH(ThemeKind, kind);
+        const Theme& theme = Theme::of(kind);
+        for (int step = -100; step <= 100; ++step) {
+            const QColor fill = theme.signColor(step / 100.0);
+            QVERIFY2(contrast(theme.textOn(fill), fill) >= 4.5, qPrintable(fill.name()));
+        }
+    }
+
+    void signScaleEndsAndMiddle_data() { themes(); }
+    void signScaleEndsAndMiddle()
+    {
+        QFETCH(ThemeKind, kind);
+        const Theme& theme = Theme::of(kind);
+        QCOMPARE(theme.signColor(0), theme.card);
+        QCOMPARE(theme.signColor(1), theme.positive);
+        QCOMPARE(theme.signColor(7), theme.positive);
+        QCOMPARE(theme.signColor(-1), theme.negative);
+        QCOMPARE(theme.signColor(-1e300), theme.negative);
+        QCOMPARE(theme.signColor(std::nan("")), theme.card);
+    }
+
+    void contrastIsThatOfTheStandard()
+    {
+        QCOMPARE(contrast(Qt::white, Qt::black), 21.0);
+        QCOMPARE(contrast(Qt::white, Qt::white), 1.0);
+        QVERIFY(std::abs(contrast(QColor(0x76, 0x76, 0x76), Qt::white) - 4.54) < 0.01);
+    }
+
+    void applyingPutsEverythingInForce_data() { themes(); }
+    void applyingPutsEverythingInForce()
+    {
+        QFETCH(ThemeKind, kind);
+        applyTheme(*qApp, kind);
+        const Theme& theme = Theme::of(kind);
+        QCOMPARE(Theme::current().kind, kind);
+        QCOMPARE(qApp->palette().color(QPalette::Base), theme.card);
+        QCOMPARE(qApp->palette().color(QPalette::WindowText), theme.text);
+        QCOMPARE(qApp->font().pointSizeF(), theme.textSize);
+        QVERIFY(!qApp->styleSheet().contains(u'@')); // every name of the table was put in
+        QLabel label;
+        label.setProperty("look", QStringLiteral("secondary"));
+        label.ensurePolished();
+        QCOMPARE(label.palette().color(QPalette::WindowText), theme.textSecondary);
+    }
+
+    void aCardIsPaintedInTheThemesColour_data() { themes(); }
+    void aCardIsPaintedInTheThemesColour()
+    {
+        QFETCH(ThemeKind, kind);
+        applyTheme(*qApp, kind);
+        CardFrame card(QStringLiteral("Loss"), new QWidget);
+        card.resize(200, 120);
+        const QImage image = card.grab().toImage();
+        QCOMPARE(image.pixelColor(100, 80), Theme::of(kind).card);
+        QCOMPARE(image.pixelColor(0, 0), Theme::of(kind).ground); // outside the rounded corner
+        QCOMPARE(image.pixelColor(100, 0), Theme::of(kind).line);
+    }
+
+    void aHiddenCardComesBackByItsAction()
+    {
+        QMainWindow window;
+        auto* card = new Card(QStringLiteral("loss"), QStringLiteral("Loss"), new QLabel);
+        window.addDockWidget(Qt::BottomDockWidgetArea, card);
+        window.show();
+        QVERIFY(card->isVisible());
+        auto* button = card->findChild<QToolButton*>();
+        QVERIFY(button != nullptr);
+        QVERIFY(!button->accessibleName().isEmpty());
+        button->click();
+        QVERIFY(!card->isVisible());
+        card->toggleViewAction()->trigger();
+        QVERIFY(card->isVisible());
+    }
+
+    void segmentsTellTheChoiceOfTheUserOnly()
+    {
+        SegmentedControl control(QStringLiteral("step by"),
+                                 {QStringLiteral("layer"), QStringLiteral("step")});
+        QSignalSpy chosen(&control, &SegmentedControl::chosen);
+        control.setCurrent(0);
+        QCOMPARE(control.current(), 0);
+        QCOMPARE(chosen.size(), 0);
+        control.findChildren<QPushButton*>().at(1)->click();
+        QCOMPARE(control.current(), 1);
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen.at(0).at(0).toInt(), 1);
+        control.setCurrent(-1);
+        QCOMPARE(control.current(), -1);
+    }
+};
+
+QTEST_MAIN(TestTheme)
+#include "test_theme.moc"

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <QDockWidget>
+#include <QFrame>
+
+class QHBoxLayout;
+class QLabel;
+class QToolButton;
+
+namespace chronograd {
+
+/// The title row of a card: its name, then what the owner adds (switches, legends), then a quiet close button
+/// where the card can be hidden.
+class CardTitle : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit CardTitle(const QString& title, QWidget* parent = nullptr);
+
+    void setTitle(const QString& title);
+    /// Puts a widget behind the name, left aligned, or at the right end.
+    void add(QWidget* widget);
+    void addAtEnd(QWidget* widget);
+    QToolButton* addCloseButton();
+
+private:
+    QHBoxLayout* m_row;
+    QLabel* m_name;
+    int m_stretch;
+};
+
+/// A card that stays where it is: white, rounded, with a title row.
+class CardFrame : public QWidget
+{
+    Q_OBJECT
+
+public:
+    CardFrame(const QString& title, QWidget* content, QWidget* parent = nullptr);
+
+    CardTitle* title() const { return m_title; }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    CardTitle* m_title;
+};
+
+/// The same look as a dock: it can be moved, resized, hidden and restored. `name` is what the remembered
+/// layout calls it and never changes.
+class Card : public QDockWidget
+{
+    Q_OBJECT
+
+public:
+    Card(const QString& name, const QString& title, QWidget* content, QWidget* parent = nullptr);
+
+    CardTitle* title() const { return m_title; }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    CardTitle* m_title;
+};
+
+} // namespace chronograd

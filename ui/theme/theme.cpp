@@ -1,0 +1,194 @@
+#include "ui/theme/theme.h"
+
+#include "ui/theme/contrast.h"
+#include "ui/theme/style_sheet.h"
+
+#include <QApplication>
+#include <QPalette>
+#include <QStyleFactory>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace chronograd {
+
+namespace {
+
+Theme lightTheme()
+{
+    return Theme{
+        .kind = ThemeKind::Light,
+        .ground = 0xfff4f6f8U,
+        .card = 0xffffffffU,
+        .text = 0xff22303cU,
+        .textSecondary = 0xff5b6977U,
+        .line = 0xffd9dfe5U,
+        .outline = 0xff84919eU,
+        .controlFill = 0xffeef2f5U,
+        .controlStrong = 0xff22303cU,
+        .textOnStrong = 0xffffffffU,
+        .positive = 0xffe08214U,
+        .positiveText = 0xffb35f00U,
+        .negative = 0xff2166acU,
+        .negativeText = 0xff2166acU,
+        .backward = 0xff0b7a75U,
+        .update = 0xff8a3b7eU,
+        .cut = 0xffb42318U,
+        .cutGround = 0xfffdeceaU,
+        .warningText = 0xff7a4a00U,
+        .warningGround = 0xfffff7e6U,
+        .warningLine = 0xfff0c36dU,
+        .curve = 0xff22303cU,
+        .curveFaint = 0xffb4bec8U,
+        .testCurve = 0xff5f7a1fU,
+    };
+}
+
+Theme darkTheme()
+{
+    return Theme{
+        .kind = ThemeKind::Dark,
+        .ground = 0xff12171cU,
+        .card = 0xff1b222aU,
+        .text = 0xffe6ebf0U,
+        .textSecondary = 0xff9aa7b4U,
+        .line = 0xff303b46U,
+        .outline = 0xff6f7d8bU,
+        .controlFill = 0xff27313bU,
+        .controlStrong = 0xffdfe6ecU,
+        .textOnStrong = 0xff12171cU,
+        .positive = 0xfff0953aU,
+        .positiveText = 0xffffab57U,
+        .negative = 0xff4c8fd6U,
+        .negativeText = 0xff7db4eeU,
+        .backward = 0xff35b5acU,
+        .update = 0xffd68acbU,
+        .cut = 0xffff7a6bU,
+        .cutGround = 0xff40211fU,
+        .warningText = 0xffffd28aU,
+        .warningGround = 0xff33280fU,
+        .warningLine = 0xff6b541fU,
+        .curve = 0xffe6ebf0U,
+        .curveFaint = 0xff56636fU,
+        .testCurve = 0xffa9c65aU,
+    };
+}
+
+ThemeKind& kindInForce()
+{
+    static ThemeKind kind = ThemeKind::Light;
+    return kind;
+}
+
+QFont font(const QStringList& families, qreal points, QFont::Weight weight = QFont::Normal)
+{
+    QFont result;
+    result.setFamilies(families);
+    result.setPointSizeF(points);
+    result.setWeight(weight);
+    return result;
+}
+
+QColor mixed(const QColor& from, const QColor& to, double share)
+{
+    const auto channel = [share](int a, int b) { return int(std::lround(a + share * (b - a))); };
+    return QColor(channel(from.red(), to.red()), channel(from.green(), to.green()),
+                  channel(from.blue(), to.blue()));
+}
+
+QPalette paletteOf(const Theme& theme)
+{
+    QPalette palette;
+    palette.setColor(QPalette::Window, theme.ground);
+    palette.setColor(QPalette::Base, theme.card);
+    palette.setColor(QPalette::AlternateBase, theme.ground);
+    palette.setColor(QPalette::Button, theme.controlFill);
+    palette.setColor(QPalette::Mid, theme.outline);
+    palette.setColor(QPalette::Dark, theme.outline);
+    palette.setColor(QPalette::Light, theme.card);
+    palette.setColor(QPalette::Midlight, theme.line);
+    palette.setColor(QPalette::Shadow, theme.line);
+    palette.setColor(QPalette::ToolTipBase, theme.card);
+    palette.setColor(QPalette::ToolTipText, theme.text);
+    palette.setColor(QPalette::WindowText, theme.text);
+    palette.setColor(QPalette::Text, theme.text);
+    palette.setColor(QPalette::ButtonText, theme.text);
+    palette.setColor(QPalette::BrightText, theme.cut);
+    palette.setColor(QPalette::PlaceholderText, theme.textSecondary);
+    palette.setColor(QPalette::Highlight, theme.backward);
+    palette.setColor(QPalette::HighlightedText, theme.textOn(theme.backward));
+    palette.setColor(QPalette::Link, theme.backward);
+    palette.setColor(QPalette::LinkVisited, theme.backward);
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+        palette.setColor(QPalette::Disabled, role, mixed(theme.card, theme.textSecondary, 0.7));
+    return palette;
+}
+
+} // namespace
+
+QFont Theme::textFont(qreal points) const
+{
+    return font({QStringLiteral("Noto Sans"), QStringLiteral("DejaVu Sans")}, points > 0 ? points : textSize);
+}
+
+QFont Theme::boldFont(qreal points) const
+{
+    return font({QStringLiteral("Noto Sans"), QStringLiteral("DejaVu Sans")}, points > 0 ? points : textSize,
+                QFont::Bold);
+}
+
+QFont Theme::mathFont(qreal points) const
+{
+    return font({QStringLiteral("STIX"), QStringLiteral("STIX Two Text"), QStringLiteral("DejaVu Serif")},
+                points > 0 ? points : mathSize);
+}
+
+QFont Theme::numberFont(qreal points) const
+{
+    return font({QStringLiteral("Noto Sans Mono"), QStringLiteral("DejaVu Sans Mono")},
+                points > 0 ? points : textSize);
+}
+
+QColor Theme::signColor(double value) const
+{
+    if (!(std::abs(value) > 0.0)) // NaN too
+        return card;
+    return mixed(card, value > 0 ? positive : negative, std::min(std::abs(value), 1.0));
+}
+
+QColor Theme::textOn(const QColor& fill) const
+{
+    // Black and white together reach 4.5 on every fill; the theme's own tones come first where they do.
+    const std::array candidates{text, textOnStrong, QColor(Qt::white), QColor(Qt::black)};
+    const auto readable =
+        std::find_if(candidates.begin(), candidates.end(),
+                     [&fill](const QColor& candidate) { return contrast(candidate, fill) >= 4.5; });
+    return readable == candidates.end() ? candidates.back() : *readable;
+}
+
+const Theme& Theme::of(ThemeKind kind)
+{
+    static const Theme light = lightTheme();
+    static const Theme dark = darkTheme();
+    return kind == ThemeKind::Dark ? dark : light;
+}
+
+const Theme& Theme::current()
+{
+    return of(kindInForce());
+}
+
+void applyTheme(QApplication& application, ThemeKind kind)
+{
+    kindInForce() = kind;
+    const Theme& theme = Theme::of(kind);
+    // Cleared first: an old sheet would answer the palette change with colours of the old theme.
+    application.setStyleSheet(QString());
+    application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    application.setPalette(paletteOf(theme));
+    application.setFont(theme.textFont());
+    application.setStyleSheet(styleSheet(theme));
+}
+
+} // namespace chronograd
