@@ -15,9 +15,9 @@ public:
 
     std::uint32_t bits(); ///< The next 32 bits.
     double uniform();     ///< [0, 1): ((a>>5)·2²⁶ + (b>>6))·2⁻⁵³, a drawn before b.
-    double uniform(double low, double high);  ///< low + (high − low)·uniform().
-    double normal();                          ///< Box–Muller; cosine first, then sine of the same pair.
-    std::uint32_t below(std::uint32_t bound); ///< 0 … bound − 1, without bias.
+    double uniform(double low, double high); ///< low + (high − low)·uniform().
+    double normal(); ///< Box–Muller: √(−2 ln(1−u₁)) · cos 2πu₂, u₁ drawn first; the next call gives its sine.
+    std::uint32_t below(std::uint32_t bound); ///< 0 … bound − 1, without bias (pcg32_boundedrand).
 
     bool operator==(const Random&) const = default;
 
