@@ -57,9 +57,13 @@ struct Expression
     static Expression sumOver(Symbol index, Expression body);
 };
 
-/// The number a tree makes. Functions: tanh, sigmoid (slope, net), relu, identity, exp, ln, abs, sign, sqrt,
-/// softplus, and their derivatives where the tree needs them ("tanh′" …: see expression.cpp).
+/// The number a tree makes. Functions: tanh, sigmoid (of net, or of slope and net), relu, exp, ln, abs, sign,
+/// sqrt, softplus (ln(1 + e^x)) and positive (1 for x > 0, else 0). A sum of nothing is 0.
+/// Precondition: no Symbol, SumOver or unknown function in the tree (see isNumeric()).
 double evaluate(const Expression& expression);
+
+/// Can the tree be evaluated: is there nothing of the general form in it?
+bool isNumeric(const Expression& expression);
 
 /// Where one number comes from.
 struct Explanation

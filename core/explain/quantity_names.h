@@ -1,0 +1,28 @@
+#pragma once
+
+#include "core/explain/quantity.h"
+
+#include <span>
+
+namespace chronograd {
+
+/// What may follow the name of a weight: ".share@12".
+struct WeightSuffix
+{
+    std::string_view text;
+    QuantityKind kind;
+    bool hasTime;
+};
+
+std::span<const WeightSuffix> weightSuffixes();
+
+/// "hidden.net", "input"
+std::string slotName(const Network& network, SlotId slot);
+
+/// Does the slot have deltas with a name of their own? (∂L/∂net)
+bool isNet(const Network& network, SlotId slot);
+
+/// "hidden.delta", of the slot "hidden.net".
+std::string deltaName(const Network& network, SlotId net);
+
+} // namespace chronograd

@@ -1,0 +1,59 @@
+#include "core/training/frame.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace chronograd {
+
+namespace {
+
+double cell(const std::vector<Matrix>& slots, SlotId slot, int unit, std::int64_t column)
+{
+    const Matrix& values = slots[static_cast<std::size_t>(slot)];
+    assert(unit >= 0 && unit < values.rows() && column >= 0 && column < values.cols());
+    return values(unit, column);
+}
+
+} // namespace
+
+bool Frame::hasValue(int layer, std::int64_t t) const
+{
+    if (t == firstStep - 1)
+        return layer >= 0; // the state that the first step read; no step reads an earlier input
+    if (!holds(t))
+        return false;
+    return layer < static_cast<int>(forwardDone[static_cast<std::size_t>(t - firstStep)]);
+}
+
+bool Frame::hasDelta(int layer, std::int64_t t) const
+{
+    if (layer < 0 || !holds(t))
+        return false;
+    return layers() - layer <= static_cast<int>(backwardDone[static_cast<std::size_t>(t - firstStep)]);
+}
+
+double Frame::value(SlotId slot, int unit, std::int64_t t) const
+{
+    return cell(values, slot, unit, t - firstStep + 1);
+}
+
+double Frame::delta(SlotId slot, int unit, std::int64_t t) const
+{
+    return cell(deltas, slot, unit, t - firstStep + 1);
+}
+
+const Vector& Frame::weightsAt(std::int64_t t) const
+{
+    assert(!weightsInForce.empty());
+    const auto later = std::upper_bound(
+        weightsInForce.begin(), weightsInForce.end(), t,
+        [](std::int64_t step, const WeightsInForce& weights) { return step < weights.firstStep; });
+    return *(later == weightsInForce.begin() ? later : later - 1)->weights;
+}
+
+double Frame::clipScale() const
+{
+    return clipped && settings.clipNorm ? *settings.clipNorm / gradientNorm : 1.0;
+}
+
+} // namespace chronograd
