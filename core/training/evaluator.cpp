@@ -1,0 +1,144 @@
+#include "core/training/evaluator.h"
+
+#include "core/training/window_loss.h"
+
+#include <algorithm>
+
+namespace chronograd {
+
+namespace {
+
+std::int64_t longest(const std::vector<Sequence>& sequences)
+{
+    std::int64_t length = 0;
+    for (const Sequence& sequence : sequences) {
+        length = std::max(length, sequence.length());
+    }
+    return length;
+}
+
+} // namespace
+
+Evaluator::Evaluator(std::shared_ptr<const Network> network, std::shared_ptr<const Dataset> data)
+    : m_data(std::move(data))
+    , m_unfolding(std::make_unique<Unfolding>(std::move(network),
+                                              std::max(longest(m_data->training), longest(m_data->test))))
+{}
+
+void Evaluator::run(const Vector& weights, const SequenceView& sequence)
+{
+    for (std::int64_t t = 1; t <= sequence.length; ++t) {
+        m_unfolding->setInput(t, sequence.input(t));
+    }
+    m_unfolding->forward(weights.data(), {1, static_cast<int>(sequence.length)});
+}
+
+void Evaluator::continueFrom(const Vector& weights, const TrainedState& trained)
+{
+    for (SlotId id = 0; id < static_cast<SlotId>(m_unfolding->network().program().slots.size()); ++id) {
+        const SlotColumns& from = trained.unfolding->slot(id);
+        std::copy_n(from.value(trained.column), from.stride(), m_unfolding->slot(id).value(0));
+    }
+    const std::int64_t rest = trained.sequence.length - trained.column;
+    for (std::int64_t t = 1; t <= rest; ++t) {
+        m_unfolding->setInput(t, trained.sequence.input(trained.column + t));
+    }
+    if (rest > 0) {
+        m_unfolding->forward(weights.data(), {1, static_cast<int>(rest)});
+        m_unfolding->carryState(rest);
+    }
+}
+
+std::optional<double> Evaluator::testLoss(const Vector& weights, const Hyperparameters& settings,
+                                          const TrainedState& trained)
+{
+    const bool carries = settings.state == StateRule::Carry && !settings.chunk;
+    m_unfolding->clearState();
+    if (carries) {
+        continueFrom(weights, trained);
+    }
+    double sum = 0;
+    std::int64_t targets = 0;
+    for (const Sequence& each : m_data->test) {
+        const SequenceView sequence{&each, 0, each.length()};
+        run(weights, sequence);
+        for (std::int64_t step = 1; step <= sequence.length; ++step) {
+            if (sequence.hasTarget(step)) {
+                sum += lossOfStep(*m_unfolding, sequence, settings.loss, step);
+                ++targets;
+            }
+        }
+        if (carries) {
+            m_unfolding->carryState(sequence.length);
+        } else {
+            m_unfolding->clearState();
+        }
+    }
+    return targets == 0 ? std::nullopt : std::optional(sum / static_cast<double>(targets));
+}
+
+void Evaluator::append(Prediction& prediction, const SequenceView& sequence, std::int64_t firstPoint) const
+{
+    const auto outputs = static_cast<std::size_t>(m_data->outputs);
+    for (std::int64_t t = 1; t <= sequence.length; ++t) {
+        const std::int64_t point = firstPoint + t - 1;
+        const auto row = static_cast<std::size_t>(sequence.sequence->firstRow + t - 1);
+        prediction.x.push_back(row < m_data->times.size() ? m_data->times[row]
+                                                          : static_cast<double>(point + 1));
+        prediction.hasTarget.push_back(sequence.hasTarget(t) ? 1 : 0);
+        for (std::size_t i = 0; i < outputs; ++i) {
+            const Normalisation scale =
+                i < m_data->outputScale.size() ? m_data->outputScale[i] : Normalisation{};
+            const auto unit = static_cast<Eigen::Index>(i);
+            prediction.targets(unit, point) = scale.mean + scale.deviation * sequence.target(t)[i];
+            prediction.outputs(unit, point) =
+                scale.mean + scale.deviation * m_unfolding->output().value(t)[i];
+        }
+    }
+}
+
+Prediction Evaluator::predict(const Vector& weights, const Hyperparameters& settings, std::size_t sequence)
+{
+    std::vector<const Sequence*> parts;
+    const bool isSeries = !m_data->times.empty() || (m_data->training.size() == 1 && !m_data->test.empty());
+    std::int64_t trainingPoints = 0;
+    if (isSeries) {
+        for (const Sequence& each : m_data->training) {
+            parts.push_back(&each);
+            trainingPoints += each.length();
+        }
+        for (const Sequence& each : m_data->test) {
+            parts.push_back(&each);
+        }
+    } else {
+        parts.push_back(&m_data->training[std::min(sequence, m_data->training.size() - 1)]);
+        trainingPoints = parts.front()->length();
+    }
+    std::int64_t points = 0;
+    for (const Sequence* part : parts) {
+        points += part->length();
+    }
+
+    Prediction prediction;
+    prediction.timeName = m_data->timeName;
+    prediction.names = m_data->outputNames;
+    prediction.firstTest = static_cast<std::size_t>(trainingPoints);
+    prediction.targets.resize(m_data->outputs, points);
+    prediction.outputs.resize(m_data->outputs, points);
+    m_unfolding->clearState();
+    std::int64_t firstPoint = 0;
+    for (const Sequence* part : parts) {
+        const SequenceView view{part, 0, part->length()};
+        run(weights, view);
+        append(prediction, view, firstPoint);
+        firstPoint += view.length;
+        if (settings.state == StateRule::Carry) {
+            m_unfolding->carryState(view.length);
+        } else {
+            m_unfolding->clearState();
+        }
+    }
+    return prediction;
+}
+
+} // namespace chronograd

@@ -1,0 +1,20 @@
+#include "core/training/sequence_view.h"
+
+#include <algorithm>
+
+namespace chronograd {
+
+std::vector<SequenceView> cutIntoChunks(const std::vector<Sequence>& sequences,
+                                        std::optional<std::int64_t> chunk)
+{
+    std::vector<SequenceView> views;
+    for (const Sequence& sequence : sequences) {
+        const std::int64_t longest = chunk.value_or(sequence.length());
+        for (std::int64_t offset = 0; offset < sequence.length(); offset += longest) {
+            views.push_back({&sequence, offset, std::min(longest, sequence.length() - offset)});
+        }
+    }
+    return views;
+}
+
+} // namespace chronograd

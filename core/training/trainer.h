@@ -1,0 +1,199 @@
+#pragma once
+
+#include "core/experiment/experiment.h"
+#include "core/math/random.h"
+#include "core/network/network.h"
+#include "core/tasks/dataset.h"
+#include "core/training/evaluator.h"
+#include "core/training/frame.h"
+#include "core/training/optimizer.h"
+#include "core/training/position.h"
+#include "core/training/sequence_view.h"
+#include "core/training/weight_history.h"
+#include "core/unfold/unfolding.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace chronograd {
+
+/// One update, for curves and metrics.
+struct UpdateReport
+{
+    std::int64_t update = 0;
+    std::int64_t epoch = 0;
+    std::int64_t sequence = 0;
+    std::int64_t t = 0;
+    double loss = 0.0;
+    double gradientNorm = 0.0;
+    const Hyperparameters* settings = nullptr; ///< It was computed with these.
+};
+
+struct EpochReport
+{
+    std::int64_t epoch = 0;
+    std::int64_t lastUpdate = 0;
+    double meanLoss = 0.0; ///< Of L over its updates.
+    std::optional<double> testLoss;
+};
+
+/// Told while training runs; must not call back.
+class TrainingObserver
+{
+public:
+    virtual ~TrainingObserver() = default;
+    virtual void updated(const UpdateReport& report) = 0;
+    virtual void epochEnded(const EpochReport& report) = 0;
+};
+
+/// Trains a network by truncated back-propagation through time, exactly as in "Training: exact meaning" of
+/// the file format. A step machine: it can stop after every layer of every step in both passes, and says
+/// where it is; how it is stepped does not change a single bit of what it computes. Allocates nothing between
+/// two updates of a sequence.
+class Trainer
+{
+public:
+    struct Options
+    {
+        bool recordWeights = false; ///< Keep what frames need to show and explain updates.
+        bool evaluateTest = true;   ///< Compute the test loss at the end of each epoch.
+    };
+
+    /// \throws InputError for what this version cannot train.
+    Trainer(const Experiment& experiment, std::shared_ptr<const Dataset> data, Options options);
+
+    void setObserver(TrainingObserver* observer) { m_observer = observer; }
+
+    /// Goes on to the next stop of this granularity, or to the end of training.
+    void advance(Granularity granularity);
+
+    bool isFinished() const { return m_next == Next::Over; }
+    bool hasDiverged() const { return m_diverged; }
+    /// Why it finished, in one sentence; empty while it has not.
+    const std::string& message() const { return m_message; }
+
+    const Position& position() const { return m_position; }
+    const Hyperparameters& settings() const { return m_settings; }
+    const Network& network() const { return *m_network; }
+    std::shared_ptr<const Network> sharedNetwork() const { return m_network; }
+    const Vector& weights() const { return m_weights; }
+    const Unfolding& unfolding() const { return *m_unfolding; }
+
+    /// In force from the end of the update being gathered on (at once when training stands between two
+    /// updates); recorded in the schedule.
+    void change(const SettingChange& change);
+    const std::vector<SettingChange>& pending() const { return m_pending; }
+    const std::vector<ScheduleEntry>& schedule() const { return m_schedule; }
+    /// The first update a change made now is in force for.
+    std::int64_t nextChangeableUpdate() const;
+
+    /// L of the last update, and what it was made of.
+    double loss() const { return m_loss; }
+    double gradientNorm() const { return m_gradientNorm; }
+
+    /// This moment. Needs Options::recordWeights.
+    Frame frame(const FrameRequest& request) const;
+    Prediction prediction();
+    std::optional<double> testLoss();
+
+private:
+    /// What the machine does next.
+    enum class Next : std::uint8_t
+    {
+        NewSequence,
+        Forward,  ///< m_layer of step t + 1 (or of step t, when m_layer > 0).
+        Backward, ///< m_layer of step m_at.
+        Update,
+        Over,
+    };
+
+    void microStep();
+    void pass();
+    void forwardLayer();
+    void backwardLayer();
+    void runForward();
+    void runBackward();
+
+    void beginSequence();
+    void carryStateOver();
+    void beginEpoch();
+    void endSequence();
+    void endEpoch();
+    void endStep();
+    bool isUpdateDue(std::int64_t t, std::int64_t since) const;
+    std::int64_t stepsUntilDue() const;
+    Window windowAt(std::int64_t t) const;
+    void beginBackward();
+    void update();
+    void applyUpdate(double scale);
+    void applySchedule();
+    void put(const SettingChange& change);
+    bool standsBetweenUpdates() const;
+    void stop(std::string message);
+    void diverge(std::string message);
+
+    const SequenceView& sequence() const { return m_sequences[m_order[m_inEpoch]]; }
+    int lastLayer() const { return static_cast<int>(m_network->layers().size()) - 1; }
+    Evaluator& evaluator();
+    Columns columnsOf(Window window) const { return {window.from, static_cast<int>(window.length())}; }
+    void fillSteps(Frame& frame) const;
+    void fillProgress(Frame& frame) const;
+    void fillParameters(Frame& frame) const;
+
+    Options m_options;
+    std::shared_ptr<const Network> m_network;
+    std::shared_ptr<const Dataset> m_data;
+    TrainingSpec m_training;
+    TrainingObserver* m_observer = nullptr;
+
+    std::unique_ptr<Unfolding> m_unfolding;
+    std::unique_ptr<Evaluator> m_evaluator;
+    Vector m_weights;
+    Vector m_gradient;
+    OptimizerState m_optimizer;
+
+    Hyperparameters m_settings;
+    Hyperparameters m_nextEpoch; ///< Its `state` and `chunk` come into force with the next epoch.
+    std::vector<ScheduleEntry> m_schedule;
+    std::size_t m_nextEntry = 0;
+    std::vector<SettingChange> m_pending;
+
+    std::vector<SequenceView> m_sequences;
+    std::vector<std::size_t> m_order;
+    std::size_t m_inEpoch = 0;
+    Random m_shuffle;
+    bool m_epochIsOver = true;
+
+    Position m_position;
+    Next m_next = Next::NewSequence;
+    int m_layer = 0;
+    std::int64_t m_at = 0;
+    Window m_window;
+    Window m_injection;
+    std::int64_t m_context =
+        0; ///< The last step that has left the window; its column is the state at the cut.
+    std::int64_t m_sinceOfUpdate =
+        0; ///< Forward steps that the update at work, or the last one, was due after.
+    std::int64_t m_updatesInSequence = 0;
+    std::int64_t m_updatesInEpoch = 0;
+    double m_epochLoss = 0.0;
+    double m_loss = 0.0;
+    double m_gradientNorm = 0.0;
+    double m_scale = 1.0;         ///< Of the last gradient: < 1 when clipped.
+    double m_velocityBound = 0.0; ///< No |Δw| is greater …
+    double m_weightBound = 0.0;   ///< … and no |w|: tells cheaply that an update cannot overflow.
+    bool m_diverged = false;
+    std::string m_message;
+
+    // Only with Options::recordWeights
+    WeightHistory m_history;
+    Vector m_before;
+    Vector m_velocityBefore;
+    Hyperparameters m_settingsOfUpdate;
+    std::vector<std::int64_t> m_updatesAt;
+};
+
+} // namespace chronograd

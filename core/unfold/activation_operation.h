@@ -1,0 +1,22 @@
+#pragma once
+
+#include "core/unfold/bound_operation.h"
+
+namespace chronograd {
+
+/// result = f(argument), elementwise or softmax
+class BoundActivation final : public BoundOperation
+{
+public:
+    BoundActivation(const Activate& activate, std::vector<SlotColumns>& slots);
+
+    void forward(const double* weights, Columns columns) override;
+    void backward(const double* weights, Columns columns) override;
+
+private:
+    SlotColumns* m_result;
+    SlotColumns* m_argument;
+    ActivationFunction m_function;
+};
+
+} // namespace chronograd

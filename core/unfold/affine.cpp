@@ -1,0 +1,87 @@
+#include "core/unfold/affine.h"
+
+#include "core/kernels/kernels.h"
+
+#include <algorithm>
+
+namespace chronograd {
+
+BoundAffine::BoundAffine(const Affine& affine, const ParameterLayout& layout, std::vector<SlotColumns>& slots)
+    : m_result(&slots[static_cast<std::size_t>(affine.result)])
+{
+    for (const Term& term : affine.terms) {
+        const ParameterView& view = layout[term.weight];
+        SlotColumns& source = slots[static_cast<std::size_t>(term.source.slot)];
+        m_terms.push_back(
+            {view.offset, view.stride, source.units(), term.source.lag, term.source.slot != 0, &source});
+    }
+    if (affine.bias) {
+        m_bias = layout[*affine.bias].offset;
+    }
+}
+
+void BoundAffine::forward(const double* weights, Columns columns)
+{
+    double* result = m_result->value(columns.first);
+    const std::ptrdiff_t stride = m_result->stride();
+    if (m_bias) {
+        kernels::fillColumns(m_result->rows(), columns.count, weights + *m_bias, result, stride);
+    } else {
+        std::fill_n(result, columns.count * stride, 0.0);
+    }
+    for (const BoundTerm& term : m_terms) {
+        if (term.lag == 0) {
+            kernels::productAdd(m_result->rows(), term.inner, columns.count, weights + term.offset,
+                                term.stride, term.source->value(columns.first), term.source->stride(), result,
+                                stride);
+        }
+    }
+}
+
+void BoundAffine::forwardDelayed(const double* weights, std::int64_t t)
+{
+    for (const BoundTerm& term : m_terms) {
+        if (term.lag == 1) {
+            kernels::productAdd(m_result->rows(), term.inner, 1, weights + term.offset, term.stride,
+                                term.source->value(t - 1), term.source->stride(), m_result->value(t),
+                                m_result->stride());
+        }
+    }
+}
+
+void BoundAffine::backward(const double* weights, Columns columns)
+{
+    for (const BoundTerm& term : m_terms) {
+        if (term.lag == 0 && term.wantsDelta) {
+            kernels::transposedProductAdd(m_result->rows(), term.inner, columns.count, weights + term.offset,
+                                          term.stride, m_result->delta(columns.first), m_result->stride(),
+                                          term.source->delta(columns.first), term.source->stride());
+        }
+    }
+}
+
+void BoundAffine::backwardDelayed(const double* weights, std::int64_t t)
+{
+    for (const BoundTerm& term : m_terms) {
+        if (term.lag == 1 && term.wantsDelta) {
+            kernels::transposedProductAdd(m_result->rows(), term.inner, 1, weights + term.offset, term.stride,
+                                          m_result->delta(t + 1), m_result->stride(), term.source->delta(t),
+                                          term.source->stride());
+        }
+    }
+}
+
+void BoundAffine::gradient(Columns columns, double* gradient)
+{
+    for (const BoundTerm& term : m_terms) {
+        kernels::outerProductAdd(m_result->rows(), term.inner, columns.count, m_result->delta(columns.first),
+                                 m_result->stride(), term.source->value(columns.first - term.lag),
+                                 term.source->stride(), gradient + term.offset, term.stride);
+    }
+    if (m_bias) {
+        kernels::columnSumAdd(m_result->rows(), columns.count, m_result->delta(columns.first),
+                              m_result->stride(), gradient + *m_bias);
+    }
+}
+
+} // namespace chronograd

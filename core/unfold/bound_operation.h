@@ -1,0 +1,42 @@
+#pragma once
+
+#include "core/network/parameters.h"
+#include "core/unfold/slot_columns.h"
+#include "core/unfold/step_program.h"
+
+#include <memory>
+#include <vector>
+
+namespace chronograd {
+
+/// An operation tied to the memory of one unfolding. What it reads of the same step and what it reads of the
+/// step before are separate calls, so that the first can be done for many steps at once.
+///
+/// Results do not depend on how steps are grouped into calls: stepping and running give the same bits.
+class BoundOperation
+{
+public:
+    virtual ~BoundOperation() = default;
+
+    /// result = what comes from this step's slots.
+    virtual void forward(const double* weights, Columns columns) = 0;
+    /// result += what comes from the step before; after forward().
+    virtual void forwardDelayed(const double* /*weights*/, std::int64_t /*t*/) {}
+
+    /// Adds to the deltas of this step's slots what they owe to the result.
+    virtual void backward(const double* weights, Columns columns) = 0;
+    /// Adds to the deltas *at t* of slots read one step later what they owe to the result at t + 1.
+    virtual void backwardDelayed(const double* /*weights*/, std::int64_t /*t*/) {}
+
+    /// gradient += the shares of these steps, as one matrix product.
+    virtual void gradient(Columns /*columns*/, double* /*gradient*/) {}
+};
+
+std::unique_ptr<BoundOperation> bind(const Operation& operation, const ParameterLayout& layout,
+                                     std::vector<SlotColumns>& slots);
+
+/// The slots an operation reads.
+std::vector<Operand> operandsOf(const Operation& operation);
+SlotId resultOf(const Operation& operation);
+
+} // namespace chronograd
