@@ -80,6 +80,9 @@ SettingValue settingValue(const Hyperparameters& settings, Setting setting);
 /// Precondition: settingError() is empty for this change.
 void apply(Hyperparameters& settings, const SettingChange& change);
 
+/// What a legal value is, as 'a whole number from 1 to 1000000000 or "n"', "greater than 0", "sgd or adam".
+std::string settingRule(const SettingSpec& spec);
+
 /// Why a value is out of range, as "must be greater than 0, is -1"; empty when it is legal.
 std::string settingError(const SettingChange& change);
 

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "core/experiment/experiment.h"
+#include "core/experiment/parameter_shape.h"
+#include "core/experiment/read_context.h"
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+
+namespace chronograd {
+
+// The parts of an experiment file, each read and checked by itself. What is wrong goes to the context; the
+// result is then not to be used.
+
+/// Everything but `weights`, whose shapes need the task too.
+NetworkSpec readNetwork(ReadContext& context, JsonValue value);
+TaskSpec readTask(ReadContext& context, JsonValue value);
+TrainingSpec readTraining(ReadContext& context, JsonValue value);
+std::vector<BookValue> readExpected(ReadContext& context, JsonValue value);
+
+/// Named matrices ("weights" of the network, "parameters" of a session).
+std::map<std::string, Matrix> readParameters(ReadContext& context, JsonValue value,
+                                             std::span<const ParameterShape> shapes);
+
+/// The columns a task gives, where the file alone says it (not for text).
+struct TaskWidth
+{
+    std::optional<std::int64_t> inputs;
+    std::optional<std::int64_t> targets;
+};
+TaskWidth taskWidth(const TaskSpec& task);
+
+/// What one section alone cannot know: sizes of network and task, loss and activation, rules of bidirectional
+/// layers, carried state. `document` is the whole file. Preconditions: the network was read without findings.
+void checkSizes(ReadContext& context, JsonValue document, const NetworkSpec& network, const TaskWidth& task);
+void checkParameterCount(ReadContext& context, JsonValue document, std::span<const ParameterShape> shapes);
+void checkTraining(ReadContext& context, JsonValue document, const NetworkSpec& network);
+void checkEdits(ReadContext& context, JsonValue document, std::span<const ParameterShape> shapes,
+                const TaskWidth& task);
+
+} // namespace chronograd

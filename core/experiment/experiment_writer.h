@@ -1,0 +1,20 @@
+#pragma once
+
+#include "core/experiment/experiment.h"
+#include "core/experiment/json_writer.h"
+
+#include <map>
+#include <string>
+
+namespace chronograd {
+
+// The parts of an experiment file, each written where the writer stands in the object of the file.
+
+void writeTask(JsonWriter& json, const TaskSpec& task);
+void writeTraining(JsonWriter& json, const TrainingSpec& training);
+
+/// An object of named matrices: a row on a line, biases as plain lists, in the order of the layers.
+void writeParameters(JsonWriter& json, const std::map<std::string, Matrix>& parameters,
+                     const NetworkSpec& network);
+
+} // namespace chronograd

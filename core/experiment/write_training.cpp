@@ -1,0 +1,115 @@
+#include "core/experiment/experiment_io.h"
+#include "core/experiment/experiment_writer.h"
+
+#include <algorithm>
+
+namespace chronograd {
+namespace {
+
+void writeSetting(JsonWriter& json, const SettingChange& change)
+{
+    json.key(settingSpec(change.setting).key);
+    const SettingValue& value = change.value;
+    if (const auto* number = std::get_if<double>(&value))
+        json.number(*number);
+    else if (const auto* steps = std::get_if<StepCount>(&value); steps && !steps->isWholeSequence())
+        json.whole(steps->number());
+    else if (std::holds_alternative<NoValue>(value))
+        json.null();
+    else
+        json.text(settingText(change));
+}
+
+bool isAlwaysWritten(Setting setting)
+{
+    return setting == Setting::K1 || setting == Setting::K2 || setting == Setting::LearningRate ||
+           setting == Setting::Momentum;
+}
+
+template<typename Value, typename Write>
+void writeOther(JsonWriter& json, bool all, std::string_view key, const Value& value, const Value& usual,
+                Write write)
+{
+    if (!all && value == usual)
+        return;
+    json.key(key);
+    write(value);
+}
+
+/// Every key but the schedule; `all`: those at their defaults too.
+void writeKeys(JsonWriter& json, const TrainingSpec& training, const Hyperparameters& settings, bool all)
+{
+    const TrainingSpec usual;
+    for (const SettingSpec& spec : settingTable()) {
+        const SettingValue value = settingValue(settings, spec.setting);
+        if (all || isAlwaysWritten(spec.setting) || value != settingValue(usual.start, spec.setting))
+            writeSetting(json, {spec.setting, value});
+    }
+    const auto number = [&json](double value) { json.number(value); };
+    writeOther(json, all, "decay", settings.decay, usual.start.decay, number);
+    writeOther(json, all, "epsilon", settings.epsilon, usual.start.epsilon, number);
+    writeOther(json, all, "beta1", settings.beta1, usual.start.beta1, number);
+    writeOther(json, all, "beta2", settings.beta2, usual.start.beta2, number);
+    writeOther(json, all, "batch_size", training.batchSize, usual.batchSize,
+               [&json](const auto& size) { size ? json.whole(*size) : json.text("all"); });
+    writeOther(json, all, "shuffle", training.shuffle, usual.shuffle,
+               [&json](bool value) { json.boolean(value); });
+    writeOther(json, all, "seed", training.seed, usual.seed,
+               [&json](std::uint64_t value) { json.natural(value); });
+    writeOther(json, true, "updates", training.updates, usual.updates,
+               [&json](const auto& count) { count ? json.whole(*count) : json.null(); });
+    writeOther(json, all, "stop_loss", training.stopLoss, usual.stopLoss,
+               [&json](const auto& loss) { loss ? json.number(*loss) : json.null(); });
+}
+
+void writeEntry(JsonWriter& json, const ScheduleEntry& entry)
+{
+    json.beginObject(JsonWriter::Layout::Line);
+    json.key("update").whole(entry.update);
+    if (!entry.set.empty()) {
+        json.key("set").beginObject();
+        for (std::size_t i = 0; i < entry.set.size(); ++i) {
+            const auto sameSetting = [&](const SettingChange& later) {
+                return later.setting == entry.set[i].setting;
+            };
+            // Of two changes of one setting only the later one counts; a key may be there once.
+            if (std::none_of(entry.set.begin() + static_cast<std::ptrdiff_t>(i) + 1, entry.set.end(),
+                             sameSetting))
+                writeSetting(json, entry.set[i]);
+        }
+        json.endObject();
+    }
+    if (!entry.edits.empty()) {
+        json.key("edit").beginObject();
+        for (const Edit& edit : entry.edits)
+            json.key(edit.of).number(edit.value);
+        json.endObject();
+    }
+    json.endObject();
+}
+
+} // namespace
+
+void writeTraining(JsonWriter& json, const TrainingSpec& training)
+{
+    json.key("training").beginObject();
+    writeKeys(json, training, training.start, false);
+    if (!training.schedule.empty()) {
+        json.key("schedule").beginArray();
+        for (const ScheduleEntry& entry : training.schedule)
+            writeEntry(json, entry);
+        json.endArray();
+    }
+    json.endObject();
+}
+
+std::string writeSettings(const TrainingSpec& training, const Hyperparameters& inForce)
+{
+    JsonWriter json;
+    json.beginObject(JsonWriter::Layout::Line);
+    writeKeys(json, training, inForce, true);
+    json.endObject();
+    return json.take();
+}
+
+} // namespace chronograd
