@@ -1,0 +1,84 @@
+#include "core/explain/explain.h"
+
+#include "core/experiment/input_error.h"
+#include "core/explain/formula.h"
+#include "core/explain/frame_numbers.h"
+#include "core/explain/notation.h"
+
+#include <utility>
+
+namespace chronograd {
+
+namespace {
+
+void requireQuantity(const Frame& frame, const Quantity& quantity)
+{
+    const std::string why = whyAbsent(frame, quantity);
+    if (!why.empty())
+        throw InputError(quantityText(quantity, *frame.network) + ": " + why);
+}
+
+Formula formulaOf(const Frame& frame, const Quantity& quantity)
+{
+    switch (quantity.kind) {
+    case QuantityKind::Slot:
+        return slotFormula(frame, quantity);
+    case QuantityKind::Delta:
+        return deltaFormula(frame, quantity);
+    case QuantityKind::Target:
+        return givenFormula(frame, quantity, "given by the data");
+    case QuantityKind::StepLoss:
+        return stepLossFormula(frame, quantity);
+    case QuantityKind::Loss:
+        return lossFormula(frame);
+    case QuantityKind::Weight:
+        return givenFormula(frame, quantity,
+                            frame.update <= 1
+                                ? "the weight that training started with"
+                                : "the weight after update " + std::to_string(frame.update - 1));
+    case QuantityKind::WeightAt:
+        return givenFormula(frame, quantity, "the weight in force when that step was computed");
+    case QuantityKind::Share:
+        return shareFormula(frame, quantity);
+    case QuantityKind::Gradient:
+        return gradientFormula(frame, quantity);
+    case QuantityKind::VelocityBefore:
+        return givenFormula(frame, quantity, "the velocity that the earlier updates left");
+    case QuantityKind::Velocity:
+        return velocityFormula(frame, quantity);
+    case QuantityKind::Change:
+        return changeFormula(frame, quantity);
+    case QuantityKind::After:
+        return afterFormula(frame, quantity);
+    }
+    return {};
+}
+
+} // namespace
+
+Explanation explain(const Frame& frame, const Quantity& quantity)
+{
+    requireQuantity(frame, quantity);
+    Formula formula = formulaOf(frame, quantity);
+    Explanation explanation;
+    explanation.of = quantity;
+    explanation.symbol = Notation(*frame.network).symbol(quantity);
+    explanation.value = numberOf(frame, quantity);
+    explanation.general = std::move(formula.general);
+    explanation.numbers = std::move(formula.numbers);
+    explanation.source = words(quantity, *frame.network);
+    return explanation;
+}
+
+double valueOf(const Frame& frame, const Quantity& quantity)
+{
+    requireQuantity(frame, quantity);
+    return numberOf(frame, quantity);
+}
+
+bool hasQuantity(const Frame& frame, const Quantity& quantity)
+{
+    return whyAbsent(frame, quantity).empty();
+}
+
+} // namespace chronograd

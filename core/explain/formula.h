@@ -1,0 +1,48 @@
+#pragma once
+
+#include "core/explain/expression.h"
+#include "core/training/frame.h"
+
+#include <vector>
+
+namespace chronograd {
+
+/// A formula in symbols and with numbers put in. The functions below need a quantity that the frame has, of
+/// the kind they are called after; each goes one step back.
+struct Formula
+{
+    Expression general;
+    Expression numbers;
+};
+
+Formula slotFormula(const Frame& frame, const Quantity& quantity);
+Formula deltaFormula(const Frame& frame, const Quantity& quantity);
+Formula stepLossFormula(const Frame& frame, const Quantity& quantity);
+Formula lossFormula(const Frame& frame);
+Formula shareFormula(const Frame& frame, const Quantity& quantity);
+Formula gradientFormula(const Frame& frame, const Quantity& quantity);
+Formula velocityFormula(const Frame& frame, const Quantity& quantity);
+Formula changeFormula(const Frame& frame, const Quantity& quantity);
+Formula afterFormula(const Frame& frame, const Quantity& quantity);
+
+/// A number that is made of nothing (given by the data, a weight, a state): `note` says where it is from.
+Formula givenFormula(const Frame& frame, const Quantity& quantity, std::string note);
+
+/// ∂L/∂out of one output at step t as far as it comes from that step's own loss (∂L/∂net for the losses that
+/// are fused with the activation). Precondition: isInjected(frame, t).
+Formula lossGradientFormula(const Frame& frame, int output, std::int64_t t);
+
+/// Building blocks.
+Expression leaf(const Frame& frame, const Quantity& quantity);
+Expression symbolic(Symbol symbol);
+Quantity slotQuantity(SlotId slot, int unit, std::int64_t t);
+Quantity deltaQuantity(SlotId net, int unit, std::int64_t t);
+Quantity weightQuantity(QuantityKind kind, ParameterId parameter, int row, int column, std::int64_t t = 0);
+Expression sumOrOnly(std::vector<Expression> terms);       ///< A sum of one is that one.
+Expression productOrOnly(std::vector<Expression> factors); ///< A product of one is that one.
+Expression oneMinus(Expression x);
+Expression squared(Expression x);
+Expression constant(double value, Symbol symbol, std::string note); ///< A setting: α, γ, N.
+std::string indexWord(int index);                                   ///< From 1.
+
+} // namespace chronograd

@@ -1,0 +1,220 @@
+#include "core/explain/frame_numbers.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace chronograd {
+
+namespace {
+
+bool hasTargetAt(const Frame& frame, std::int64_t t)
+{
+    return frame.holds(t) && frame.hasTarget[static_cast<std::size_t>(t - frame.firstStep)] != 0;
+}
+
+std::string step(std::int64_t t)
+{
+    return "t = " + std::to_string(t);
+}
+
+std::string whyNotHeld(const Frame& frame, std::int64_t t)
+{
+    if (frame.holds(t))
+        return "";
+    const std::int64_t length = frame.position.sequenceLength;
+    if (length > 0 && t > length)
+        return "the sequence has " + std::to_string(length) + " time steps";
+    if (t > frame.lastStep)
+        return frame.lastStep < frame.firstStep
+                   ? "not computed yet: no time step has been computed"
+                   : "not computed yet: the last step so far is " + step(frame.lastStep);
+    return "no longer held: the steps from " + step(frame.firstStep) + " on are";
+}
+
+std::string whyNoValue(const Frame& frame, SlotId slot, std::int64_t t)
+{
+    const StepProgram& program = frame.network->program();
+    const int layer = program.slots[static_cast<std::size_t>(slot)].layer;
+    if (t == frame.firstStep - 1 && isState(program, slot))
+        return "";
+    if (std::string why = whyNotHeld(frame, t); !why.empty())
+        return why;
+    return frame.hasValue(layer, t) ? "" : "not computed yet";
+}
+
+std::string whyNoDelta(const Frame& frame, SlotId slot, std::int64_t t)
+{
+    const Window& window = frame.window;
+    if (!window.contains(t)) {
+        return "outside the window " + step(window.from) + " … " + std::to_string(window.to) + " of update " +
+               std::to_string(frame.update) + ": no gradient is computed there";
+    }
+    if (std::string why = whyNotHeld(frame, t); !why.empty())
+        return why;
+    const int layer = frame.network->program().slots[static_cast<std::size_t>(slot)].layer;
+    return frame.hasDelta(layer, t) ? ""
+                                    : "not computed yet: the backward pass of update " +
+                                          std::to_string(frame.update) + " has not come there";
+}
+
+std::string whyNoShare(const Frame& frame, const Quantity& quantity)
+{
+    for (const ParameterUse& use : usesOf(frame.network->program(), quantity.parameter)) {
+        if (std::string why = whyNoDelta(frame, use.result, quantity.t); !why.empty())
+            return why;
+    }
+    return "";
+}
+
+std::string whyNoVelocity(const Frame& frame)
+{
+    const Optimizer optimizer = frame.settings.optimizer;
+    if (optimizer == Optimizer::Sgd || optimizer == Optimizer::Nesterov)
+        return "";
+    return std::string(optimizer == Optimizer::Adam ? "adam" : "rmsprop") + " keeps no velocity";
+}
+
+std::string whyNotUpdated(const Frame& frame)
+{
+    return frame.updateDone ? ""
+                            : "not computed yet: update " + std::to_string(frame.update) + " is not done";
+}
+
+double element(const Frame& frame, const Quantity& quantity, const Vector& flat)
+{
+    const ParameterView& view = frame.network->parameters()[quantity.parameter];
+    return flat(static_cast<Eigen::Index>(view.at(quantity.row, quantity.column)));
+}
+
+double shareOf(const Frame& frame, const Quantity& quantity)
+{
+    double share = 0.0;
+    for (const ParameterUse& use : usesOf(frame.network->program(), quantity.parameter)) {
+        const double delta = frame.delta(use.result, quantity.row, quantity.t);
+        share += use.source
+                     ? delta * frame.value(use.source->slot, quantity.column, quantity.t - use.source->lag)
+                     : delta;
+    }
+    return share;
+}
+
+} // namespace
+
+std::string whyAbsent(const Frame& frame, const Quantity& quantity)
+{
+    switch (quantity.kind) {
+    case QuantityKind::Slot:
+        return whyNoValue(frame, quantity.slot, quantity.t);
+    case QuantityKind::Delta:
+        return whyNoDelta(frame, quantity.slot, quantity.t);
+    case QuantityKind::Target:
+    case QuantityKind::StepLoss:
+        if (std::string why = whyNotHeld(frame, quantity.t); !why.empty())
+            return why;
+        if (!hasTargetAt(frame, quantity.t))
+            return "there is no target at " + step(quantity.t);
+        if (quantity.kind == QuantityKind::StepLoss && !frame.hasValue(frame.layers() - 1, quantity.t))
+            return "not computed yet";
+        return "";
+    case QuantityKind::Loss:
+        return frame.loss ? "" : "not computed yet: update " + std::to_string(frame.update) + " is not due";
+    case QuantityKind::Weight:
+        return "";
+    case QuantityKind::WeightAt:
+        return whyNotHeld(frame, quantity.t);
+    case QuantityKind::Share:
+        return whyNoShare(frame, quantity);
+    case QuantityKind::VelocityBefore:
+        return whyNoVelocity(frame);
+    case QuantityKind::Velocity:
+        if (std::string why = whyNoVelocity(frame); !why.empty())
+            return why;
+        return whyNotUpdated(frame);
+    case QuantityKind::Gradient:
+    case QuantityKind::Change:
+    case QuantityKind::After:
+        return whyNotUpdated(frame);
+    }
+    return "";
+}
+
+double numberOf(const Frame& frame, const Quantity& quantity)
+{
+    switch (quantity.kind) {
+    case QuantityKind::Slot:
+        return frame.value(quantity.slot, quantity.unit, quantity.t);
+    case QuantityKind::Delta:
+        return frame.delta(quantity.slot, quantity.unit, quantity.t);
+    case QuantityKind::Target:
+        return frame.targets(quantity.unit, quantity.t - frame.firstStep);
+    case QuantityKind::StepLoss:
+        return frame.stepLoss[static_cast<std::size_t>(quantity.t - frame.firstStep)];
+    case QuantityKind::Loss:
+        return *frame.loss;
+    case QuantityKind::Weight:
+        return element(frame, quantity, frame.before);
+    case QuantityKind::WeightAt:
+        return element(frame, quantity, frame.weightsAt(quantity.t));
+    case QuantityKind::Share:
+        return shareOf(frame, quantity);
+    case QuantityKind::Gradient:
+        return element(frame, quantity, frame.gradient);
+    case QuantityKind::VelocityBefore:
+        return element(frame, quantity, frame.velocityBefore);
+    case QuantityKind::Velocity:
+        return element(frame, quantity, frame.velocity);
+    case QuantityKind::Change:
+        return element(frame, quantity, frame.change);
+    case QuantityKind::After:
+        return element(frame, quantity, frame.after);
+    }
+    assert(!"every kind has a number");
+    return 0.0;
+}
+
+std::vector<ParameterUse> usesOf(const StepProgram& program, ParameterId parameter)
+{
+    std::vector<ParameterUse> uses;
+    for (const Operation& operation : program.operations) {
+        const auto* affine = std::get_if<Affine>(&operation);
+        if (affine == nullptr)
+            continue;
+        for (const Term& term : affine->terms) {
+            if (term.weight == parameter)
+                uses.push_back({affine->result, term.source});
+        }
+        if (affine->bias == parameter)
+            uses.push_back({affine->result, std::nullopt});
+    }
+    return uses;
+}
+
+bool isInjected(const Frame& frame, std::int64_t t)
+{
+    return hasTargetAt(frame, t) &&
+           std::find(frame.injected.begin(), frame.injected.end(), t) != frame.injected.end();
+}
+
+std::vector<std::int64_t> injectedWithTarget(const Frame& frame)
+{
+    std::vector<std::int64_t> steps;
+    for (const std::int64_t t : frame.injected) {
+        if (!frame.holds(t) || hasTargetAt(frame, t))
+            steps.push_back(t);
+    }
+    return steps;
+}
+
+bool isState(const StepProgram& program, SlotId slot)
+{
+    return std::any_of(
+        program.operations.begin(), program.operations.end(), [slot](const Operation& operation) {
+            const auto* affine = std::get_if<Affine>(&operation);
+            return affine != nullptr &&
+                   std::any_of(affine->terms.begin(), affine->terms.end(), [slot](const Term& term) {
+                       return term.source.slot == slot && term.source.lag > 0;
+                   });
+        });
+}
+
+} // namespace chronograd
