@@ -35,7 +35,8 @@ struct ChangeCommand
 {
     SettingChange change;
 };
-/// From the beginning: the same seeds (and the changes made by hand forgotten), or new ones.
+/// From the beginning: the file as it is or, when settings were changed by hand, with those of now from the
+/// first update on.
 struct RestartCommand
 {
     std::optional<std::uint64_t> newSeed; ///< Of the initial weights.
@@ -91,6 +92,7 @@ struct SessionNews
 class TrainingSession
 {
 public:
+    /// \throws InputError for what cannot be trained.
     TrainingSession(Experiment experiment, std::shared_ptr<const Dataset> data);
     ~TrainingSession();
     TrainingSession(const TrainingSession&) = delete;

@@ -50,6 +50,7 @@ Trainer::Trainer(const Experiment& experiment, std::shared_ptr<const Dataset> da
 {
     initialise(experiment.network, m_network->parameters(), m_weights);
     m_weightBound = m_weights.cwiseAbs().maxCoeff();
+    m_stepsPerPiece = std::max<std::int64_t>(64, 2'000'000 / static_cast<std::int64_t>(m_weights.size()));
     m_position.epoch = 0;
     applySchedule();
     beginSequence();
@@ -58,56 +59,52 @@ Trainer::Trainer(const Experiment& experiment, std::shared_ptr<const Dataset> da
     }
 }
 
-void Trainer::advance(Granularity granularity)
+bool Trainer::advance(Granularity granularity)
 {
     const kernels::FlushDenormals flush;
     const std::int64_t update = m_position.update;
-    switch (granularity) {
-    case Granularity::Layer:
-        microStep();
-        break;
-    case Granularity::TimeStep:
-        do {
-            microStep();
-        } while ((m_next == Next::Forward && m_layer != 0) ||
-                 (m_next == Next::Backward && m_layer != lastLayer()));
-        break;
-    case Granularity::Pass:
-        pass();
-        break;
-    case Granularity::Update:
-        do {
-            pass();
-        } while (!isFinished() && m_position.update == update);
-        break;
-    case Granularity::Sequence:
-        do {
-            pass();
-        } while (!isFinished() && m_next != Next::NewSequence);
-        break;
-    case Granularity::Epoch:
-        do {
-            pass();
-        } while (!isFinished() && !m_epochIsOver);
-        break;
-    }
+    const auto isThere = [&] {
+        switch (granularity) {
+        case Granularity::Layer:
+        case Granularity::Pass:
+            return true;
+        case Granularity::TimeStep:
+            return !(m_next == Next::Forward && m_layer != 0) &&
+                   !(m_next == Next::Backward && m_layer != lastLayer());
+        case Granularity::Update:
+            return m_position.update != update;
+        case Granularity::Sequence:
+            return m_next == Next::NewSequence;
+        case Granularity::Epoch:
+            return m_epochIsOver;
+        }
+        return true;
+    };
+    const bool inSmallSteps = granularity == Granularity::Layer || granularity == Granularity::TimeStep;
+    do {
+        if (!(inSmallSteps ? microStep() : pass())) {
+            return false;
+        }
+    } while (!isFinished() && !isThere());
+    return true;
 }
 
-void Trainer::pass()
+bool Trainer::pass()
 {
     if (m_next == Next::NewSequence) {
         beginSequence();
     }
-    if (m_next == Next::Forward) {
-        runForward();
-    } else if (m_next == Next::Backward) {
-        runBackward();
-    } else {
-        microStep();
+    switch (m_next) {
+    case Next::Forward:
+        return runForward();
+    case Next::Backward:
+        return runBackward();
+    default:
+        return microStep();
     }
 }
 
-void Trainer::microStep()
+bool Trainer::microStep()
 {
     switch (m_next) {
     case Next::NewSequence:
@@ -121,11 +118,11 @@ void Trainer::microStep()
         backwardLayer();
         break;
     case Next::Update:
-        update();
-        break;
+        return update();
     case Next::Over:
         break;
     }
+    return true;
 }
 
 // Sequences and epochs
@@ -261,26 +258,32 @@ void Trainer::forwardLayer()
     }
 }
 
-void Trainer::runForward()
+bool Trainer::runForward()
 {
     while (m_layer != 0 && m_next == Next::Forward) { // a step was left half-way
         forwardLayer();
     }
     while (m_next == Next::Forward) {
-        const std::int64_t steps = stepsUntilDue();
+        const std::int64_t steps = std::min(stepsUntilDue(), m_stepsPerPiece);
         m_unfolding->forward(m_weights.data(), {m_position.t + 1, static_cast<int>(steps)});
         m_position.phase = Phase::Forward;
         m_position.t += steps;
         m_position.at = m_position.t;
         m_position.layer = lastLayer();
         m_position.sinceUpdate += steps - 1; // endStep() counts the last
+        m_stepsDone += steps - 1;
         endStep();
+        if (m_next == Next::Forward && isInterrupted()) {
+            return false;
+        }
     }
+    return true;
 }
 
 void Trainer::endStep()
 {
     ++m_position.sinceUpdate;
+    ++m_stepsDone;
     m_layer = 0;
     const std::int64_t t = m_position.t;
     if (!isUpdateDue(t, m_position.sinceUpdate)) {
@@ -343,33 +346,53 @@ void Trainer::backwardLayer()
     }
 }
 
-void Trainer::runBackward()
+bool Trainer::runBackward()
 {
-    if (m_at == m_window.to && m_layer == lastLayer()) {
+    if (m_at == m_window.to && m_layer == lastLayer() && m_window.length() <= m_stepsPerPiece) {
         beginBackward();
         m_unfolding->backward(m_weights.data(), columnsOf(m_window));
         m_position.phase = Phase::Backward;
         m_position.at = m_window.from;
         m_position.layer = 0;
         m_next = Next::Update;
-        return;
+        return true;
     }
     while (m_next == Next::Backward) {
+        if (isInterrupted()) {
+            return false;
+        }
         backwardLayer();
     }
+    return true;
 }
 
 // Update
 
-void Trainer::update()
+/// False: interrupted. Pieces begin at the window's first step, whoever steps, so that the sums are always
+/// the same.
+bool Trainer::computeGradient()
 {
     m_gradient.setZero();
-    m_unfolding->gradient(columnsOf(m_window), m_gradient.data());
+    for (std::int64_t from = m_window.from; from <= m_window.to; from += m_stepsPerPiece) {
+        if (from != m_window.from && isInterrupted()) {
+            return false;
+        }
+        m_unfolding->gradient(columnsOf({from, std::min(from + m_stepsPerPiece - 1, m_window.to)}),
+                              m_gradient.data());
+    }
+    return true;
+}
+
+bool Trainer::update()
+{
+    if (!computeGradient()) {
+        return false;
+    }
     m_gradientNorm = m_optimizer.norm(m_gradient);
     if (!std::isfinite(m_loss) || !std::isfinite(m_gradientNorm)) {
         diverge(describeNonFinite(*m_unfolding, sequence(), m_settings, m_window, m_injection, m_gradient,
                                   m_weights, m_position.update + 1));
-        return;
+        return true;
     }
     const bool clips = m_settings.clipNorm && m_gradientNorm > *m_settings.clipNorm;
     m_scale = clips ? *m_settings.clipNorm / m_gradientNorm : 1.0;
@@ -380,7 +403,7 @@ void Trainer::update()
     }
     applyUpdate(m_scale);
     if (m_diverged) {
-        return;
+        return true;
     }
 
     ++m_position.update;
@@ -408,6 +431,7 @@ void Trainer::update()
     if (m_training.updates && m_position.update >= *m_training.updates && !isFinished()) {
         stop("all " + std::to_string(*m_training.updates) + " updates are done");
     }
+    return true;
 }
 
 void Trainer::applyUpdate(double scale)

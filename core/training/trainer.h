@@ -12,6 +12,7 @@
 #include "core/training/weight_history.h"
 #include "core/unfold/unfolding.h"
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -67,14 +68,20 @@ public:
 
     void setObserver(TrainingObserver* observer) { m_observer = observer; }
 
-    /// Goes on to the next stop of this granularity, or to the end of training.
-    void advance(Granularity granularity);
+    /// While it is true, advance() comes back early, in the middle of a long pass: a later call goes on from
+    /// there.
+    void setInterrupt(const std::atomic<bool>* interrupt) { m_interrupt = interrupt; }
+
+    /// Goes on to the next stop of this granularity, or to the end of training. False: interrupted on the
+    /// way.
+    bool advance(Granularity granularity);
 
     bool isFinished() const { return m_next == Next::Over; }
     bool hasDiverged() const { return m_diverged; }
     /// Why it finished, in one sentence; empty while it has not.
     const std::string& message() const { return m_message; }
 
+    std::int64_t stepsDone() const { return m_stepsDone; } ///< Forward steps of all sequences.
     const Position& position() const { return m_position; }
     const Hyperparameters& settings() const { return m_settings; }
     const Network& network() const { return *m_network; }
@@ -110,12 +117,12 @@ private:
         Over,
     };
 
-    void microStep();
-    void pass();
+    bool microStep();
+    bool pass();
     void forwardLayer();
     void backwardLayer();
-    void runForward();
-    void runBackward();
+    bool runForward();
+    bool runBackward();
 
     void beginSequence();
     void carryStateOver();
@@ -127,7 +134,8 @@ private:
     std::int64_t stepsUntilDue() const;
     Window windowAt(std::int64_t t) const;
     void beginBackward();
-    void update();
+    bool update();
+    bool computeGradient();
     void applyUpdate(double scale);
     void applySchedule();
     void put(const SettingChange& change);
@@ -136,6 +144,10 @@ private:
     void diverge(std::string message);
 
     const SequenceView& sequence() const { return m_sequences[m_order[m_inEpoch]]; }
+    bool isInterrupted() const
+    {
+        return m_interrupt != nullptr && m_interrupt->load(std::memory_order_relaxed);
+    }
     int lastLayer() const { return static_cast<int>(m_network->layers().size()) - 1; }
     Evaluator& evaluator();
     Columns columnsOf(Window window) const { return {window.from, static_cast<int>(window.length())}; }
@@ -148,6 +160,9 @@ private:
     std::shared_ptr<const Dataset> m_data;
     TrainingSpec m_training;
     TrainingObserver* m_observer = nullptr;
+    const std::atomic<bool>* m_interrupt = nullptr;
+    std::int64_t m_stepsPerPiece = 1; ///< So many steps take a few milliseconds at most.
+    std::int64_t m_stepsDone = 0;
 
     std::unique_ptr<Unfolding> m_unfolding;
     std::unique_ptr<Evaluator> m_evaluator;

@@ -1,0 +1,45 @@
+#include "core/session/mailbox.h"
+
+#include <utility>
+
+namespace chronograd {
+
+void Mailbox::put(SessionNews& news)
+{
+    const std::lock_guard lock(m_mutex);
+    if (news.restarted) {
+        m_news = SessionNews{};
+        m_news.restarted = true;
+    }
+    m_news.run = news.run;
+    m_news.points.insert(m_news.points.end(), news.points.begin(), news.points.end());
+    m_news.changes.insert(m_news.changes.end(), news.changes.begin(), news.changes.end());
+    if (news.frame) {
+        m_news.frame = std::move(news.frame);
+        m_wantsFrame.store(false, std::memory_order_relaxed);
+    }
+    if (news.prediction) {
+        m_news.prediction = std::move(news.prediction);
+    }
+    m_news.state = news.state;
+    m_news.message = news.message;
+    m_news.stepsPerSecond = news.stepsPerSecond;
+    news.points.clear();
+    news.changes.clear();
+    news.restarted = false;
+}
+
+SessionNews Mailbox::take()
+{
+    const std::lock_guard lock(m_mutex);
+    SessionNews taken = std::move(m_news);
+    m_news = SessionNews{};
+    m_news.run = taken.run;
+    m_news.state = taken.state;
+    m_news.message = taken.message;
+    m_news.stepsPerSecond = taken.stepsPerSecond;
+    m_wantsFrame.store(true, std::memory_order_relaxed);
+    return taken;
+}
+
+} // namespace chronograd

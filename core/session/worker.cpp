@@ -1,0 +1,293 @@
+#include "core/session/worker.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace chronograd {
+
+namespace {
+
+constexpr auto slice = std::chrono::milliseconds(4); ///< Between two looks at the inbox at full speed.
+constexpr int predictionShare = 10; ///< Predictions take at most one part in so many of the time.
+
+} // namespace
+
+TrainingSession::Worker::Worker(Experiment experiment, std::shared_ptr<const Dataset> data)
+    : m_experiment(std::move(experiment))
+    , m_data(std::move(data))
+    , m_recorded(m_experiment)
+{
+    start();
+    report(true);
+    m_thread = std::jthread([this](const std::stop_token& stop) { work(stop); });
+}
+
+TrainingSession::Worker::~Worker()
+{
+    m_isClosing = true;
+    m_interrupt = true;
+    m_thread.request_stop();
+    m_wake.notify_all();
+}
+
+void TrainingSession::Worker::post(Command command)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_inbox.push_back(std::move(command));
+        m_interrupt = true;
+    }
+    m_wake.notify_all();
+}
+
+Experiment TrainingSession::Worker::recorded() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_recorded;
+}
+
+void TrainingSession::Worker::work(const std::stop_token& stop)
+{
+    std::vector<Command> commands;
+    while (!stop.stop_requested()) {
+        {
+            std::unique_lock lock(m_mutex);
+            const auto hasCommands = [this] { return !m_inbox.empty(); };
+            if (m_news.state != RunState::Running) {
+                m_wake.wait(lock, stop, hasCommands);
+            } else if (m_speed.stepsPerSecond > 0) {
+                m_wake.wait_until(lock, stop, m_nextStep, hasCommands);
+            }
+            commands.swap(m_inbox);
+            m_interrupt = m_isClosing.load();
+        }
+        for (const Command& command : commands) {
+            std::visit([this](const auto& each) { obey(each); }, command);
+        }
+        commands.clear();
+        if (m_news.state == RunState::Running && !stop.stop_requested()) {
+            if (m_speed.stepsPerSecond > 0) {
+                trainAtPace();
+            } else {
+                trainUnlimited();
+            }
+        }
+    }
+}
+
+void TrainingSession::Worker::start()
+{
+    m_trainer.reset(); // never two histories in memory
+    m_trainer = std::make_unique<Trainer>(m_experiment, m_data, Trainer::Options{.recordWeights = true});
+    m_trainer->setObserver(this);
+    m_trainer->setInterrupt(&m_interrupt);
+    m_changedByHand = false;
+    m_reportedEntries = 0;
+    m_measuredAt = Clock::now();
+    m_measuredSteps = 0;
+    m_nextPrediction = Clock::now();
+    const std::uint64_t run = m_news.run + 1;
+    m_news = SessionNews{};
+    m_news.run = run;
+    m_news.restarted = true;
+    if (m_trainer->isFinished()) {
+        m_news.state = RunState::Finished;
+        m_news.message = m_trainer->message();
+    }
+    noteSchedule();
+}
+
+void TrainingSession::Worker::noteSchedule()
+{
+    const std::lock_guard lock(m_mutex);
+    m_recorded = m_experiment;
+    m_recorded.training.schedule = m_trainer->schedule();
+}
+
+// Commands
+
+void TrainingSession::Worker::obey(const StepCommand& command)
+{
+    if (m_trainer->isFinished()) {
+        return;
+    }
+    m_news.state = RunState::Paused;
+    while (!stepOnce(command.granularity) && !isCalledOff()) {
+        report(m_mailbox.wantsFrame());
+    }
+    report(true);
+}
+
+void TrainingSession::Worker::obey(const RunCommand& /*command*/)
+{
+    if (!m_trainer->isFinished()) {
+        m_news.state = RunState::Running;
+        m_nextStep = Clock::now();
+        m_measuredAt = Clock::now();
+        m_measuredSteps = m_trainer->stepsDone();
+        report(false);
+    }
+}
+
+void TrainingSession::Worker::obey(const PauseCommand& /*command*/)
+{
+    if (m_news.state == RunState::Running) {
+        m_news.state = RunState::Paused;
+        report(true);
+    }
+}
+
+void TrainingSession::Worker::obey(const SpeedCommand& command)
+{
+    m_speed = command;
+    m_nextStep = Clock::now();
+}
+
+void TrainingSession::Worker::obey(const ChangeCommand& command)
+{
+    if (m_trainer->isFinished()) {
+        return;
+    }
+    m_changedByHand = true;
+    m_news.changes.push_back({m_trainer->nextChangeableUpdate(), command.change});
+    m_trainer->change(command.change);
+    noteSchedule();
+    report(m_news.state != RunState::Running);
+}
+
+/// The file as it is; or, when settings were changed by hand, with those of now from the first update on.
+void TrainingSession::Worker::obey(const RestartCommand& command)
+{
+    if (m_changedByHand) {
+        Hyperparameters settings = m_trainer->settings();
+        for (const SettingChange& change : m_trainer->pending()) {
+            apply(settings, change);
+        }
+        m_experiment.training.start = settings;
+        m_experiment.training.schedule.clear();
+    }
+    if (command.newSeed) {
+        m_experiment.network.init.seed = *command.newSeed;
+    }
+    start();
+    report(true);
+}
+
+void TrainingSession::Worker::obey(const ViewCommand& command)
+{
+    m_request = command.request;
+    m_nextPrediction = Clock::now();
+    report(m_news.state != RunState::Running);
+}
+
+// Training
+
+bool TrainingSession::Worker::stepOnce(Granularity granularity)
+{
+    const bool completed = m_trainer->advance(granularity);
+    if (m_trainer->isFinished()) {
+        m_news.state = m_trainer->hasDiverged() ? RunState::Diverged : RunState::Finished;
+        m_news.message = m_trainer->message();
+    }
+    return completed;
+}
+
+/// A step goes on when settings are changed on the way, but not when the user wants something else.
+bool TrainingSession::Worker::isCalledOff()
+{
+    const std::lock_guard lock(m_mutex);
+    m_interrupt = m_isClosing.load();
+    return m_interrupt || std::any_of(m_inbox.begin(), m_inbox.end(), [](const Command& command) {
+               return std::holds_alternative<PauseCommand>(command) ||
+                      std::holds_alternative<RestartCommand>(command);
+           });
+}
+
+void TrainingSession::Worker::trainUnlimited()
+{
+    const Clock::time_point end = Clock::now() + slice;
+    do {
+        for (int i = 0; i < 16 && m_news.state == RunState::Running && !m_interrupt; ++i) {
+            stepOnce(Granularity::Update);
+        }
+    } while (m_news.state == RunState::Running && !m_interrupt && Clock::now() < end);
+    measureSpeed();
+    report(m_mailbox.wantsFrame() || m_news.state != RunState::Running);
+}
+
+void TrainingSession::Worker::trainAtPace()
+{
+    const Clock::time_point now = Clock::now();
+    if (now < m_nextStep) {
+        return; // woken by a command
+    }
+    const auto interval = std::chrono::duration_cast<Clock::duration>(
+        std::chrono::duration<double>(1.0 / m_speed.stepsPerSecond));
+    const Clock::time_point end = now + slice;
+    do { // several steps where the pace is faster than a slice
+        stepOnce(m_speed.granularity);
+        m_nextStep += interval;
+    } while (m_news.state == RunState::Running && !m_interrupt && m_nextStep <= now && Clock::now() < end);
+    m_nextStep = std::max(m_nextStep, now); // what cannot be reached is not caught up later
+    measureSpeed();
+    report(true);
+}
+
+void TrainingSession::Worker::updated(const UpdateReport& report)
+{
+    m_news.points.push_back({report.update, report.loss, report.gradientNorm, std::nullopt});
+}
+
+void TrainingSession::Worker::epochEnded(const EpochReport& report)
+{
+    if (!report.testLoss) {
+        return;
+    }
+    if (m_news.points.empty() || m_news.points.back().update != report.lastUpdate) {
+        return; // an epoch without an update of its own
+    }
+    m_news.points.back().testLoss = report.testLoss;
+}
+
+// Reporting
+
+void TrainingSession::Worker::measureSpeed()
+{
+    const auto now = Clock::now();
+    const double seconds = std::chrono::duration<double>(now - m_measuredAt).count();
+    if (seconds >= 0.25) {
+        m_news.stepsPerSecond = static_cast<double>(m_trainer->stepsDone() - m_measuredSteps) / seconds;
+        m_measuredAt = now;
+        m_measuredSteps = m_trainer->stepsDone();
+    }
+}
+
+void TrainingSession::Worker::reportScheduledChanges()
+{
+    const auto& schedule = m_experiment.training.schedule;
+    while (m_reportedEntries < schedule.size() &&
+           schedule[m_reportedEntries].update <= m_trainer->position().update + 1)
+    {
+        for (const SettingChange& change : schedule[m_reportedEntries].set) {
+            m_news.changes.push_back({schedule[m_reportedEntries].update, change});
+        }
+        ++m_reportedEntries;
+    }
+}
+
+void TrainingSession::Worker::report(bool withFrame)
+{
+    reportScheduledChanges();
+    if (withFrame) {
+        m_news.frame = std::make_shared<const Frame>(m_trainer->frame(m_request));
+        const auto begin = Clock::now();
+        if (m_request.prediction && (begin >= m_nextPrediction || m_news.state != RunState::Running)) {
+            m_news.prediction = std::make_shared<const Prediction>(m_trainer->prediction());
+            const auto end = Clock::now();
+            m_nextPrediction = end + predictionShare * (end - begin);
+        }
+    }
+    m_mailbox.put(m_news);
+}
+
+} // namespace chronograd

@@ -1,0 +1,81 @@
+#pragma once
+
+#include "core/session/mailbox.h"
+#include "core/training/trainer.h"
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace chronograd {
+
+/// The training thread: obeys commands, trains in slices of a few milliseconds, reports to the mailbox.
+class TrainingSession::Worker final : private TrainingObserver
+{
+public:
+    Worker(Experiment experiment, std::shared_ptr<const Dataset> data);
+    ~Worker() override;
+    Worker(const Worker&) = delete;
+    Worker& operator=(const Worker&) = delete;
+
+    void post(Command command);
+    SessionNews take() { return m_mailbox.take(); }
+    Experiment recorded() const;
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    void updated(const UpdateReport& report) override;
+    void epochEnded(const EpochReport& report) override;
+
+    void work(const std::stop_token& stop);
+    void obey(const StepCommand& command);
+    void obey(const RunCommand& command);
+    void obey(const PauseCommand& command);
+    void obey(const SpeedCommand& command);
+    void obey(const ChangeCommand& command);
+    void obey(const RestartCommand& command);
+    void obey(const ViewCommand& command);
+
+    void start();
+    void trainUnlimited();
+    void trainAtPace();
+    bool stepOnce(Granularity granularity);
+    bool isCalledOff();
+    void report(bool withFrame);
+    void reportScheduledChanges();
+    void measureSpeed();
+    void noteSchedule();
+
+    // Of the thread alone
+    Experiment m_experiment;
+    std::shared_ptr<const Dataset> m_data;
+    std::unique_ptr<Trainer> m_trainer;
+    FrameRequest m_request;
+    SpeedCommand m_speed;
+    SessionNews m_news;
+    bool m_changedByHand = false;
+    std::size_t m_reportedEntries = 0; ///< Of the file's own schedule.
+    Clock::time_point m_nextStep;
+    Clock::time_point m_nextPrediction;
+    Clock::time_point m_measuredAt;
+    std::int64_t m_measuredSteps = 0;
+
+    // Shared
+    Mailbox m_mailbox;
+    mutable std::mutex m_mutex;
+    std::condition_variable_any m_wake;
+    std::vector<Command> m_inbox;
+    Experiment m_recorded;
+    std::atomic<bool> m_interrupt = false; ///< Somebody waits: come back from a long update soon.
+
+    std::atomic<bool> m_isClosing = false;
+
+    std::jthread m_thread; ///< Last: it uses all of the above.
+};
+
+} // namespace chronograd
