@@ -44,7 +44,7 @@ Formula backThrough(const Frame& frame, const Affine& affine, ParameterId weight
     }
     Formula formula{rows == 1 ? std::move(body) : Expression::sumOver({index, "", "", false}, body),
                     sumOrOnly(std::move(products))};
-    const int layer = network.program().slots[static_cast<std::size_t>(affine.result)].layer;
+    const int layer = network.program().slotTable[static_cast<std::size_t>(affine.result)].layer;
     formula.numbers.note = "from " + network.layers()[static_cast<std::size_t>(layer)].spec.name +
                            " at t = " + std::to_string(at);
     return formula;
@@ -107,7 +107,7 @@ Formula throughSoftmax(const Frame& frame, const Activate& activate, const Quant
 {
     const Notation notation(*frame.network);
     const std::string time = std::to_string(quantity.t);
-    const int units = frame.network->program().slots[static_cast<std::size_t>(activate.result)].units;
+    const int units = frame.network->program().slotTable[static_cast<std::size_t>(activate.result)].units;
     const auto y = [&](int j) { return leaf(frame, slotQuantity(activate.result, j, quantity.t)); };
     const auto error = [&](int j) {
         return sumOrOnly(errorParts(frame, activate.result, j, quantity.t, withLoss).numbers);

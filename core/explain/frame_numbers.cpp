@@ -34,7 +34,7 @@ std::string whyNotHeld(const Frame& frame, std::int64_t t)
 std::string whyNoValue(const Frame& frame, SlotId slot, std::int64_t t)
 {
     const StepProgram& program = frame.network->program();
-    const int layer = program.slots[static_cast<std::size_t>(slot)].layer;
+    const int layer = program.slotTable[static_cast<std::size_t>(slot)].layer;
     if (t == frame.firstStep - 1 && isState(program, slot))
         return "";
     if (std::string why = whyNotHeld(frame, t); !why.empty())
@@ -51,7 +51,7 @@ std::string whyNoDelta(const Frame& frame, SlotId slot, std::int64_t t)
     }
     if (std::string why = whyNotHeld(frame, t); !why.empty())
         return why;
-    const int layer = frame.network->program().slots[static_cast<std::size_t>(slot)].layer;
+    const int layer = frame.network->program().slotTable[static_cast<std::size_t>(slot)].layer;
     return frame.hasDelta(layer, t) ? ""
                                     : "not computed yet: the backward pass of update " +
                                           std::to_string(frame.update) + " has not come there";

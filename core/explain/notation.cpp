@@ -55,7 +55,7 @@ std::string weightWords(const Quantity& quantity, const Network& network)
     const auto source = sourceOf(network, quantity.parameter);
     if (!source)
         return "the bias of " + to;
-    const int layer = network.program().slots[static_cast<std::size_t>(source->slot)].layer;
+    const int layer = network.program().slotTable[static_cast<std::size_t>(source->slot)].layer;
     const std::string from =
         layer < 0 ? "input " + one(quantity.column) : unitWords(network, layer, quantity.column);
     return "the weight from " + from + (source->lag == 1 ? " one step before" : "") + " to " + to;
@@ -63,7 +63,7 @@ std::string weightWords(const Quantity& quantity, const Network& network)
 
 std::string slotWords(const Quantity& quantity, const Network& network)
 {
-    const Slot& slot = network.program().slots[static_cast<std::size_t>(quantity.slot)];
+    const Slot& slot = network.program().slotTable[static_cast<std::size_t>(quantity.slot)];
     const std::string at = " at t = " + std::to_string(quantity.t);
     if (slot.layer < 0)
         return "input " + one(quantity.unit) + at;
@@ -86,7 +86,7 @@ std::string Notation::mark(int layer) const
 
 Symbol Notation::slot(SlotId slot, const std::string& unit, const std::string& time) const
 {
-    const Slot& named = m_network.program().slots[static_cast<std::size_t>(slot)];
+    const Slot& named = m_network.program().slotTable[static_cast<std::size_t>(slot)];
     if (named.layer < 0)
         return {"x", unit, time, false};
     if (slot == m_network.layers()[static_cast<std::size_t>(named.layer)].output)
@@ -96,7 +96,7 @@ Symbol Notation::slot(SlotId slot, const std::string& unit, const std::string& t
 
 Symbol Notation::delta(SlotId net, const std::string& unit, const std::string& time) const
 {
-    const int layer = m_network.program().slots[static_cast<std::size_t>(net)].layer;
+    const int layer = m_network.program().slotTable[static_cast<std::size_t>(net)].layer;
     return {"δ", mark(layer) + "," + unit, time, false};
 }
 
@@ -188,7 +188,7 @@ std::string words(const Quantity& quantity, const Network& network)
     case QuantityKind::Slot:
         return slotWords(quantity, network);
     case QuantityKind::Delta: {
-        const int layer = network.program().slots[static_cast<std::size_t>(quantity.slot)].layer;
+        const int layer = network.program().slotTable[static_cast<std::size_t>(quantity.slot)].layer;
         return "how the loss of this update changes with the weighted input of " +
                unitWords(network, layer, quantity.unit) + at;
     }

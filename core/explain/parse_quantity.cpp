@@ -59,7 +59,7 @@ Quantity QuantityParser::parse()
     if (head.empty())
         fail("is not the name of a number; write for example hidden.net[3]@15, hidden.W_h[3,2].gradient, "
              "input[2]@5, loss@15 or loss");
-    const auto& slots = m_network.program().slots;
+    const auto& slots = m_network.program().slotTable;
     if (head == "loss") {
         parseLoss();
     } else if (head == "target") {
@@ -134,7 +134,7 @@ void QuantityParser::parseSlot(QuantityKind kind, SlotId slot)
     m_quantity.slot = slot;
     const std::string name =
         kind == QuantityKind::Delta ? deltaName(m_network, slot) : slotName(m_network, slot);
-    m_quantity.unit = index(m_network.program().slots[static_cast<std::size_t>(slot)].units, name);
+    m_quantity.unit = index(m_network.program().slotTable[static_cast<std::size_t>(slot)].units, name);
     parseTime();
 }
 
@@ -225,7 +225,7 @@ void QuantityParser::failUnknown(std::string_view head) const
              ", besides input, target and loss");
     }
     std::vector<std::string> known;
-    const auto& slots = m_network.program().slots;
+    const auto& slots = m_network.program().slotTable;
     for (std::size_t slot = 0; slot < slots.size(); ++slot) {
         if (slots[slot].layer != *found)
             continue;

@@ -35,7 +35,7 @@ std::span<const WeightSuffix> weightSuffixes()
 
 std::string slotName(const Network& network, SlotId slot)
 {
-    const Slot& named = network.program().slots[static_cast<std::size_t>(slot)];
+    const Slot& named = network.program().slotTable[static_cast<std::size_t>(slot)];
     if (named.layer < 0)
         return named.name;
     return network.layers()[static_cast<std::size_t>(named.layer)].spec.name + "." + named.name;
@@ -43,7 +43,7 @@ std::string slotName(const Network& network, SlotId slot)
 
 bool isNet(const Network& network, SlotId slot)
 {
-    const std::string_view name = network.program().slots[static_cast<std::size_t>(slot)].name;
+    const std::string_view name = network.program().slotTable[static_cast<std::size_t>(slot)].name;
     return name == "net" || name.ends_with(".net");
 }
 

@@ -42,7 +42,7 @@ Formula termFormula(const Frame& frame, const Term& term, int unit, std::int64_t
                                                 leaf(frame, slotQuantity(term.source.slot, j, then))}));
     }
     formula.numbers = sumOrOnly(std::move(products));
-    const int layer = network.program().slots[static_cast<std::size_t>(term.source.slot)].layer;
+    const int layer = network.program().slotTable[static_cast<std::size_t>(term.source.slot)].layer;
     formula.numbers.note =
         "from " +
         (layer < 0 ? std::string("the input") : network.layers()[static_cast<std::size_t>(layer)].spec.name) +
@@ -71,7 +71,7 @@ Formula affineFormula(const Frame& frame, const Affine& affine, int unit, std::i
 Formula softmaxFormula(const Frame& frame, const Activate& activate, int unit, std::int64_t t)
 {
     const Notation notation(*frame.network);
-    const int units = frame.network->program().slots[static_cast<std::size_t>(activate.argument)].units;
+    const int units = frame.network->program().slotTable[static_cast<std::size_t>(activate.argument)].units;
     const auto net = [&](int i) { return slotQuantity(activate.argument, i, t); };
     const auto exponential = [](Expression x) {
         return Expression::function({"exp", "", "", false}, {std::move(x)});

@@ -53,7 +53,7 @@ std::shared_ptr<const Network> Network::build(const NetworkSpec& spec)
 {
     assert(spec.inputs.has_value() && !spec.layers.empty());
     auto network = std::make_shared<Network>();
-    network->m_program.slots.push_back({"input", -1, *spec.inputs});
+    network->m_program.slotTable.push_back({"input", -1, *spec.inputs});
     for (const LayerSpec& layerSpec : spec.layers) {
         refuseWhatCannotBeTrained(layerSpec);
         assert(layerSpec.units.has_value());

@@ -33,7 +33,7 @@ public:
     /// are numbers (see makeDataset).
     static std::shared_ptr<const Network> build(const NetworkSpec& spec);
 
-    int inputs() const { return m_program.slots.front().units; }
+    int inputs() const { return m_program.slotTable.front().units; }
     int outputs() const { return m_layers.back().units; }
     const std::vector<Layer>& layers() const { return m_layers; }
     const ParameterLayout& parameters() const { return m_parameters; }

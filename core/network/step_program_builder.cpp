@@ -14,13 +14,13 @@ Operand StepProgramBuilder::input() const
 
 int StepProgramBuilder::inputUnits() const
 {
-    return m_network.m_program.slots[static_cast<std::size_t>(input().slot)].units;
+    return m_network.m_program.slotTable[static_cast<std::size_t>(input().slot)].units;
 }
 
 SlotId StepProgramBuilder::slot(std::string name, int units)
 {
-    m_network.m_program.slots.push_back({std::move(name), m_layer, units});
-    return static_cast<SlotId>(m_network.m_program.slots.size()) - 1;
+    m_network.m_program.slotTable.push_back({std::move(name), m_layer, units});
+    return static_cast<SlotId>(m_network.m_program.slotTable.size()) - 1;
 }
 
 ParameterId StepProgramBuilder::parameter(const std::string& name, int rows, int columns)

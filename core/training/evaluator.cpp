@@ -35,7 +35,7 @@ void Evaluator::run(const Vector& weights, const SequenceView& sequence)
 
 void Evaluator::continueFrom(const Vector& weights, const TrainedState& trained)
 {
-    for (SlotId id = 0; id < static_cast<SlotId>(m_unfolding->network().program().slots.size()); ++id) {
+    for (SlotId id = 0; id < static_cast<SlotId>(m_unfolding->network().program().slotTable.size()); ++id) {
         const SlotColumns& from = trained.unfolding->slot(id);
         std::copy_n(from.value(trained.column), from.stride(), m_unfolding->slot(id).value(0));
     }

@@ -64,7 +64,7 @@ void Trainer::fillSteps(Frame& frame) const
 {
     const std::int64_t steps = frame.lastStep - frame.firstStep + 1;
     const std::int64_t computed = m_position.t - frame.firstStep + 1;
-    for (SlotId id = 0; id < static_cast<SlotId>(m_network->program().slots.size()); ++id) {
+    for (SlotId id = 0; id < static_cast<SlotId>(m_network->program().slotTable.size()); ++id) {
         const SlotColumns& slot = m_unfolding->slot(id);
         using ColumnsOfSlot = Eigen::Map<const Matrix, 0, Eigen::OuterStride<>>;
         // The input is data and known ahead; of everything else only what this sequence has computed is

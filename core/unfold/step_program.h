@@ -58,7 +58,7 @@ using Operation = std::variant<Affine, Activate>;
 
 struct StepProgram
 {
-    std::vector<Slot> slots; ///< Slot 0 is the input.
+    std::vector<Slot> slotTable; ///< Slot 0 is the input. (Qt takes the plain name for a macro.)
     std::vector<Operation> operations;
 };
 

@@ -12,7 +12,7 @@ namespace chronograd {
 double Unfolding::bytesNeeded(const Network& network, std::int64_t steps)
 {
     double rows = 0;
-    for (const Slot& slot : network.program().slots) {
+    for (const Slot& slot : network.program().slotTable) {
         rows += paddedRows(slot.units);
     }
     return rows * static_cast<double>(steps + 1) * 2 * sizeof(double);
@@ -39,8 +39,8 @@ Unfolding::Unfolding(std::shared_ptr<const Network> network, std::int64_t steps)
 {
     refuseTooLarge(*m_network, steps);
     const StepProgram& program = m_network->program();
-    m_slots.reserve(program.slots.size());
-    for (const Slot& slot : program.slots) {
+    m_slots.reserve(program.slotTable.size());
+    for (const Slot& slot : program.slotTable) {
         m_slots.emplace_back(slot.units, paddedRows(slot.units), steps);
     }
     for (const Operation& operation : program.operations) {
@@ -63,7 +63,7 @@ std::vector<int> lastLayerOfStages(const Network& network)
                  operandsOf(network.program().operations[static_cast<std::size_t>(o)])) {
                 if (operand.lag > 0) {
                     end =
-                        std::max(end, network.program().slots[static_cast<std::size_t>(operand.slot)].layer);
+                        std::max(end, network.program().slotTable[static_cast<std::size_t>(operand.slot)].layer);
                 }
             }
         }
@@ -82,7 +82,7 @@ void Unfolding::makeStages()
     for (std::size_t o = 0; o < program.operations.size(); ++o) {
         for (const Operand operand : operandsOf(program.operations[o])) {
             if (operand.lag > 0) {
-                const int layer = program.slots[static_cast<std::size_t>(operand.slot)].layer;
+                const int layer = program.slotTable[static_cast<std::size_t>(operand.slot)].layer;
                 m_pullsOfLayer[static_cast<std::size_t>(layer)].push_back(m_operations[o].get());
             }
         }
@@ -103,7 +103,7 @@ void Unfolding::makeStage(int firstLayer, int endLayer)
 {
     const StepProgram& program = m_network->program();
     Stage& stage = m_stages.emplace_back();
-    std::vector<bool> waits(program.slots.size(), false); ///< Slots that only the loop makes.
+    std::vector<bool> waits(program.slotTable.size(), false); ///< Slots that only the loop makes.
     for (int l = firstLayer; l < endLayer; ++l) {
         const Layer& layer = m_network->layers()[static_cast<std::size_t>(l)];
         StageLayer& stageLayer = stage.layers.emplace_back(StageLayer{l, {}});
