@@ -1,126 +1,92 @@
 #include "core/kernels/kernels.h"
 
-#include <algorithm>
-#include <cassert>
-#include <cmath>
+#include "core/kernels/kernel_set.h"
 
 namespace chronograd::kernels {
 
 void productAdd(int rows, int inner, int columns, const double* a, std::ptrdiff_t lda, const double* b,
                 std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc)
 {
-    for (int n = 0; n < columns; ++n)
-        for (int k = 0; k < inner; ++k)
-            for (int m = 0; m < rows; ++m)
-                c[n * ldc + m] += a[k * lda + m] * b[n * ldb + k];
+    kernelSet().productAdd(rows, inner, columns, a, lda, b, ldb, c, ldc);
 }
 
 void transposedProductAdd(int rows, int inner, int columns, const double* a, std::ptrdiff_t lda,
                           const double* b, std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc)
 {
-    for (int n = 0; n < columns; ++n)
-        for (int k = 0; k < inner; ++k) {
-            double sum = 0.0;
-            for (int m = 0; m < rows; ++m)
-                sum += a[k * lda + m] * b[n * ldb + m];
-            c[n * ldc + k] += sum;
-        }
+    kernelSet().transposedProductAdd(rows, inner, columns, a, lda, b, ldb, c, ldc);
 }
 
 void outerProductAdd(int rows, int inner, int columns, const double* d, std::ptrdiff_t ldd, const double* s,
                      std::ptrdiff_t lds, double* g, std::ptrdiff_t ldg)
 {
-    for (int n = 0; n < columns; ++n)
-        for (int k = 0; k < inner; ++k)
-            for (int m = 0; m < rows; ++m)
-                g[k * ldg + m] += d[n * ldd + m] * s[n * lds + k];
+    kernelSet().outerProductAdd(rows, inner, columns, d, ldd, s, lds, g, ldg);
 }
 
 void columnSumAdd(int rows, int columns, const double* d, std::ptrdiff_t ldd, double* g)
 {
-    for (int n = 0; n < columns; ++n)
-        for (int m = 0; m < rows; ++m)
-            g[m] += d[n * ldd + m];
+    kernelSet().columnSumAdd(rows, columns, d, ldd, g);
 }
 
 void fillColumns(int rows, int columns, const double* b, double* c, std::ptrdiff_t ldc)
 {
-    for (int n = 0; n < columns; ++n)
-        std::copy_n(b, rows, c + n * ldc);
+    kernelSet().fillColumns(rows, columns, b, c, ldc);
 }
-
-namespace {
-
-template<typename Function>
-void forEach(int rows, int columns, const double* in, std::ptrdiff_t ldi, double* out, std::ptrdiff_t ldo,
-             Function function)
-{
-    for (int n = 0; n < columns; ++n)
-        for (int m = 0; m < rows; ++m)
-            function(in[n * ldi + m], out[n * ldo + m]);
-}
-
-} // namespace
 
 void activate(ActivationFunction f, int rows, int columns, const double* net, std::ptrdiff_t ldn, double* out,
               std::ptrdiff_t ldo)
 {
-    switch (f.kind) {
-    case Activation::Identity:
-        return forEach(rows, columns, net, ldn, out, ldo, [](double x, double& y) { y = x; });
-    case Activation::Sigmoid:
-        return forEach(rows, columns, net, ldn, out, ldo,
-                       [slope = f.slope](double x, double& y) { y = 1.0 / (1.0 + std::exp(-slope * x)); });
-    case Activation::Tanh:
-        return forEach(rows, columns, net, ldn, out, ldo, [](double x, double& y) { y = std::tanh(x); });
-    case Activation::Relu:
-        return forEach(rows, columns, net, ldn, out, ldo, [](double x, double& y) { y = x < 0.0 ? 0.0 : x; });
-    case Activation::Softmax:
-        break;
-    }
-    assert(!"softmax is not elementwise");
+    kernelSet().activate(f, rows, columns, net, ldn, out, ldo);
 }
 
 void activateBackward(ActivationFunction f, int rows, int columns, const double* out, std::ptrdiff_t ldo,
                       const double* deltaOut, std::ptrdiff_t ldd, double* deltaNet, std::ptrdiff_t ldn)
 {
-    const auto slopeAt = [f](double y) {
-        switch (f.kind) {
-        case Activation::Identity:
-            return 1.0;
-        case Activation::Sigmoid:
-            return f.slope * y * (1.0 - y);
-        case Activation::Tanh:
-            return 1.0 - y * y;
-        case Activation::Relu:
-            return y > 0.0 ? 1.0 : 0.0;
-        case Activation::Softmax:
-            break;
-        }
-        assert(!"softmax is not elementwise");
-        return 0.0;
-    };
-    for (int n = 0; n < columns; ++n)
-        for (int m = 0; m < rows; ++m)
-            deltaNet[n * ldn + m] += slopeAt(out[n * ldo + m]) * deltaOut[n * ldd + m];
+    kernelSet().activateBackward(f, rows, columns, out, ldo, deltaOut, ldd, deltaNet, ldn);
 }
 
 void momentumUpdate(std::size_t size, double momentum, double learningRate, double gradientScale,
                     const double* g, double* v, double* w)
 {
-    const double rate = learningRate * gradientScale;
-    for (std::size_t i = 0; i < size; ++i) {
-        v[i] = momentum * v[i] - rate * g[i];
-        w[i] += v[i];
-    }
+    kernelSet().momentumUpdate(size, momentum, learningRate, gradientScale, g, v, w);
 }
 
 double sumOfSquares(std::size_t size, const double* x)
 {
-    double sum = 0.0;
-    for (std::size_t i = 0; i < size; ++i)
-        sum += x[i] * x[i];
-    return sum;
+    return kernelSet().sumOfSquares(size, x);
+}
+
+void transpose(int rows, int columns, const double* a, std::ptrdiff_t lda, double* b, std::ptrdiff_t ldb)
+{
+    kernelSet().transpose(rows, columns, a, lda, b, ldb);
+}
+
+void recurrentForward(ActivationFunction f, int rows, int inner, int steps, ConstMatrixView weights,
+                      MatrixView net, MatrixView out)
+{
+    kernelSet().recurrentForward(f, rows, inner, steps, weights, net, out);
+}
+
+void recurrentBackward(ActivationFunction f, int rows, int inner, int steps,
+                       ConstMatrixView transposedWeights, ConstMatrixView out, MatrixView deltaOut,
+                       MatrixView deltaNet)
+{
+    kernelSet().recurrentBackward(f, rows, inner, steps, transposedWeights, out, deltaOut, deltaNet);
+}
+
+double outerProductMomentum(int rows, int inner, int columns, ConstMatrixView d, ConstMatrixView s,
+                            MomentumStep step, TrainedMatrix matrix)
+{
+    return kernelSet().outerProductMomentum(rows, inner, columns, d, s, step, matrix);
+}
+
+void exponential(std::size_t size, const double* x, double* y)
+{
+    kernelSet().exponential(size, x, y);
+}
+
+std::string_view kernelSetName()
+{
+    return kernelSet().name;
 }
 
 } // namespace chronograd::kernels

@@ -3,6 +3,7 @@
 #include "core/math/activation.h"
 
 #include <cstddef>
+#include <string_view>
 
 /// The hot loops, on plain column-major arrays: the only part of the engine that is written for speed.
 ///
@@ -47,5 +48,60 @@ void momentumUpdate(std::size_t size, double momentum, double learningRate, doub
 
 /// Σ x² over the array, in a fixed order.
 double sumOfSquares(std::size_t size, const double* x);
+
+/// Columns of a matrix: column n starts at first + n·stride.
+struct MatrixView
+{
+    double* first;
+    std::ptrdiff_t stride;
+};
+struct ConstMatrixView
+{
+    const double* first;
+    std::ptrdiff_t stride;
+};
+
+/// B = Aᵀ; A is rows × columns (no padding counted). For weights that go backward through time: one copy for
+/// each update, then productAdd() with it instead of transposedProductAdd().
+void transpose(int rows, int columns, const double* a, std::ptrdiff_t lda, double* b, std::ptrdiff_t ldb);
+
+/// For n = 0 … steps−1: net(:, n) += W · out(:, n−1); out(:, n) = f(net(:, n)). `out` has a column before its
+/// first. Bit for bit productAdd() and activate() step by step.
+void recurrentForward(ActivationFunction f, int rows, int inner, int steps, ConstMatrixView weights,
+                      MatrixView net, MatrixView out);
+
+/// For n = steps−1 … 0: deltaOut(:, n) += Wᵀ · deltaNet(:, n+1); deltaNet(:, n) = f′ · deltaOut(:, n), with
+/// f′ from `out`. `deltaNet` has a column after its last. Bit for bit productAdd() with the transposed
+/// weights and activateBackward() into zeros, step by step.
+void recurrentBackward(ActivationFunction f, int rows, int inner, int steps,
+                       ConstMatrixView transposedWeights, ConstMatrixView out, MatrixView deltaOut,
+                       MatrixView deltaNet);
+
+struct MomentumStep
+{
+    double momentum; ///< γ
+    double rate;     ///< α · scale of the gradient
+};
+
+/// A weight matrix in the parameter vector and what belongs to it elsewhere, all with the same stride.
+struct TrainedMatrix
+{
+    double* weights;
+    double* velocity;
+    double* gradient; ///< May be null: not kept.
+    std::ptrdiff_t stride;
+};
+
+/// g = D · Sᵀ, v ← γ·v − rate·g, w ← w + v in one pass; returns Σ g². A bias is the case inner = 1 with S =
+/// {1}, stride 0. (The gradient is that of outerProductAdd() into zeros, bit for bit.)
+double outerProductMomentum(int rows, int inner, int columns, ConstMatrixView d, ConstMatrixView s,
+                            MomentumStep step, TrainedMatrix matrix);
+
+/// y = e^x
+void exponential(std::size_t size, const double* x, double* y);
+
+/// Which instruction set the kernels were chosen for when the program started: "x86-64-v4", "x86-64-v3",
+/// "x86-64" or "plain". The environment variable CHRONOGRAD_KERNELS can force one that the machine has.
+std::string_view kernelSetName();
 
 } // namespace chronograd::kernels

@@ -1,5 +1,4 @@
-#include "core/kernels/kernels.h"
-
+#include "core/kernels/kernel_set.h"
 #include "core/math/matrix.h"
 
 #include <QtTest>
@@ -11,6 +10,7 @@
 #include <vector>
 
 using namespace chronograd;
+using kernels::KernelSet;
 
 namespace {
 
@@ -49,6 +49,15 @@ double largestDifference(const Matrix& a, const Matrix& b)
     return a.size() == 0 ? 0.0 : (a - b).cwiseAbs().maxCoeff();
 }
 
+/// The kernels under test: every test runs for each set of this machine.
+const KernelSet& kernelsUnderTest()
+{
+    using Set = const KernelSet*;
+    if (const Set* set = static_cast<const Set*>(QTest::qGlobalData("set", qMetaTypeId<Set>())))
+        return **set;
+    qFatal("no kernel set");
+}
+
 /// Every combination of output size, input size and number of columns.
 void forEachShape(const std::function<void(int rows, int inner, int columns)>& body)
 {
@@ -70,6 +79,7 @@ class TestKernels : public QObject
     Q_OBJECT
 
 private slots:
+    void initTestCase_data();
     void productIsTheMatrixProduct();
     void transposedProductIsTheMatrixProduct();
     void outerProductSumsOverTheColumns();
@@ -81,8 +91,19 @@ private slots:
     void slopesComeFromTheOutput_data();
     void slopesComeFromTheOutput();
     void momentumFollowsItsFormula();
+    void gradientAndMomentumInOnePassAreTheTwoInTurn();
+    void transposedCopyIsTheTranspose();
+    void recurrentPassesAreTheirStepsBitForBit_data();
+    void recurrentPassesAreTheirStepsBitForBit();
     void squaresAreSummedUp();
 };
+
+void TestKernels::initTestCase_data()
+{
+    QTest::addColumn<const KernelSet*>("set");
+    for (const KernelSet* set : kernels::supportedKernelSets())
+        QTest::newRow(std::string(set->name).c_str()) << set;
+}
 
 void TestKernels::productIsTheMatrixProduct()
 {
@@ -91,8 +112,8 @@ void TestKernels::productIsTheMatrixProduct()
         const Matrix b = randomMatrix(inner, columns);
         Matrix c = randomMatrix(rows, columns);
         const Matrix expected = c + a * b.topRows(inner);
-        kernels::productAdd(padded(rows), inner, columns, a.data(), a.rows(), b.data(), b.rows(), c.data(),
-                            c.rows());
+        kernelsUnderTest().productAdd(padded(rows), inner, columns, a.data(), a.rows(), b.data(), b.rows(),
+                                      c.data(), c.rows());
         QVERIFY(largestDifference(c, expected) < 1e-12);
     });
 }
@@ -105,8 +126,8 @@ void TestKernels::transposedProductIsTheMatrixProduct()
         Matrix c = randomMatrix(inner, columns);
         Matrix expected = c;
         expected.topRows(inner) += a.transpose() * b;
-        kernels::transposedProductAdd(padded(rows), inner, columns, a.data(), a.rows(), b.data(), b.rows(),
-                                      c.data(), c.rows());
+        kernelsUnderTest().transposedProductAdd(padded(rows), inner, columns, a.data(), a.rows(), b.data(),
+                                                b.rows(), c.data(), c.rows());
         QVERIFY(largestDifference(c, expected) < 1e-12);
     });
 }
@@ -118,8 +139,8 @@ void TestKernels::outerProductSumsOverTheColumns()
         const Matrix s = randomMatrix(inner, columns);
         Matrix g = randomMatrix(rows, inner);
         const Matrix expected = g + d * s.topRows(inner).transpose();
-        kernels::outerProductAdd(padded(rows), inner, columns, d.data(), d.rows(), s.data(), s.rows(),
-                                 g.data(), g.rows());
+        kernelsUnderTest().outerProductAdd(padded(rows), inner, columns, d.data(), d.rows(), s.data(),
+                                           s.rows(), g.data(), g.rows());
         QVERIFY(largestDifference(g, expected) < 1e-12);
     });
 }
@@ -134,19 +155,21 @@ void TestKernels::columnsDoNotDependOnHowManyAreComputed()
         Matrix forward = randomMatrix(rows, columns), backward = randomMatrix(inner, columns);
         Matrix forwardByColumn = forward, backwardByColumn = backward;
 
-        kernels::productAdd(padded(rows), inner, columns, a.data(), a.rows(), b.data(), b.rows(),
-                            forward.data(), forward.rows());
-        kernels::activate(tanh, padded(rows), columns, forward.data(), forward.rows(), forward.data(),
-                          forward.rows());
-        kernels::transposedProductAdd(padded(rows), inner, columns, a.data(), a.rows(), d.data(), d.rows(),
-                                      backward.data(), backward.rows());
+        kernelsUnderTest().productAdd(padded(rows), inner, columns, a.data(), a.rows(), b.data(), b.rows(),
+                                      forward.data(), forward.rows());
+        kernelsUnderTest().activate(tanh, padded(rows), columns, forward.data(), forward.rows(),
+                                    forward.data(), forward.rows());
+        kernelsUnderTest().transposedProductAdd(padded(rows), inner, columns, a.data(), a.rows(), d.data(),
+                                                d.rows(), backward.data(), backward.rows());
         for (int n = 0; n < columns; ++n) {
             double* column = forwardByColumn.col(n).data();
-            kernels::productAdd(padded(rows), inner, 1, a.data(), a.rows(), b.col(n).data(), b.rows(), column,
-                                forward.rows());
-            kernels::activate(tanh, padded(rows), 1, column, forward.rows(), column, forward.rows());
-            kernels::transposedProductAdd(padded(rows), inner, 1, a.data(), a.rows(), d.col(n).data(),
-                                          d.rows(), backwardByColumn.col(n).data(), backward.rows());
+            kernelsUnderTest().productAdd(padded(rows), inner, 1, a.data(), a.rows(), b.col(n).data(),
+                                          b.rows(), column, forward.rows());
+            kernelsUnderTest().activate(tanh, padded(rows), 1, column, forward.rows(), column,
+                                        forward.rows());
+            kernelsUnderTest().transposedProductAdd(padded(rows), inner, 1, a.data(), a.rows(),
+                                                    d.col(n).data(), d.rows(), backwardByColumn.col(n).data(),
+                                                    backward.rows());
         }
         QVERIFY(bitwiseEqual(forward, forwardByColumn));
         QVERIFY(bitwiseEqual(backward, backwardByColumn));
@@ -163,12 +186,12 @@ void TestKernels::nothingOutsideTheResultIsTouched()
         Matrix forward = Matrix::Constant(padded(rows), columns + 1, mark);
         Matrix backward = Matrix::Constant(padded(inner) + 1, columns + 1, mark);
         Matrix gradient = Matrix::Constant(padded(rows), inner + 1, mark);
-        kernels::productAdd(padded(rows), inner, columns, a.data(), a.rows(), b.data(), b.rows(),
-                            forward.data(), forward.rows());
-        kernels::transposedProductAdd(padded(rows), inner, columns, a.data(), a.rows(), d.data(), d.rows(),
-                                      backward.data(), backward.rows());
-        kernels::outerProductAdd(padded(rows), inner, columns, d.data(), d.rows(), b.data(), b.rows(),
-                                 gradient.data(), gradient.rows());
+        kernelsUnderTest().productAdd(padded(rows), inner, columns, a.data(), a.rows(), b.data(), b.rows(),
+                                      forward.data(), forward.rows());
+        kernelsUnderTest().transposedProductAdd(padded(rows), inner, columns, a.data(), a.rows(), d.data(),
+                                                d.rows(), backward.data(), backward.rows());
+        kernelsUnderTest().outerProductAdd(padded(rows), inner, columns, d.data(), d.rows(), b.data(),
+                                           b.rows(), gradient.data(), gradient.rows());
         QVERIFY((forward.rightCols(1).array() == mark).all());
         QVERIFY((backward.rightCols(1).array() == mark).all());
         QVERIFY((backward.bottomRows(backward.rows() - inner).array() == mark).all());
@@ -182,14 +205,14 @@ void TestKernels::biasesAreFilledInAndSummedUp()
         for (int columns : {1, 2, 3, 17}) {
             const Matrix bias = randomMatrix(rows, 1);
             Matrix c = randomMatrix(rows, columns);
-            kernels::fillColumns(padded(rows), columns, bias.data(), c.data(), c.rows());
+            kernelsUnderTest().fillColumns(padded(rows), columns, bias.data(), c.data(), c.rows());
             for (int n = 0; n < columns; ++n)
                 QVERIFY(bitwiseEqual(c.col(n), bias));
 
             const Matrix d = randomMatrix(rows, columns);
             Matrix g = randomMatrix(rows, 1);
             const Matrix expected = g + d.rowwise().sum();
-            kernels::columnSumAdd(padded(rows), columns, d.data(), d.rows(), g.data());
+            kernelsUnderTest().columnSumAdd(padded(rows), columns, d.data(), d.rows(), g.data());
             QVERIFY(largestDifference(g, expected) < 1e-12);
         }
 }
@@ -223,8 +246,8 @@ void TestKernels::activationsAreTheLibraryFunctions()
         for (int columns : {1, 3}) {
             const Matrix net = 3.0 * randomMatrix(rows, columns);
             Matrix out = Matrix::Zero(net.rows(), columns);
-            kernels::activate(function, padded(rows), columns, net.data(), net.rows(), out.data(),
-                              out.rows());
+            kernelsUnderTest().activate(function, padded(rows), columns, net.data(), net.rows(), out.data(),
+                                        out.rows());
             for (int n = 0; n < columns; ++n)
                 for (int m = 0; m < rows; ++m)
                     QVERIFY(std::abs(out(m, n) - expected(net(m, n))) <= 1e-15 * std::abs(out(m, n)));
@@ -257,8 +280,9 @@ void TestKernels::slopesComeFromTheOutput()
             const Matrix deltaOut = randomMatrix(rows, columns);
             Matrix deltaNet = randomMatrix(rows, columns);
             const Matrix expected = deltaNet + out.unaryExpr(slope).cwiseProduct(deltaOut);
-            kernels::activateBackward(function, padded(rows), columns, out.data(), out.rows(),
-                                      deltaOut.data(), deltaOut.rows(), deltaNet.data(), deltaNet.rows());
+            kernelsUnderTest().activateBackward(function, padded(rows), columns, out.data(), out.rows(),
+                                                deltaOut.data(), deltaOut.rows(), deltaNet.data(),
+                                                deltaNet.rows());
             QVERIFY(largestDifference(deltaNet, expected) < 1e-13);
         }
 }
@@ -270,21 +294,99 @@ void TestKernels::momentumFollowsItsFormula()
         Matrix v = randomMatrix(size, 1), w = randomMatrix(size, 1);
         const Matrix velocity = 0.9 * v - 0.05 * 0.25 * g;
         const Matrix weights = w + velocity;
-        kernels::momentumUpdate(static_cast<std::size_t>(size), 0.9, 0.05, 0.25, g.data(), v.data(),
-                                w.data());
+        kernelsUnderTest().momentumUpdate(static_cast<std::size_t>(size), 0.9, 0.05, 0.25, g.data(), v.data(),
+                                          w.data());
         QVERIFY(largestDifference(v.topRows(size), velocity.topRows(size)) < 1e-15);
         QVERIFY(largestDifference(w.topRows(size), weights.topRows(size)) < 1e-15);
     }
+}
+
+void TestKernels::gradientAndMomentumInOnePassAreTheTwoInTurn()
+{
+    forEachShape([](int rows, int inner, int columns) {
+        const Matrix d = randomMatrix(rows, columns), s = randomMatrix(inner, columns);
+        Matrix v = randomMatrix(rows, inner), w = randomMatrix(rows, inner);
+        Matrix gradient = Matrix::Zero(w.rows(), inner), kept = w;
+        kernelsUnderTest().outerProductAdd(padded(rows), inner, columns, d.data(), d.rows(), s.data(),
+                                           s.rows(), gradient.data(), gradient.rows());
+        const Matrix velocity = 0.9 * v - 0.05 * gradient;
+        const Matrix weights = w + velocity;
+        Matrix v2 = v, w2 = w;
+        const double squares = kernelsUnderTest().outerProductMomentum(
+            padded(rows), inner, columns, {d.data(), d.rows()}, {s.data(), s.rows()}, {0.9, 0.05},
+            {w.data(), v.data(), kept.data(), w.rows()});
+        QVERIFY(bitwiseEqual(kept, gradient));
+        QVERIFY(largestDifference(v, velocity) < 1e-14);
+        QVERIFY(largestDifference(w, weights) < 1e-14);
+        QVERIFY(std::abs(squares - gradient.squaredNorm()) <= 1e-13 * squares);
+        kernelsUnderTest().outerProductMomentum(padded(rows), inner, columns, {d.data(), d.rows()},
+                                                {s.data(), s.rows()}, {0.9, 0.05},
+                                                {w2.data(), v2.data(), nullptr, w.rows()});
+        QVERIFY(bitwiseEqual(v2, v) && bitwiseEqual(w2, w));
+    });
+}
+
+void TestKernels::transposedCopyIsTheTranspose()
+{
+    for (int rows : sizes)
+        for (int columns : sizes) {
+            const Matrix a = randomMatrix(rows, columns);
+            Matrix b = Matrix::Constant(padded(columns), rows, 7.0);
+            Matrix expected = b;
+            expected.topRows(columns) = a.topRows(rows).transpose();
+            kernelsUnderTest().transpose(rows, columns, a.data(), a.rows(), b.data(), b.rows());
+            QVERIFY(bitwiseEqual(b, expected));
+        }
+}
+
+void TestKernels::recurrentPassesAreTheirStepsBitForBit_data()
+{
+    activationsAreTheLibraryFunctions_data();
+}
+
+void TestKernels::recurrentPassesAreTheirStepsBitForBit()
+{
+    QFETCH(ActivationFunction, function);
+    const KernelSet& set = kernelsUnderTest();
+    for (int units : {1, 2, 3, 4, 5, 8, 16, 17, 24, 32, 40, 48, 64, 65, 96, 130})
+        for (int steps : {1, 2, 7}) {
+            const int rows = padded(units);
+            const Matrix weights = randomMatrix(units, units) * 0.3;
+            Matrix net = randomMatrix(units, steps), out = randomMatrix(units, steps + 1);
+            Matrix deltaOut = randomMatrix(units, steps), deltaNet = randomMatrix(units, steps + 1);
+            Matrix net2 = net, out2 = out, deltaOut2 = deltaOut, deltaNet2 = deltaNet;
+
+            set.recurrentForward(function, rows, units, steps, {weights.data(), rows}, {net.data(), rows},
+                                 {out.col(1).data(), rows});
+            for (int n = 0; n < steps; ++n) {
+                set.productAdd(rows, units, 1, weights.data(), rows, out2.col(n).data(), rows,
+                               net2.col(n).data(), rows);
+                set.activate(function, rows, 1, net2.col(n).data(), rows, out2.col(n + 1).data(), rows);
+            }
+            QVERIFY(bitwiseEqual(net, net2) && bitwiseEqual(out, out2));
+
+            set.recurrentBackward(function, rows, units, steps, {weights.data(), rows},
+                                  {out.col(1).data(), rows}, {deltaOut.data(), rows},
+                                  {deltaNet.data(), rows});
+            deltaNet2.leftCols(steps).setZero();
+            for (int n = steps - 1; n >= 0; --n) {
+                set.productAdd(rows, units, 1, weights.data(), rows, deltaNet2.col(n + 1).data(), rows,
+                               deltaOut2.col(n).data(), rows);
+                set.activateBackward(function, rows, 1, out.col(n + 1).data(), rows, deltaOut2.col(n).data(),
+                                     rows, deltaNet2.col(n).data(), rows);
+            }
+            QVERIFY(bitwiseEqual(deltaOut, deltaOut2) && bitwiseEqual(deltaNet, deltaNet2));
+        }
 }
 
 void TestKernels::squaresAreSummedUp()
 {
     for (int size : sizes) {
         const Matrix x = randomMatrix(size, 1);
-        const double sum = kernels::sumOfSquares(static_cast<std::size_t>(size), x.data());
+        const double sum = kernelsUnderTest().sumOfSquares(static_cast<std::size_t>(size), x.data());
         QVERIFY(std::abs(sum - x.squaredNorm()) <= 1e-14 * x.squaredNorm());
     }
-    QCOMPARE(kernels::sumOfSquares(0, nullptr), 0.0);
+    QCOMPARE(kernelsUnderTest().sumOfSquares(0, nullptr), 0.0);
 }
 
 QTEST_APPLESS_MAIN(TestKernels)

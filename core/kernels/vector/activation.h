@@ -1,0 +1,103 @@
+#pragma once
+
+#include "core/kernels/kernels.h"
+#include "core/kernels/vector/elementary_functions.h"
+
+namespace chronograd::kernels::CHRONOGRAD_INSTRUCTION_SET {
+
+/// x[r] ← f(x[r])
+template<int V, int Count>
+[[gnu::always_inline]] inline void activateLanes(ActivationFunction f, Lanes<V>* x)
+{
+    switch (f.kind) {
+    case Activation::Tanh:
+        for (int r = 0; r < Count; ++r)
+            x[r] = hyperbolicTangent<V>(x[r]);
+        break;
+    case Activation::Sigmoid:
+        for (int r = 0; r < Count; ++r)
+            x[r] = logistic<V>(x[r] * f.slope);
+        break;
+    case Activation::Relu:
+        for (int r = 0; r < Count; ++r)
+            x[r] = x[r] < splat<V>(0.0) ? splat<V>(0.0) : x[r];
+        break;
+    case Activation::Identity:
+    case Activation::Softmax: // is not elementwise: see losses
+        break;
+    }
+}
+
+/// f′ at a point whose output is y.
+template<int V>
+[[gnu::always_inline]] inline Lanes<V> slopeFromOutput(ActivationFunction f, Lanes<V> y)
+{
+    switch (f.kind) {
+    case Activation::Tanh:
+        return 1.0 - y * y;
+    case Activation::Sigmoid:
+        return y * f.slope * (1.0 - y);
+    case Activation::Relu:
+        return y > splat<V>(0.0) ? splat<V>(1.0) : splat<V>(0.0);
+    case Activation::Identity:
+    case Activation::Softmax:
+        break;
+    }
+    return splat<V>(1.0);
+}
+
+/// Calls body<V, Count>(first element, column) over rows × columns; contiguous columns count as one.
+template<typename Body>
+[[gnu::always_inline]] inline void forEachElement(int rows, int columns, bool contiguous, Body body)
+{
+    if (contiguous) {
+        rows *= columns;
+        columns = 1;
+    }
+    for (int n = 0; n < columns; ++n)
+        forEachWidth(rows, [&]<int V>(int first, int vectors) {
+            for (int r = 0; r < vectors; ++r)
+                body.template operator()<V>(first + r * V, n);
+        });
+}
+
+inline void activate(ActivationFunction f, int rows, int columns, const double* net, std::ptrdiff_t ldn,
+                     double* out, std::ptrdiff_t ldo)
+{
+    forEachElement(rows, columns, ldn == rows && ldo == rows, [=]<int V>(int m, int n) {
+        Lanes<V> x = load<V>(net + n * ldn + m);
+        activateLanes<V, 1>(f, &x);
+        store<V>(out + n * ldo + m, x);
+    });
+}
+
+inline void activateBackward(ActivationFunction f, int rows, int columns, const double* out,
+                             std::ptrdiff_t ldo, const double* deltaOut, std::ptrdiff_t ldd, double* deltaNet,
+                             std::ptrdiff_t ldn)
+{
+    forEachElement(rows, columns, ldo == rows && ldd == rows && ldn == rows, [=]<int V>(int m, int n) {
+        double* to = deltaNet + n * ldn + m;
+        const Lanes<V> slope = slopeFromOutput<V>(f, load<V>(out + n * ldo + m));
+        store<V>(to, load<V>(to) + slope * load<V>(deltaOut + n * ldd + m));
+    });
+}
+
+inline void exponential(std::size_t size, const double* x, double* y)
+{
+    std::size_t i = 0;
+    for (; i + widest <= size; i += widest)
+        store<widest>(y + i, exponential<widest>(load<widest>(x + i)));
+    for (; i < size; ++i)
+        y[i] = exponential<1>(x[i]);
+}
+
+inline void fillColumns(int rows, int columns, const double* b, double* c, std::ptrdiff_t ldc)
+{
+    for (int n = 0; n < columns; ++n)
+        forEachWidth(rows, [&]<int V>(int first, int vectors) {
+            for (int r = 0; r < vectors; ++r)
+                store<V>(c + n * ldc + first + r * V, load<V>(b + first + r * V));
+        });
+}
+
+} // namespace chronograd::kernels::CHRONOGRAD_INSTRUCTION_SET

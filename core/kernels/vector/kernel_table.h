@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/kernels/kernel_set.h"
+#include "core/kernels/vector/activation.h"
+#include "core/kernels/vector/outer_product.h"
+#include "core/kernels/vector/product.h"
+#include "core/kernels/vector/recurrent.h"
+#include "core/kernels/vector/transpose.h"
+
+namespace chronograd::kernels::CHRONOGRAD_INSTRUCTION_SET {
+
+constexpr KernelSet kernelTable(std::string_view name)
+{
+    return {.name = name,
+            .productAdd = productAdd,
+            .transposedProductAdd = transposedProductAdd,
+            .outerProductAdd = outerProductAdd,
+            .columnSumAdd = columnSumAdd,
+            .fillColumns = fillColumns,
+            .activate = activate,
+            .activateBackward = activateBackward,
+            .momentumUpdate = momentumUpdate,
+            .sumOfSquares = sumOfSquares,
+            .transpose = transpose,
+            .recurrentForward = recurrentForward,
+            .recurrentBackward = recurrentBackward,
+            .outerProductMomentum = outerProductMomentum,
+            .exponential = exponential};
+}
+
+} // namespace chronograd::kernels::CHRONOGRAD_INSTRUCTION_SET

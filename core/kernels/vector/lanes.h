@@ -1,0 +1,117 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+/// The kernels are one source, compiled once per instruction set. A translation unit says which before it
+/// includes this: the namespace that keeps the copies apart, and the widest vector (in doubles) that the set
+/// has registers for.
+#ifndef CHRONOGRAD_INSTRUCTION_SET
+#define CHRONOGRAD_INSTRUCTION_SET baseline
+#define CHRONOGRAD_LANES 2
+#endif
+
+namespace chronograd::kernels::CHRONOGRAD_INSTRUCTION_SET {
+
+/// Vectors of V doubles (GCC vector extensions), as values and as they lie in memory: at any double.
+template<int V>
+struct VectorOf;
+
+template<>
+struct VectorOf<1>
+{
+    using Value = double;
+    using Bits = std::uint64_t;
+    using InMemory = double;
+};
+
+template<>
+struct VectorOf<2>
+{
+    using Value = double __attribute__((vector_size(16)));
+    using Bits = std::uint64_t __attribute__((vector_size(16)));
+    using InMemory = double __attribute__((vector_size(16), aligned(8), may_alias));
+};
+
+#if CHRONOGRAD_LANES >= 4
+template<>
+struct VectorOf<4>
+{
+    using Value = double __attribute__((vector_size(32)));
+    using Bits = std::uint64_t __attribute__((vector_size(32)));
+    using InMemory = double __attribute__((vector_size(32), aligned(8), may_alias));
+};
+#endif
+
+#if CHRONOGRAD_LANES >= 8
+template<>
+struct VectorOf<8>
+{
+    using Value = double __attribute__((vector_size(64)));
+    using Bits = std::uint64_t __attribute__((vector_size(64)));
+    using InMemory = double __attribute__((vector_size(64), aligned(8), may_alias));
+};
+#endif
+
+template<int V>
+using Lanes = typename VectorOf<V>::Value;
+
+template<typename T, int N>
+using Array = T[static_cast<std::size_t>(N)];
+
+inline constexpr int widest = CHRONOGRAD_LANES;
+
+template<int V>
+[[gnu::always_inline]] inline Lanes<V> load(const double* from)
+{
+    return *reinterpret_cast<const typename VectorOf<V>::InMemory*>(from);
+}
+
+template<int V>
+[[gnu::always_inline]] inline void store(double* to, Lanes<V> x)
+{
+    *reinterpret_cast<typename VectorOf<V>::InMemory*>(to) = x;
+}
+
+/// x in every lane. (Not zero + x: that is an addition, because 0 + −0 is not −0.)
+template<int V>
+[[gnu::always_inline]] inline Lanes<V> splat(double x)
+{
+    if constexpr (V == 8)
+        return Lanes<V>{x, x, x, x, x, x, x, x};
+    else if constexpr (V == 4)
+        return Lanes<V>{x, x, x, x};
+    else if constexpr (V == 2)
+        return Lanes<V>{x, x};
+    else
+        return x;
+}
+
+/// The sum of the lanes, by halves.
+template<int V>
+[[gnu::always_inline]] inline double laneSum(Lanes<V> x)
+{
+    if constexpr (V == 8)
+        return laneSum<4>(__builtin_shufflevector(x, x, 0, 1, 2, 3) +
+                          __builtin_shufflevector(x, x, 4, 5, 6, 7));
+    else if constexpr (V == 4)
+        return laneSum<2>(__builtin_shufflevector(x, x, 0, 1) + __builtin_shufflevector(x, x, 2, 3));
+    else if constexpr (V == 2)
+        return x[0] + x[1];
+    else
+        return x;
+}
+
+/// Calls body(integral V, first row, vectors) for parts that together are `rows`: whole vectors of the widest
+/// kind first, what is left in narrower ones.
+template<int V = widest, typename Body>
+[[gnu::always_inline]] inline void forEachWidth(int rows, Body body, int first = 0)
+{
+    if (const int vectors = rows / V)
+        body.template operator()<V>(first, vectors);
+    if constexpr (V > 1)
+        if (const int left = rows % V)
+            forEachWidth<V / 2>(left, body, first + rows - left);
+}
+
+} // namespace chronograd::kernels::CHRONOGRAD_INSTRUCTION_SET

@@ -1,0 +1,275 @@
+#pragma once
+
+#include "core/kernels/vector/lanes.h"
+
+/// Matrix products. Every element of a result is summed in one order, which depends on the numbers of rows
+/// and inner elements only: partial sums that take turns over k, then added by halves. So columns may be
+/// computed one by one or in tiles: the results are the same to the last bit.
+namespace chronograd::kernels::CHRONOGRAD_INSTRUCTION_SET {
+
+/// Few vectors of rows leave the adders waiting for their own results; more partial sums keep them busy.
+template<int Vectors>
+inline constexpr int partialSums = Vectors >= 8   ? 1
+                                   : Vectors >= 4 ? 2
+                                   : Vectors >= 2 ? 4
+                                                  : 8;
+
+/// Vectors of rows in one block of a single column's product.
+inline constexpr int mostVectors = 12;
+
+/// sums += A · b for a block of Vectors·V rows, b one column.
+template<int V, int Vectors, int Sums>
+[[gnu::always_inline]] inline void addColumnProduct(int inner, const double* a, std::ptrdiff_t lda,
+                                                    const double* b, Lanes<V>* sums)
+{
+    if constexpr (Sums > 1)
+        if (inner < Sums)
+            return addColumnProduct<V, Vectors, Sums / 2>(inner, a, lda, b, sums);
+    Array<Array<Lanes<V>, Vectors>, Sums> parts;
+    for (int s = 0; s < Sums; ++s)
+        for (int r = 0; r < Vectors; ++r)
+            parts[s][r] = s == 0 ? sums[r] : splat<V>(0.0);
+    int k = 0;
+#pragma GCC unroll 2
+    for (; k + Sums <= inner; k += Sums) {
+#pragma GCC unroll 8
+        for (int s = 0; s < Sums; ++s) {
+            const Lanes<V> factor = splat<V>(b[k + s]);
+#pragma GCC unroll 16
+            for (int r = 0; r < Vectors; ++r)
+                parts[s][r] += load<V>(a + (k + s) * lda + r * V) * factor;
+        }
+    }
+    if constexpr (Sums > 1)
+        for (; k < inner; ++k)
+            for (int r = 0; r < Vectors; ++r)
+                parts[0][r] += load<V>(a + k * lda + r * V) * splat<V>(b[k]);
+#pragma GCC unroll 4
+    for (int half = Sums / 2; half > 0; half /= 2)
+        for (int s = 0; s < half; ++s)
+            for (int r = 0; r < Vectors; ++r)
+                parts[s][r] += parts[s + half][r];
+    for (int r = 0; r < Vectors; ++r)
+        sums[r] = parts[0][r];
+}
+
+/// Calls body<Vectors, partial sums>() for a number of vectors up to mostVectors.
+template<typename Body>
+[[gnu::always_inline]] inline void withVectors(int vectors, Body body)
+{
+    switch (vectors) {
+    case 1:
+        return body.template operator()<1, partialSums<1>>();
+    case 2:
+        return body.template operator()<2, partialSums<2>>();
+    case 3:
+        return body.template operator()<3, partialSums<3>>();
+    case 4:
+        return body.template operator()<4, partialSums<4>>();
+    case 5:
+        return body.template operator()<5, partialSums<5>>();
+    case 6:
+        return body.template operator()<6, partialSums<6>>();
+    case 7:
+        return body.template operator()<7, partialSums<7>>();
+    case 8:
+        return body.template operator()<8, 1>();
+    case 9:
+        return body.template operator()<9, 1>();
+    case 10:
+        return body.template operator()<10, 1>();
+    case 11:
+        return body.template operator()<11, 1>();
+    case 12:
+        return body.template operator()<12, 1>();
+    }
+}
+
+/// Blocks of at most mostVectors with one sum for each element; about equally long, because a short last
+/// block would leave the adders waiting.
+template<typename Body>
+[[gnu::always_inline]] inline void forEachBlock(int vectors, Body body)
+{
+    int blocks = (vectors + mostVectors - 1) / mostVectors;
+    for (int first = 0; first < vectors; --blocks) {
+        const int length = (vectors - first + blocks - 1) / blocks;
+        switch (length) {
+        case 6:
+            body.template operator()<6>(first);
+            break;
+        case 7:
+            body.template operator()<7>(first);
+            break;
+        case 8:
+            body.template operator()<8>(first);
+            break;
+        case 9:
+            body.template operator()<9>(first);
+            break;
+        case 10:
+            body.template operator()<10>(first);
+            break;
+        case 11:
+            body.template operator()<11>(first);
+            break;
+        case 12:
+            body.template operator()<12>(first);
+            break;
+        }
+        first += length;
+    }
+}
+
+/// c += A · b for Vectors·V rows of one column.
+template<int V, int Vectors, int Sums>
+[[gnu::always_inline]] inline void addColumn(int inner, const double* a, std::ptrdiff_t lda, const double* b,
+                                             double* c)
+{
+    Array<Lanes<V>, Vectors> sums;
+    for (int r = 0; r < Vectors; ++r)
+        sums[r] = load<V>(c + r * V);
+    addColumnProduct<V, Vectors, Sums>(inner, a, lda, b, sums);
+    for (int r = 0; r < Vectors; ++r)
+        store<V>(c + r * V, sums[r]);
+}
+
+/// The same for Columns columns at a time, with one sum for each element.
+template<int V, int Vectors, int Columns>
+inline void addTile(int inner, const double* a, std::ptrdiff_t lda, const double* b, std::ptrdiff_t ldb,
+                    double* c, std::ptrdiff_t ldc)
+{
+    Array<Array<Lanes<V>, Columns>, Vectors> sums;
+    for (int r = 0; r < Vectors; ++r)
+        for (int n = 0; n < Columns; ++n)
+            sums[r][n] = load<V>(c + n * ldc + r * V);
+    for (int k = 0; k < inner; ++k) {
+        Array<Lanes<V>, Columns> factor;
+        for (int n = 0; n < Columns; ++n)
+            factor[n] = splat<V>(b[n * ldb + k]);
+#pragma GCC unroll 4
+        for (int r = 0; r < Vectors; ++r) {
+            const Lanes<V> x = load<V>(a + k * lda + r * V);
+#pragma GCC unroll 8
+            for (int n = 0; n < Columns; ++n)
+                sums[r][n] += x * factor[n];
+        }
+    }
+    for (int r = 0; r < Vectors; ++r)
+        for (int n = 0; n < Columns; ++n)
+            store<V>(c + n * ldc + r * V, sums[r][n]);
+}
+
+inline constexpr int tileColumns = widest == 8 ? 6 : widest == 4 ? 3 : 2;
+
+template<int V>
+inline void addTiles(int vectors, int inner, const double* a, std::ptrdiff_t lda, const double* b,
+                     std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc)
+{
+    int r = 0;
+    for (; r + 4 <= vectors; r += 4)
+        addTile<V, 4, tileColumns>(inner, a + r * V, lda, b, ldb, c + r * V, ldc);
+    if (vectors - r == 3)
+        addTile<V, 3, tileColumns>(inner, a + r * V, lda, b, ldb, c + r * V, ldc);
+    else if (vectors - r == 2)
+        addTile<V, 2, tileColumns>(inner, a + r * V, lda, b, ldb, c + r * V, ldc);
+    else if (vectors - r == 1)
+        addTile<V, 1, tileColumns>(inner, a + r * V, lda, b, ldb, c + r * V, ldc);
+}
+
+/// The part of productAdd() for rows that are whole vectors of V.
+template<int V>
+inline void addProduct(int vectors, int inner, int columns, const double* a, std::ptrdiff_t lda,
+                       const double* b, std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc)
+{
+    if constexpr (V < widest) { // only one vector is ever left over
+        for (int n = 0; n < columns; ++n)
+            addColumn<V, 1, partialSums<1>>(inner, a, lda, b + n * ldb, c + n * ldc);
+        return;
+    }
+    int n = 0;
+    if (vectors >= 8) // one sum for each element: also in tiles
+        for (; n + tileColumns <= columns; n += tileColumns)
+            addTiles<V>(vectors, inner, a, lda, b + n * ldb, ldb, c + n * ldc, ldc);
+    for (; n < columns; ++n)
+        if (vectors <= mostVectors)
+            withVectors(vectors, [&]<int Vectors, int Sums>() {
+                addColumn<V, Vectors, Sums>(inner, a, lda, b + n * ldb, c + n * ldc);
+            });
+        else
+            forEachBlock(vectors, [&]<int Vectors>(int first) {
+                addColumn<V, Vectors, 1>(inner, a + first * V, lda, b + n * ldb, c + n * ldc + first * V);
+            });
+}
+
+/// Count inner products of `length` elements: results[i] = x(:, i) · y.
+template<int V, int Count>
+[[gnu::always_inline]] inline void dots(int length, const double* x, std::ptrdiff_t ldx, const double* y,
+                                        double* results)
+{
+    Array<Array<Lanes<V>, 2>, Count> sums;
+    for (int i = 0; i < Count; ++i)
+        sums[i][0] = sums[i][1] = splat<V>(0.0);
+    int m = 0;
+    for (; m + 2 * V <= length; m += 2 * V)
+        for (int i = 0; i < Count; ++i) {
+            sums[i][0] += load<V>(x + i * ldx + m) * load<V>(y + m);
+            sums[i][1] += load<V>(x + i * ldx + m + V) * load<V>(y + m + V);
+        }
+    if (m + V <= length) {
+        for (int i = 0; i < Count; ++i)
+            sums[i][0] += load<V>(x + i * ldx + m) * load<V>(y + m);
+        m += V;
+    }
+    Array<double, Count> rest = {};
+    if constexpr (V > 1)
+        if (m < length)
+            dots<V / 2, Count>(length - m, x + m, ldx, y + m, rest);
+    for (int i = 0; i < Count; ++i)
+        results[i] = laneSum<V>(sums[i][0] + sums[i][1]) + rest[i];
+}
+
+/// out[i · stride] += x(:, i) · y for i = 0 … count − 1.
+inline void addDots(int count, int length, const double* x, std::ptrdiff_t ldx, const double* y, double* out,
+                    std::ptrdiff_t stride)
+{
+    int i = 0;
+    for (; i + 4 <= count; i += 4) {
+        double results[4];
+        dots<widest, 4>(length, x + i * ldx, ldx, y, results);
+        for (int j = 0; j < 4; ++j)
+            out[(i + j) * stride] += results[j];
+    }
+    for (; i < count; ++i) {
+        double result;
+        dots<widest, 1>(length, x + i * ldx, ldx, y, &result);
+        out[i * stride] += result;
+    }
+}
+
+inline void productAdd(int rows, int inner, int columns, const double* a, std::ptrdiff_t lda, const double* b,
+                       std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc)
+{
+    if (rows == 1 && lda == 1)
+        return addDots(columns, inner, b, ldb, a, c, ldc);
+    forEachWidth(rows, [&]<int V>(int first, int vectors) {
+        addProduct<V>(vectors, inner, columns, a + first, lda, b, ldb, c + first, ldc);
+    });
+}
+
+inline void transposedProductAdd(int rows, int inner, int columns, const double* a, std::ptrdiff_t lda,
+                                 const double* b, std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc)
+{
+    for (int n = 0; n < columns; ++n)
+        if (rows == 1 && lda == 1)
+            forEachWidth(inner, [&]<int V>(int first, int vectors) {
+                const Lanes<V> factor = splat<V>(b[n * ldb]);
+                for (int r = 0; r < vectors; ++r) {
+                    double* to = c + n * ldc + first + r * V;
+                    store<V>(to, load<V>(to) + load<V>(a + first + r * V) * factor);
+                }
+            });
+        else
+            addDots(inner, rows, a, lda, b + n * ldb, c + n * ldc, 1);
+}
+
+} // namespace chronograd::kernels::CHRONOGRAD_INSTRUCTION_SET
