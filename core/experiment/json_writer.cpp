@@ -84,6 +84,13 @@ JsonWriter& JsonWriter::null()
     return *this;
 }
 
+JsonWriter& JsonWriter::raw(std::string_view json)
+{
+    beginItem();
+    m_text += json;
+    return *this;
+}
+
 std::string JsonWriter::take()
 {
     return std::move(m_text);

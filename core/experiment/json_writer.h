@@ -29,6 +29,7 @@ public:
     JsonWriter& boolean(bool value);
     JsonWriter& text(std::string_view value);
     JsonWriter& null();
+    JsonWriter& raw(std::string_view json); ///< A whole value that is JSON already.
 
     /// The text so far, which ends here.
     std::string take();

@@ -21,6 +21,10 @@ struct Symbol
 
 /// A formula as data. With numbers put in it can be evaluated; the general form (symbols, Σ over an index)
 /// can only be printed.
+///
+/// In JSON a number is a JSON number, a number of the frame is its name ("hidden.out[3]@15", whose value is
+/// among the terms), and everything else {"op": …, "args": […]} with op one of sum, product, quotient (of
+/// two), negate, power (of two) or the name of a function; "note" says where a part comes from.
 struct Expression
 {
     enum class Kind : std::uint8_t

@@ -17,6 +17,13 @@ std::string step(std::int64_t t)
     return "t = " + std::to_string(t);
 }
 
+std::string whyNotComputed(const Frame& frame)
+{
+    if (frame.position.t == 0)
+        return "not computed yet: no time step of this sequence has been computed";
+    return "not computed yet: the last step so far is " + step(frame.position.t);
+}
+
 std::string whyNotHeld(const Frame& frame, std::int64_t t)
 {
     if (frame.holds(t))
@@ -25,9 +32,7 @@ std::string whyNotHeld(const Frame& frame, std::int64_t t)
     if (length > 0 && t > length)
         return "the sequence has " + std::to_string(length) + " time steps";
     if (t > frame.lastStep)
-        return frame.lastStep < frame.firstStep
-                   ? "not computed yet: no time step has been computed"
-                   : "not computed yet: the last step so far is " + step(frame.lastStep);
+        return whyNotComputed(frame);
     return "no longer held: the steps from " + step(frame.firstStep) + " on are";
 }
 
@@ -39,7 +44,7 @@ std::string whyNoValue(const Frame& frame, SlotId slot, std::int64_t t)
         return "";
     if (std::string why = whyNotHeld(frame, t); !why.empty())
         return why;
-    return frame.hasValue(layer, t) ? "" : "not computed yet";
+    return layer < 0 || frame.hasValue(layer, t) ? "" : whyNotComputed(frame);
 }
 
 std::string whyNoDelta(const Frame& frame, SlotId slot, std::int64_t t)
@@ -80,6 +85,11 @@ std::string whyNotUpdated(const Frame& frame)
                             : "not computed yet: update " + std::to_string(frame.update) + " is not done";
 }
 
+int layerOf(const Frame& frame, const Quantity& quantity)
+{
+    return frame.network->parameters()[quantity.parameter].layer;
+}
+
 double element(const Frame& frame, const Quantity& quantity, const Vector& flat)
 {
     const ParameterView& view = frame.network->parameters()[quantity.parameter];
@@ -114,14 +124,16 @@ std::string whyAbsent(const Frame& frame, const Quantity& quantity)
         if (!hasTargetAt(frame, quantity.t))
             return "there is no target at " + step(quantity.t);
         if (quantity.kind == QuantityKind::StepLoss && !frame.hasValue(frame.layers() - 1, quantity.t))
-            return "not computed yet";
+            return whyNotComputed(frame);
         return "";
     case QuantityKind::Loss:
         return frame.loss ? "" : "not computed yet: update " + std::to_string(frame.update) + " is not due";
     case QuantityKind::Weight:
         return "";
     case QuantityKind::WeightAt:
-        return whyNotHeld(frame, quantity.t);
+        if (std::string why = whyNotHeld(frame, quantity.t); !why.empty())
+            return why;
+        return frame.hasValue(layerOf(frame, quantity), quantity.t) ? "" : whyNotComputed(frame);
     case QuantityKind::Share:
         return whyNoShare(frame, quantity);
     case QuantityKind::VelocityBefore:

@@ -22,7 +22,7 @@ bool Frame::hasValue(int layer, std::int64_t t) const
         return layer >= 0; // the state that the first step read; no step reads an earlier input
     if (!holds(t))
         return false;
-    return layer < static_cast<int>(forwardDone[static_cast<std::size_t>(t - firstStep)]);
+    return layer < 0 || layer < static_cast<int>(forwardDone[static_cast<std::size_t>(t - firstStep)]);
 }
 
 bool Frame::hasDelta(int layer, std::int64_t t) const
