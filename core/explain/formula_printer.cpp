@@ -56,7 +56,8 @@ void appendAddend(std::string& text, const Expression& addend, const FormulaStyl
     }
     text += negative ? " " + style.minus() + " " : " + ";
     const Expression shown = negative ? withoutSign(addend) : addend;
-    text += isSum(shown) ? style.parenthesised(printed(shown, style)) : printed(shown, style);
+    const bool needsParentheses = isSum(shown) || startsNegative(shown);
+    text += needsParentheses ? style.parenthesised(printed(shown, style)) : printed(shown, style);
 }
 
 std::string printedSum(const Expression& sum, const FormulaStyle& style)
