@@ -14,19 +14,10 @@ Sequence drawAnbn(const GeneratorTask& task, Random& random)
         End,
         Alphabet,
     };
-    const auto needed = static_cast<std::size_t>(task.length) + 1;
-    std::vector<int> symbols;
-    symbols.reserve(needed);
-    const auto append = [&](Symbol symbol, std::int64_t times) {
-        for (; times > 0 && symbols.size() < needed; --times)
-            symbols.push_back(symbol);
-    };
-    while (symbols.size() < needed) {
-        const std::int64_t n = 1 + drawIndex(random, task.maxN);
-        append(A, n);
-        append(B, n);
-        append(End, 1);
-    }
+    const auto n = static_cast<std::size_t>(1 + drawIndex(random, task.maxN));
+    std::vector<int> symbols(n, A);
+    symbols.insert(symbols.end(), n, B);
+    symbols.push_back(End);
     return nextSymbolSequence(symbols, Alphabet);
 }
 

@@ -40,6 +40,19 @@ const Generator& generatorOf(GeneratorKind kind)
     return generator;
 }
 
+/// Steps of the longest sequence that can be drawn.
+std::int64_t mostSteps(const GeneratorTask& task)
+{
+    switch (task.kind) {
+    case GeneratorKind::Sum:
+        return 1;
+    case GeneratorKind::Anbn:
+        return 2 * task.maxN;
+    default:
+        return task.length;
+    }
+}
+
 void check(const GeneratorTask& task, const Generator& generator, const std::filesystem::path& file)
 {
     if (task.sequences < 1)
@@ -54,8 +67,7 @@ void check(const GeneratorTask& task, const Generator& generator, const std::fil
                         "is " + std::to_string(task.delay) + ", but a sequence has " +
                             counted(task.length, "step") +
                             ", so that no step has a target; write less than the length");
-    const std::int64_t steps = task.kind == GeneratorKind::Sum ? 1 : task.length;
-    checkDataSize({task.sequences, steps, -1, generator.inputs + generator.outputs}, file);
+    checkDataSize({task.sequences, mostSteps(task), -1, generator.inputs + generator.outputs}, file);
 }
 
 void nameColumns(GeneratorKind kind, Dataset& data)

@@ -49,8 +49,8 @@ Sequence drawAdding(const GeneratorTask& task, Random& random);
 /// with n > T is drawn again from its beginning, so T is the largest length; the shortest string has n = 8.
 Sequence drawReber(const GeneratorTask& task, Random& random);
 
-/// A stream of strings aⁿbⁿ$, one after the other, one-hot over a b $; n = 1 + index below max_n, drawn where
-/// a string begins. s_1 … s_{T+1} of the stream; x_t = s_t → s_{t+1}.
+/// One string aⁿbⁿ$, s_1 … s_{2n+1}, one-hot over a b $: n = 1 + index below max_n; x_t = s_t → s_{t+1} for
+/// t = 1 … 2n, whatever `length` is.
 Sequence drawAnbn(const GeneratorTask& task, Random& random);
 
 /// x_1 = 2·bit − 1, then x_t = U(−noise, noise) → x_1 at t = T, no target before.
