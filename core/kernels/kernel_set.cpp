@@ -62,10 +62,6 @@ const KernelSet* choose()
     std::exit(2);
 }
 
-/// Until the choice is made: what every machine can run.
-constinit const KernelSet* chosen = &plainSet;
-[[maybe_unused]] const bool isChosen = (chosen = choose(), true);
-
 } // namespace
 
 std::span<const KernelSet* const> supportedKernelSets()
@@ -74,9 +70,13 @@ std::span<const KernelSet* const> supportedKernelSets()
     return sets;
 }
 
-const KernelSet& kernelSet()
-{
-    return *chosen;
-}
+/// Until the choice is made: what every machine can run.
+constinit const KernelSet* chosenKernelSet = &plainSet;
+
+namespace {
+
+[[maybe_unused]] const bool isChosen = (chosenKernelSet = choose(), true);
+
+} // namespace
 
 } // namespace chronograd::kernels

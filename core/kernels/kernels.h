@@ -1,9 +1,6 @@
 #pragma once
 
-#include "core/math/activation.h"
-
-#include <cstddef>
-#include <string_view>
+#include "core/kernels/kernel_set.h"
 
 /// The hot loops, on plain column-major arrays: the only part of the engine that is written for speed.
 ///
@@ -15,93 +12,93 @@
 /// weights and deltas are zero. No kernel allocates.
 namespace chronograd::kernels {
 
-/// C(:, n) += A · B(:, n) for n = 0 … columns−1; A is rows × inner with leading dimension lda. B is read at
-/// its first `inner` rows only. Rows are padded rows.
-void productAdd(int rows, int inner, int columns, const double* a, std::ptrdiff_t lda, const double* b,
-                std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc);
-
-/// C(:, n) += Aᵀ · B(:, n): C has `inner` rows (A's columns), B has `rows` rows.
-void transposedProductAdd(int rows, int inner, int columns, const double* a, std::ptrdiff_t lda,
-                          const double* b, std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc);
-
-/// G += D · Sᵀ, summed over `columns` time steps: G is rows × inner, D rows × columns, S inner × columns.
-void outerProductAdd(int rows, int inner, int columns, const double* d, std::ptrdiff_t ldd, const double* s,
-                     std::ptrdiff_t lds, double* g, std::ptrdiff_t ldg);
-
-/// g(:) += Σ over columns of D(:, n).
-void columnSumAdd(int rows, int columns, const double* d, std::ptrdiff_t ldd, double* g);
-
-/// C(:, n) = b(:) for every column.
-void fillColumns(int rows, int columns, const double* b, double* c, std::ptrdiff_t ldc);
-
-/// out = f(net), elementwise activations (not softmax).
-void activate(ActivationFunction f, int rows, int columns, const double* net, std::ptrdiff_t ldn, double* out,
-              std::ptrdiff_t ldo);
-
-/// deltaNet += f′ · deltaOut, with f′ from the output.
-void activateBackward(ActivationFunction f, int rows, int columns, const double* out, std::ptrdiff_t ldo,
-                      const double* deltaOut, std::ptrdiff_t ldd, double* deltaNet, std::ptrdiff_t ldn);
-
-/// v ← γ·v − α·scale·g ; w ← w + v
-void momentumUpdate(std::size_t size, double momentum, double learningRate, double gradientScale,
-                    const double* g, double* v, double* w);
-
-/// Σ x² over the array, in a fixed order.
-double sumOfSquares(std::size_t size, const double* x);
-
-/// Columns of a matrix: column n starts at first + n·stride.
-struct MatrixView
+inline void productAdd(int rows, int inner, int columns, const double* a, std::ptrdiff_t lda, const double* b,
+                       std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc)
 {
-    double* first;
-    std::ptrdiff_t stride;
-};
-struct ConstMatrixView
+    kernelSet().productAdd(rows, inner, columns, a, lda, b, ldb, c, ldc);
+}
+
+inline void transposedProductAdd(int rows, int inner, int columns, const double* a, std::ptrdiff_t lda,
+                                 const double* b, std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc)
 {
-    const double* first;
-    std::ptrdiff_t stride;
-};
+    kernelSet().transposedProductAdd(rows, inner, columns, a, lda, b, ldb, c, ldc);
+}
 
-/// B = Aᵀ; A is rows × columns (no padding counted). For weights that go backward through time: one copy for
-/// each update, then productAdd() with it instead of transposedProductAdd().
-void transpose(int rows, int columns, const double* a, std::ptrdiff_t lda, double* b, std::ptrdiff_t ldb);
-
-/// For n = 0 … steps−1: net(:, n) += W · out(:, n−1); out(:, n) = f(net(:, n)). `out` has a column before its
-/// first. Bit for bit productAdd() and activate() step by step.
-void recurrentForward(ActivationFunction f, int rows, int inner, int steps, ConstMatrixView weights,
-                      MatrixView net, MatrixView out);
-
-/// For n = steps−1 … 0: deltaOut(:, n) += Wᵀ · deltaNet(:, n+1); deltaNet(:, n) = f′ · deltaOut(:, n), with
-/// f′ from `out`. `deltaNet` has a column after its last. Bit for bit productAdd() with the transposed
-/// weights and activateBackward() into zeros, step by step.
-void recurrentBackward(ActivationFunction f, int rows, int inner, int steps,
-                       ConstMatrixView transposedWeights, ConstMatrixView out, MatrixView deltaOut,
-                       MatrixView deltaNet);
-
-struct MomentumStep
+inline void outerProductAdd(int rows, int inner, int columns, const double* d, std::ptrdiff_t ldd,
+                            const double* s, std::ptrdiff_t lds, double* g, std::ptrdiff_t ldg)
 {
-    double momentum; ///< γ
-    double rate;     ///< α · scale of the gradient
-};
+    kernelSet().outerProductAdd(rows, inner, columns, d, ldd, s, lds, g, ldg);
+}
 
-/// A weight matrix in the parameter vector and what belongs to it elsewhere, all with the same stride.
-struct TrainedMatrix
+inline void columnSumAdd(int rows, int columns, const double* d, std::ptrdiff_t ldd, double* g)
 {
-    double* weights;
-    double* velocity;
-    double* gradient; ///< May be null: not kept.
-    std::ptrdiff_t stride;
-};
+    kernelSet().columnSumAdd(rows, columns, d, ldd, g);
+}
 
-/// g = D · Sᵀ, v ← γ·v − rate·g, w ← w + v in one pass; returns Σ g². A bias is the case inner = 1 with S =
-/// {1}, stride 0. (The gradient is that of outerProductAdd() into zeros, bit for bit.)
-double outerProductMomentum(int rows, int inner, int columns, ConstMatrixView d, ConstMatrixView s,
-                            MomentumStep step, TrainedMatrix matrix);
+inline void fillColumns(int rows, int columns, const double* b, double* c, std::ptrdiff_t ldc)
+{
+    kernelSet().fillColumns(rows, columns, b, c, ldc);
+}
 
-/// y = e^x
-void exponential(std::size_t size, const double* x, double* y);
+inline void activate(ActivationFunction f, int rows, int columns, const double* net, std::ptrdiff_t ldn,
+                     double* out, std::ptrdiff_t ldo)
+{
+    kernelSet().activate(f, rows, columns, net, ldn, out, ldo);
+}
 
-/// Which instruction set the kernels were chosen for when the program started: "x86-64-v4", "x86-64-v3",
-/// "x86-64" or "plain". The environment variable CHRONOGRAD_KERNELS can force one that the machine has.
-std::string_view kernelSetName();
+inline void activateBackward(ActivationFunction f, int rows, int columns, const double* out,
+                             std::ptrdiff_t ldo, const double* deltaOut, std::ptrdiff_t ldd, double* deltaNet,
+                             std::ptrdiff_t ldn)
+{
+    kernelSet().activateBackward(f, rows, columns, out, ldo, deltaOut, ldd, deltaNet, ldn);
+}
+
+inline void momentumUpdate(std::size_t size, double momentum, double learningRate, double gradientScale,
+                           const double* g, double* v, double* w)
+{
+    kernelSet().momentumUpdate(size, momentum, learningRate, gradientScale, g, v, w);
+}
+
+inline double sumOfSquares(std::size_t size, const double* x)
+{
+    return kernelSet().sumOfSquares(size, x);
+}
+
+inline void transpose(int rows, int columns, const double* a, std::ptrdiff_t lda, double* b,
+                      std::ptrdiff_t ldb)
+{
+    kernelSet().transpose(rows, columns, a, lda, b, ldb);
+}
+
+inline void recurrentForward(ActivationFunction f, int rows, int inner, int steps,
+                             const ConstMatrixView& weights, const MatrixView& net, const MatrixView& out)
+{
+    kernelSet().recurrentForward(f, rows, inner, steps, weights, net, out);
+}
+
+inline void recurrentBackward(ActivationFunction f, int rows, int inner, int steps,
+                              const ConstMatrixView& transposedWeights, const ConstMatrixView& out,
+                              const MatrixView& deltaOut, const MatrixView& deltaNet)
+{
+    kernelSet().recurrentBackward(f, rows, inner, steps, transposedWeights, out, deltaOut, deltaNet);
+}
+
+inline double outerProductMomentum(int rows, int inner, int columns, const ConstMatrixView& d,
+                                   const ConstMatrixView& s, const MomentumStep& step,
+                                   const TrainedMatrix& matrix)
+{
+    return kernelSet().outerProductMomentum(rows, inner, columns, d, s, step, matrix);
+}
+
+inline void exponential(std::size_t size, const double* x, double* y)
+{
+    kernelSet().exponential(size, x, y);
+}
+
+/// Which instruction set the kernels were chosen for (see KernelSet::name): for --version.
+inline std::string_view kernelSetName()
+{
+    return kernelSet().name;
+}
 
 } // namespace chronograd::kernels

@@ -129,8 +129,8 @@ void transpose(int rows, int columns, const double* a, std::ptrdiff_t lda, doubl
             b[m * ldb + k] = a[k * lda + m];
 }
 
-void recurrentForward(ActivationFunction f, int rows, int inner, int steps, ConstMatrixView weights,
-                      MatrixView net, MatrixView out)
+void recurrentForward(ActivationFunction f, int rows, int inner, int steps, const ConstMatrixView& weights,
+                      const MatrixView& net, const MatrixView& out)
 {
     for (int n = 0; n < steps; ++n) {
         double* here = net.first + n * net.stride;
@@ -142,8 +142,8 @@ void recurrentForward(ActivationFunction f, int rows, int inner, int steps, Cons
 }
 
 void recurrentBackward(ActivationFunction f, int rows, int inner, int steps,
-                       ConstMatrixView transposedWeights, ConstMatrixView out, MatrixView deltaOut,
-                       MatrixView deltaNet)
+                       const ConstMatrixView& transposedWeights, const ConstMatrixView& out,
+                       const MatrixView& deltaOut, const MatrixView& deltaNet)
 {
     for (int n = steps - 1; n >= 0; --n) {
         double* arriving = deltaOut.first + n * deltaOut.stride;
@@ -156,8 +156,8 @@ void recurrentBackward(ActivationFunction f, int rows, int inner, int steps,
     }
 }
 
-double outerProductMomentum(int rows, int inner, int columns, ConstMatrixView d, ConstMatrixView s,
-                            MomentumStep step, TrainedMatrix matrix)
+double outerProductMomentum(int rows, int inner, int columns, const ConstMatrixView& d,
+                            const ConstMatrixView& s, const MomentumStep& step, const TrainedMatrix& matrix)
 {
     double squares = 0.0;
     for (int k = 0; k < inner; ++k)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/kernels/kernels.h"
+#include "core/kernels/kernel_set.h"
 #include "core/kernels/vector/elementary_functions.h"
 
 namespace chronograd::kernels::CHRONOGRAD_INSTRUCTION_SET {
@@ -48,14 +48,14 @@ template<int V>
 
 /// Calls body<V, Count>(first element, column) over rows × columns; contiguous columns count as one.
 template<typename Body>
-[[gnu::always_inline]] inline void forEachElement(int rows, int columns, bool contiguous, Body body)
+[[gnu::always_inline]] inline void forEachElement(int rows, int columns, bool contiguous, const Body& body)
 {
     if (contiguous) {
         rows *= columns;
         columns = 1;
     }
     for (int n = 0; n < columns; ++n)
-        forEachWidth(rows, [&]<int V>(int first, int vectors) {
+        forEachWidth(rows, [=, &body]<int V>(int first, int vectors) CHRONOGRAD_INLINED {
             for (int r = 0; r < vectors; ++r)
                 body.template operator()<V>(first + r * V, n);
         });
@@ -64,7 +64,7 @@ template<typename Body>
 inline void activate(ActivationFunction f, int rows, int columns, const double* net, std::ptrdiff_t ldn,
                      double* out, std::ptrdiff_t ldo)
 {
-    forEachElement(rows, columns, ldn == rows && ldo == rows, [=]<int V>(int m, int n) {
+    forEachElement(rows, columns, ldn == rows && ldo == rows, [=]<int V>(int m, int n) CHRONOGRAD_INLINED {
         Lanes<V> x = load<V>(net + n * ldn + m);
         activateLanes<V, 1>(f, &x);
         store<V>(out + n * ldo + m, x);
@@ -75,11 +75,12 @@ inline void activateBackward(ActivationFunction f, int rows, int columns, const 
                              std::ptrdiff_t ldo, const double* deltaOut, std::ptrdiff_t ldd, double* deltaNet,
                              std::ptrdiff_t ldn)
 {
-    forEachElement(rows, columns, ldo == rows && ldd == rows && ldn == rows, [=]<int V>(int m, int n) {
-        double* to = deltaNet + n * ldn + m;
-        const Lanes<V> slope = slopeFromOutput<V>(f, load<V>(out + n * ldo + m));
-        store<V>(to, load<V>(to) + slope * load<V>(deltaOut + n * ldd + m));
-    });
+    forEachElement(rows, columns, ldo == rows && ldd == rows && ldn == rows,
+                   [=]<int V>(int m, int n) CHRONOGRAD_INLINED {
+                       double* to = deltaNet + n * ldn + m;
+                       const Lanes<V> slope = slopeFromOutput<V>(f, load<V>(out + n * ldo + m));
+                       store<V>(to, load<V>(to) + slope * load<V>(deltaOut + n * ldd + m));
+                   });
 }
 
 inline void exponential(std::size_t size, const double* x, double* y)
@@ -94,7 +95,7 @@ inline void exponential(std::size_t size, const double* x, double* y)
 inline void fillColumns(int rows, int columns, const double* b, double* c, std::ptrdiff_t ldc)
 {
     for (int n = 0; n < columns; ++n)
-        forEachWidth(rows, [&]<int V>(int first, int vectors) {
+        forEachWidth(rows, [=]<int V>(int first, int vectors) CHRONOGRAD_INLINED {
             for (int r = 0; r < vectors; ++r)
                 store<V>(c + n * ldc + first + r * V, load<V>(b + first + r * V));
         });

@@ -11,6 +11,9 @@
 #define CHRONOGRAD_LANES 2
 #endif
 
+/// For lambdas: what they capture then stays in registers.
+#define CHRONOGRAD_INLINED __attribute__((always_inline))
+
 namespace chronograd::kernels::CHRONOGRAD_INSTRUCTION_SET {
 
 /// Vectors of V doubles (GCC vector extensions), as values and as they lie in memory: at any double.
@@ -30,7 +33,7 @@ struct VectorOf<2>
 {
     using Value = double __attribute__((vector_size(16)));
     using Bits = std::uint64_t __attribute__((vector_size(16)));
-    using InMemory = double __attribute__((vector_size(16), aligned(8), may_alias));
+    using InMemory = double __attribute__((vector_size(16), aligned(8)));
 };
 
 #if CHRONOGRAD_LANES >= 4
@@ -39,7 +42,7 @@ struct VectorOf<4>
 {
     using Value = double __attribute__((vector_size(32)));
     using Bits = std::uint64_t __attribute__((vector_size(32)));
-    using InMemory = double __attribute__((vector_size(32), aligned(8), may_alias));
+    using InMemory = double __attribute__((vector_size(32), aligned(8)));
 };
 #endif
 
@@ -49,7 +52,7 @@ struct VectorOf<8>
 {
     using Value = double __attribute__((vector_size(64)));
     using Bits = std::uint64_t __attribute__((vector_size(64)));
-    using InMemory = double __attribute__((vector_size(64), aligned(8), may_alias));
+    using InMemory = double __attribute__((vector_size(64), aligned(8)));
 };
 #endif
 
@@ -102,10 +105,10 @@ template<int V>
         return x;
 }
 
-/// Calls body(integral V, first row, vectors) for parts that together are `rows`: whole vectors of the widest
-/// kind first, what is left in narrower ones.
+/// Calls body<V>(first row, vectors) for parts that together are `rows`: whole vectors of the widest kind
+/// first, what is left in narrower ones.
 template<int V = widest, typename Body>
-[[gnu::always_inline]] inline void forEachWidth(int rows, Body body, int first = 0)
+[[gnu::always_inline]] inline void forEachWidth(int rows, const Body& body, int first = 0)
 {
     if (const int vectors = rows / V)
         body.template operator()<V>(first, vectors);

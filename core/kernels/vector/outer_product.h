@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/kernels/kernels.h"
+#include "core/kernels/kernel_set.h"
 #include "core/kernels/vector/lanes.h"
 
 /// Gradients: products of deltas and what was read, summed over time, alone or with the update of the
@@ -10,8 +10,8 @@ namespace chronograd::kernels::CHRONOGRAD_INSTRUCTION_SET {
 /// Σ over n of D(:, n) · S(:, n)ᵀ for a tile of Vectors·V rows and Columns columns; ends in
 /// finish<V, Vectors, Columns>(row, k, sums).
 template<int V, int Vectors, int Columns, typename Finish>
-[[gnu::always_inline]] inline void outerTile(int row, int k, int columns, ConstMatrixView d, ConstMatrixView s,
-                                             Finish finish)
+[[gnu::always_inline]] inline void outerTile(int row, int k, int columns, const ConstMatrixView& d,
+                                             const ConstMatrixView& s, Finish& finish)
 {
     Array<Array<Lanes<V>, Vectors>, Columns> sums;
     for (int c = 0; c < Columns; ++c)
@@ -31,16 +31,16 @@ template<int V, int Vectors, int Columns, typename Finish>
                 sums[c][r] += x[r] * factor;
         }
     }
-    finish.template operator()<V, Vectors, Columns>(row, k, sums);
+    finish.template finish<V, Vectors, Columns>(row, k, sums);
 }
 
 /// The rows of Columns columns, in memory order: walking down the matrix in strips would meet the same cache
 /// sets again and again.
 template<int Columns, typename Finish>
-[[gnu::always_inline]] inline void outerColumns(int rows, int k, int columns, ConstMatrixView d, ConstMatrixView s,
-                                                Finish finish)
+[[gnu::always_inline]] inline void outerColumns(int rows, int k, int columns, const ConstMatrixView& d,
+                                                const ConstMatrixView& s, Finish& finish)
 {
-    forEachWidth(rows, [&]<int V>(int first, int vectors) {
+    forEachWidth(rows, [=, &finish]<int V>(int first, int vectors) CHRONOGRAD_INLINED {
         if constexpr (V == widest) {
             constexpr int tall = Columns <= 2 || widest == 8 ? 4 : 2;
             int r = 0;
@@ -55,8 +55,9 @@ template<int Columns, typename Finish>
 }
 
 template<typename Finish>
-[[gnu::always_inline]] inline void forEachOuterTile(int rows, int inner, int columns, ConstMatrixView d,
-                                                    ConstMatrixView s, Finish finish)
+[[gnu::always_inline]] inline void forEachOuterTile(int rows, int inner, int columns,
+                                                    const ConstMatrixView& d, const ConstMatrixView& s,
+                                                    Finish& finish)
 {
     int k = 0;
     for (; k + 4 <= inner; k += 4)
@@ -65,47 +66,88 @@ template<typename Finish>
         outerColumns<1>(rows, k, columns, d, s, finish);
 }
 
+/// Adds a tile to the gradient.
+struct AddToGradient
+{
+    double* gradient;
+    std::ptrdiff_t stride;
+
+    template<int V, int Vectors, int Columns>
+    [[gnu::always_inline]] inline void finish(int row, int k,
+                                              const Array<Array<Lanes<V>, Vectors>, Columns>& sums)
+    {
+        for (int c = 0; c < Columns; ++c)
+            for (int r = 0; r < Vectors; ++r) {
+                double* to = gradient + (k + c) * stride + row + r * V;
+                store<V>(to, load<V>(to) + sums[c][r]);
+            }
+    }
+};
+
 inline void outerProductAdd(int rows, int inner, int columns, const double* d, std::ptrdiff_t ldd,
                             const double* s, std::ptrdiff_t lds, double* g, std::ptrdiff_t ldg)
 {
-    const auto addToGradient = [=]<int V, int Vectors, int Columns>(int row, int k, auto& sums) {
-        for (int c = 0; c < Columns; ++c)
-            for (int r = 0; r < Vectors; ++r) {
-                double* to = g + (k + c) * ldg + row + r * V;
-                store<V>(to, load<V>(to) + sums[c][r]);
-            }
-    };
-    forEachOuterTile(rows, inner, columns, {d, ldd}, {s, lds}, addToGradient);
+    AddToGradient add{g, ldg};
+    if (rows == 1 && ldg == 1) // a row is a column of as many rows
+        forEachOuterTile(inner, 1, columns, {s, lds}, {d, ldd}, add);
+    else
+        forEachOuterTile(rows, inner, columns, {d, ldd}, {s, lds}, add);
 }
 
-inline double outerProductMomentum(int rows, int inner, int columns, ConstMatrixView d, ConstMatrixView s,
-                                   MomentumStep step, TrainedMatrix matrix)
+/// Makes one step with a tile as its gradient, and gathers Σ of squares in lanes.
+template<bool KeepsGradient>
+struct StepWithMomentum
 {
-    double squares = 0.0;
-    Lanes<widest> wideSquares = splat<widest>(0.0);
-    const auto update = [&]<int V, int Vectors, int Columns>(int row, int k, auto& sums) {
-        Array<Lanes<V>, Vectors> tileSquares;
+    double momentum;
+    double rate;
+    TrainedMatrix matrix;
+    Lanes<widest> squares = splat<widest>(0.0);
+    double restOfSquares = 0.0;
+
+    template<int V, int Vectors, int Columns>
+    [[gnu::always_inline]] inline void finish(int row, int k,
+                                              const Array<Array<Lanes<V>, Vectors>, Columns>& sums)
+    {
+        Array<Lanes<V>, Vectors> tile;
         for (int c = 0; c < Columns; ++c)
             for (int r = 0; r < Vectors; ++r) {
                 const std::ptrdiff_t at = (k + c) * matrix.stride + row + r * V;
                 const Lanes<V> gradient = sums[c][r];
-                if (matrix.gradient)
+                if constexpr (KeepsGradient)
                     store<V>(matrix.gradient + at, gradient);
-                const Lanes<V> velocity =
-                    load<V>(matrix.velocity + at) * step.momentum - gradient * step.rate;
+                const Lanes<V> velocity = load<V>(matrix.velocity + at) * momentum - gradient * rate;
                 store<V>(matrix.velocity + at, velocity);
                 store<V>(matrix.weights + at, load<V>(matrix.weights + at) + velocity);
-                tileSquares[r] = c == 0 ? gradient * gradient : tileSquares[r] + gradient * gradient;
+                tile[r] = c == 0 ? gradient * gradient : tile[r] + gradient * gradient;
             }
         for (int r = 1; r < Vectors; ++r)
-            tileSquares[0] += tileSquares[r];
+            tile[0] += tile[r];
         if constexpr (V == widest)
-            wideSquares += tileSquares[0];
+            squares += tile[0];
         else
-            squares += laneSum<V>(tileSquares[0]);
-    };
-    forEachOuterTile(rows, inner, columns, d, s, update);
-    return squares + laneSum<widest>(wideSquares);
+            restOfSquares += laneSum<V>(tile[0]);
+    }
+};
+
+template<bool KeepsGradient>
+inline double stepWithMomentum(int rows, int inner, int columns, const ConstMatrixView& d,
+                               const ConstMatrixView& s, const MomentumStep& step,
+                               const TrainedMatrix& matrix)
+{
+    StepWithMomentum<KeepsGradient> update{step.momentum, step.rate, matrix};
+    if (rows == 1 && matrix.stride == 1)
+        forEachOuterTile(inner, 1, columns, s, d, update);
+    else
+        forEachOuterTile(rows, inner, columns, d, s, update);
+    return update.restOfSquares + laneSum<widest>(update.squares);
+}
+
+inline double outerProductMomentum(int rows, int inner, int columns, const ConstMatrixView& d,
+                                   const ConstMatrixView& s, const MomentumStep& step,
+                                   const TrainedMatrix& matrix)
+{
+    return matrix.gradient ? stepWithMomentum<true>(rows, inner, columns, d, s, step, matrix)
+                           : stepWithMomentum<false>(rows, inner, columns, d, s, step, matrix);
 }
 
 inline void columnSumAdd(int rows, int columns, const double* d, std::ptrdiff_t ldd, double* g)
@@ -118,7 +160,7 @@ inline void momentumUpdate(std::size_t size, double momentum, double learningRat
                            const double* g, double* v, double* w)
 {
     const double rate = learningRate * gradientScale;
-    const auto update = [=]<int V>(std::size_t i) {
+    const auto update = [=]<int V>(std::size_t i) CHRONOGRAD_INLINED {
         const Lanes<V> velocity = load<V>(v + i) * momentum - load<V>(g + i) * rate;
         store<V>(v + i, velocity);
         store<V>(w + i, load<V>(w + i) + velocity);

@@ -2,6 +2,8 @@
 
 #include "core/kernels/vector/lanes.h"
 
+#include <utility>
+
 /// Matrix products. Every element of a result is summed in one order, which depends on the numbers of rows
 /// and inner elements only: partial sums that take turns over k, then added by halves. So columns may be
 /// computed one by one or in tiles: the results are the same to the last bit.
@@ -53,84 +55,59 @@ template<int V, int Vectors, int Sums>
         sums[r] = parts[0][r];
 }
 
-/// Calls body<Vectors, partial sums>() for a number of vectors up to mostVectors.
-template<typename Body>
-[[gnu::always_inline]] inline void withVectors(int vectors, Body body)
-{
-    switch (vectors) {
-    case 1:
-        return body.template operator()<1, partialSums<1>>();
-    case 2:
-        return body.template operator()<2, partialSums<2>>();
-    case 3:
-        return body.template operator()<3, partialSums<3>>();
-    case 4:
-        return body.template operator()<4, partialSums<4>>();
-    case 5:
-        return body.template operator()<5, partialSums<5>>();
-    case 6:
-        return body.template operator()<6, partialSums<6>>();
-    case 7:
-        return body.template operator()<7, partialSums<7>>();
-    case 8:
-        return body.template operator()<8, 1>();
-    case 9:
-        return body.template operator()<9, 1>();
-    case 10:
-        return body.template operator()<10, 1>();
-    case 11:
-        return body.template operator()<11, 1>();
-    case 12:
-        return body.template operator()<12, 1>();
-    }
-}
-
-/// Blocks of at most mostVectors with one sum for each element; about equally long, because a short last
-/// block would leave the adders waiting.
-template<typename Body>
-[[gnu::always_inline]] inline void forEachBlock(int vectors, Body body)
-{
-    int blocks = (vectors + mostVectors - 1) / mostVectors;
-    for (int first = 0; first < vectors; --blocks) {
-        const int length = (vectors - first + blocks - 1) / blocks;
-        switch (length) {
-        case 6:
-            body.template operator()<6>(first);
-            break;
-        case 7:
-            body.template operator()<7>(first);
-            break;
-        case 8:
-            body.template operator()<8>(first);
-            break;
-        case 9:
-            body.template operator()<9>(first);
-            break;
-        case 10:
-            body.template operator()<10>(first);
-            break;
-        case 11:
-            body.template operator()<11>(first);
-            break;
-        case 12:
-            body.template operator()<12>(first);
-            break;
-        }
-        first += length;
-    }
-}
-
-/// c += A · b for Vectors·V rows of one column.
+/// c += A · b for Vectors·V rows, one column after the other.
 template<int V, int Vectors, int Sums>
-[[gnu::always_inline]] inline void addColumn(int inner, const double* a, std::ptrdiff_t lda, const double* b,
-                                             double* c)
+inline void addColumns(int inner, int columns, const double* a, std::ptrdiff_t lda, const double* b,
+                       std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc)
 {
-    Array<Lanes<V>, Vectors> sums;
-    for (int r = 0; r < Vectors; ++r)
-        sums[r] = load<V>(c + r * V);
-    addColumnProduct<V, Vectors, Sums>(inner, a, lda, b, sums);
-    for (int r = 0; r < Vectors; ++r)
-        store<V>(c + r * V, sums[r]);
+    for (int n = 0; n < columns; ++n, b += ldb, c += ldc) {
+        Array<Lanes<V>, Vectors> sums;
+        for (int r = 0; r < Vectors; ++r)
+            sums[r] = load<V>(c + r * V);
+        addColumnProduct<V, Vectors, Sums>(inner, a, lda, b, sums);
+        for (int r = 0; r < Vectors; ++r)
+            store<V>(c + r * V, sums[r]);
+    }
+}
+
+/// One function for each number of vectors of the widest kind: of[vectors − first].
+template<typename Function, int first = 1>
+struct ByVectors
+{
+    Array<Function, mostVectors + 1 - first> of;
+};
+
+template<int... N>
+constexpr ByVectors<decltype(&addColumns<1, 1, 1>)> addColumnsTable(std::integer_sequence<int, N...>)
+{
+    return {{addColumns<widest, N + 1, partialSums<N + 1>>...}};
+}
+
+/// Blocks of more than mostVectors: cut into about equal parts, none shorter than this.
+inline constexpr int fewestVectors = (mostVectors + 1) / 2;
+
+template<int... N>
+constexpr ByVectors<decltype(&addColumns<1, 1, 1>), fewestVectors>
+addPartsTable(std::integer_sequence<int, N...>)
+{
+    return {{addColumns<widest, N + fewestVectors, 1>...}};
+}
+
+inline void addWidestColumns(int vectors, int inner, int columns, const double* a, std::ptrdiff_t lda,
+                             const double* b, std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc)
+{
+    static constexpr auto whole = addColumnsTable(std::make_integer_sequence<int, mostVectors>{});
+    static constexpr auto parts =
+        addPartsTable(std::make_integer_sequence<int, mostVectors + 1 - fewestVectors>{});
+    if (vectors <= mostVectors)
+        return whole.of[vectors - 1](inner, columns, a, lda, b, ldb, c, ldc);
+    for (int blocks = (vectors + mostVectors - 1) / mostVectors; blocks > 0; --blocks) {
+        const int length = vectors / blocks;
+        parts.of[length - fewestVectors](inner, columns, a, lda, b, ldb, c, ldc);
+        vectors -= length;
+        a += length * widest;
+        c += length * widest;
+    }
 }
 
 /// The same for Columns columns at a time, with one sum for each element.
@@ -161,44 +138,25 @@ inline void addTile(int inner, const double* a, std::ptrdiff_t lda, const double
 
 inline constexpr int tileColumns = widest == 8 ? 6 : widest == 4 ? 3 : 2;
 
-template<int V>
 inline void addTiles(int vectors, int inner, const double* a, std::ptrdiff_t lda, const double* b,
                      std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc)
 {
-    int r = 0;
-    for (; r + 4 <= vectors; r += 4)
-        addTile<V, 4, tileColumns>(inner, a + r * V, lda, b, ldb, c + r * V, ldc);
-    if (vectors - r == 3)
-        addTile<V, 3, tileColumns>(inner, a + r * V, lda, b, ldb, c + r * V, ldc);
-    else if (vectors - r == 2)
-        addTile<V, 2, tileColumns>(inner, a + r * V, lda, b, ldb, c + r * V, ldc);
-    else if (vectors - r == 1)
-        addTile<V, 1, tileColumns>(inner, a + r * V, lda, b, ldb, c + r * V, ldc);
+    for (; vectors >= 4; vectors -= 4, a += 4 * widest, c += 4 * widest)
+        addTile<widest, 4, tileColumns>(inner, a, lda, b, ldb, c, ldc);
+    for (; vectors > 0; --vectors, a += widest, c += widest)
+        addTile<widest, 1, tileColumns>(inner, a, lda, b, ldb, c, ldc);
 }
 
-/// The part of productAdd() for rows that are whole vectors of V.
-template<int V>
-inline void addProduct(int vectors, int inner, int columns, const double* a, std::ptrdiff_t lda,
-                       const double* b, std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc)
+/// The part of productAdd() for rows that are whole vectors of the widest kind.
+inline void addWidest(int vectors, int inner, int columns, const double* a, std::ptrdiff_t lda,
+                      const double* b, std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc)
 {
-    if constexpr (V < widest) { // only one vector is ever left over
-        for (int n = 0; n < columns; ++n)
-            addColumn<V, 1, partialSums<1>>(inner, a, lda, b + n * ldb, c + n * ldc);
-        return;
-    }
     int n = 0;
-    if (vectors >= 8) // one sum for each element: also in tiles
+    if (vectors >= 8) // one sum for each element, in tiles too
         for (; n + tileColumns <= columns; n += tileColumns)
-            addTiles<V>(vectors, inner, a, lda, b + n * ldb, ldb, c + n * ldc, ldc);
-    for (; n < columns; ++n)
-        if (vectors <= mostVectors)
-            withVectors(vectors, [&]<int Vectors, int Sums>() {
-                addColumn<V, Vectors, Sums>(inner, a, lda, b + n * ldb, c + n * ldc);
-            });
-        else
-            forEachBlock(vectors, [&]<int Vectors>(int first) {
-                addColumn<V, Vectors, 1>(inner, a + first * V, lda, b + n * ldb, c + n * ldc + first * V);
-            });
+            addTiles(vectors, inner, a, lda, b + n * ldb, ldb, c + n * ldc, ldc);
+    if (n < columns)
+        addWidestColumns(vectors, inner, columns - n, a, lda, b + n * ldb, ldb, c + n * ldc, ldc);
 }
 
 /// Count inner products of `length` elements: results[i] = x(:, i) · y.
@@ -251,8 +209,11 @@ inline void productAdd(int rows, int inner, int columns, const double* a, std::p
 {
     if (rows == 1 && lda == 1)
         return addDots(columns, inner, b, ldb, a, c, ldc);
-    forEachWidth(rows, [&]<int V>(int first, int vectors) {
-        addProduct<V>(vectors, inner, columns, a + first, lda, b, ldb, c + first, ldc);
+    forEachWidth(rows, [=]<int V>(int first, int vectors) CHRONOGRAD_INLINED {
+        if constexpr (V == widest)
+            addWidest(vectors, inner, columns, a + first, lda, b, ldb, c + first, ldc);
+        else // only one vector is ever left over
+            addColumns<V, 1, partialSums<1>>(inner, columns, a + first, lda, b, ldb, c + first, ldc);
     });
 }
 
@@ -261,7 +222,7 @@ inline void transposedProductAdd(int rows, int inner, int columns, const double*
 {
     for (int n = 0; n < columns; ++n)
         if (rows == 1 && lda == 1)
-            forEachWidth(inner, [&]<int V>(int first, int vectors) {
+            forEachWidth(inner, [=]<int V>(int first, int vectors) CHRONOGRAD_INLINED {
                 const Lanes<V> factor = splat<V>(b[n * ldb]);
                 for (int r = 0; r < vectors; ++r) {
                     double* to = c + n * ldc + first + r * V;
