@@ -357,13 +357,10 @@ bool Trainer::runBackward()
         m_next = Next::Update;
         return true;
     }
-    while (m_next == Next::Backward) {
-        if (isInterrupted()) {
-            return false;
-        }
+    do { // a window so long, or a sweep left half-way, that it is taken layer by layer
         backwardLayer();
-    }
-    return true;
+    } while (m_next == Next::Backward && !isInterrupted());
+    return m_next != Next::Backward;
 }
 
 // Update
