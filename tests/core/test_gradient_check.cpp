@@ -34,8 +34,9 @@ void TestGradientCheck::holdsForRandomNetworks()
             continue; // no loss ever enters
         }
         const GradientCheck check = checkGradient(test::wholeFrame(trainer));
-        // A difference of losses near 1 is known to 1e-11 at best: where gradients are very small the last digits
-        // are lost, so a few networks are allowed more than the command line's tolerance, none much more.
+        // A difference of losses near 1 is known to 1e-11 at best: where gradients are very small the last
+        // digits are lost, so a few networks are allowed more than the command line's tolerance, none much
+        // more.
         QVERIFY2(check.worst <= 20 * GradientCheck::tolerance,
                  qPrintable(QStringLiteral("seed %1: %2").arg(seed).arg(check.worst)));
         passed += check.passed() ? 1 : 0;
