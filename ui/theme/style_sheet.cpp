@@ -33,11 +33,14 @@ QPushButton:checked, QToolButton:checked, QPushButton[look="strong"], QToolButto
 }
 QPushButton:checked:focus, QToolButton:checked:focus,
 QPushButton[look="strong"]:focus, QToolButton[look="strong"]:focus { border-color: @backward; }
-QPushButton:disabled, QToolButton:disabled { color: @textSecondary; background: @card; }
+QPushButton:disabled, QToolButton:disabled, QToolButton[look="strong"]:disabled { color: @textSecondary; background: @card; border-color: @line; }
 QToolButton[look="icon"] { padding: 0px; }
 QToolButton[look="quiet"] { background: transparent; border: 1px solid transparent; padding: 2px; }
 QToolButton[look="quiet"]:hover { background: @controlFill; }
 QToolButton[look="quiet"]:focus { border: 1px solid @backward; }
+QToolButton[look="expander"] { background: transparent; border: 1px solid transparent; color: @textSecondary; padding: 2px 0px; }
+QToolButton[look="expander"]:hover { color: @text; }
+QToolButton[look="expander"]:focus { border: 1px solid @backward; padding: 2px 0px; }
 QFrame[look="segments"] { background: @controlFill; border: 1px solid @line; border-radius: 5px; }
 QPushButton[look="segment"] { background: transparent; border: 1px solid transparent; padding: 3px 7px; }
 QPushButton[look="segment"]:hover { color: @text; border-color: @outline; }
@@ -50,6 +53,7 @@ QLineEdit {
     selection-background-color: @backward; selection-color: @textOnBackward;
 }
 QLineEdit:focus { border: 2px solid @backward; padding: 1px 5px; }
+QLineEdit[pending="true"] { background: @warningGround; border-color: @warningText; }
 QLineEdit[wrong="true"] { border: 2px solid @cut; padding: 1px 5px; }
 QComboBox QAbstractItemView { background: @card; border: 1px solid @outline; selection-background-color: @controlFill;
     selection-color: @text; outline: 0; }
@@ -61,13 +65,16 @@ QSlider::handle:horizontal { width: 14px; height: 14px; margin: -5px 0; border-r
 QSlider::handle:horizontal:focus { border: 2px solid @backward; width: 14px; height: 14px; margin: -7px -2px; border-radius: 9px; }
 QSlider[tone="k1"]::handle:horizontal, QSlider[tone="k1"]::sub-page:horizontal { background: @update; }
 QSlider[tone="k2"]::handle:horizontal, QSlider[tone="k2"]::sub-page:horizontal { background: @backward; }
-QSlider:disabled::handle:horizontal { background: @outline; }
+QSlider::handle:horizontal:disabled { background: @outline; }
+QToolButton::menu-indicator { image: none; width: 0px; }
 
 QLabel[look="secondary"] { color: @textSecondary; }
 QLabel[look="heading"] { color: @textSecondary; font-weight: bold; }
+QLabel[look="strong"] { font-weight: bold; }
 QLabel[look="title"] { font-weight: bold; font-size: @titleSizept; }
 QLabel[look="small"] { color: @textSecondary; font-size: @smallSizept; }
 QLabel[look="backward"] { color: @backward; }
+QLabel[look="error"] { color: @cut; font-size: @smallSizept; }
 QLabel[look="pending"] { color: @warningText; font-size: @smallSizept; }
 QLabel[tone="k1"] { color: @update; font-weight: bold; }
 QLabel[tone="k2"] { color: @backward; font-weight: bold; }

@@ -1,0 +1,125 @@
+#include "ui/theme/icons.h"
+
+#include <QIconEngine>
+#include <QPainter>
+#include <QPainterPath>
+
+namespace chronograd {
+
+namespace {
+
+QPainterPath triangle(double left, double right)
+{
+    QPainterPath path(QPointF(left, 4));
+    path.lineTo(right, 10);
+    path.lineTo(left, 16);
+    path.closeSubpath();
+    return path;
+}
+
+QPainterPath bar(double left, double width)
+{
+    QPainterPath path;
+    path.addRoundedRect(QRectF(left, 4, width, 12), 0.8, 0.8);
+    return path;
+}
+
+QPainterPath die()
+{
+    QPainterPath path;
+    path.addRoundedRect(QRectF(3, 3, 14, 14), 3, 3);
+    for (const QPointF& eye :
+         {QPointF(7, 7), QPointF(13, 7), QPointF(10, 10), QPointF(7, 13), QPointF(13, 13)})
+        path.addEllipse(eye, 1.4, 1.4); // odd-even filling makes them holes
+    return path;
+}
+
+QPainterPath folder()
+{
+    QPainterPath path(QPointF(2, 5));
+    path.lineTo(8, 5);
+    path.lineTo(10, 7);
+    path.lineTo(18, 7);
+    path.lineTo(18, 16);
+    path.lineTo(2, 16);
+    path.closeSubpath();
+    return path;
+}
+
+/// On a grid of 20 × 20.
+QPainterPath shape(Glyph glyph)
+{
+    QPainterPath path;
+    switch (glyph) {
+    case Glyph::Restart:
+        path.addPath(bar(3, 2.2));
+        path.addPath(triangle(11.2, 5.2));
+        path.addPath(triangle(17.2, 11.2));
+        break;
+    case Glyph::NewSeed:
+        return die();
+    case Glyph::StepBack:
+        return triangle(15, 5);
+    case Glyph::Run:
+        return triangle(5.5, 15.5);
+    case Glyph::Pause:
+        path.addPath(bar(5, 3.4));
+        path.addPath(bar(11.6, 3.4));
+        break;
+    case Glyph::Step:
+        path.addPath(triangle(4, 13));
+        path.addPath(bar(13.6, 2.4));
+        break;
+    case Glyph::Open:
+        return folder();
+    }
+    return path;
+}
+
+class GlyphEngine : public QIconEngine
+{
+public:
+    GlyphEngine(Glyph glyph, const QColor& color)
+        : m_glyph(glyph)
+        , m_color(color)
+    {}
+
+    void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override
+    {
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        const double side = std::min(rect.width(), rect.height());
+        painter->translate(QRectF(rect).center());
+        painter->scale(side / 20.0, side / 20.0);
+        painter->translate(-10, -10);
+        QColor color = m_color;
+        if (mode == QIcon::Disabled)
+            color.setAlphaF(0.35F);
+        painter->fillPath(shape(m_glyph), color);
+        painter->restore();
+    }
+
+    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override
+    {
+        QPixmap pixmap(size);
+        pixmap.fill(Qt::transparent);
+        QPainter painter(&pixmap);
+        paint(&painter, QRect(QPoint(), size), mode, state);
+        return pixmap;
+    }
+
+    QIconEngine* clone() const override { return new GlyphEngine(m_glyph, m_color); }
+
+private:
+    Glyph m_glyph;
+    QColor m_color;
+};
+
+} // namespace
+
+QIcon icon(Glyph glyph, const QColor& color)
+{
+    return QIcon(new GlyphEngine(glyph, color));
+}
+
+} // namespace chronograd

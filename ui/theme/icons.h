@@ -1,0 +1,22 @@
+#pragma once
+
+#include <QColor>
+#include <QIcon>
+
+namespace chronograd {
+
+enum class Glyph : quint8
+{
+    Restart,  ///< ⏮
+    NewSeed,  ///< a die
+    StepBack, ///< ◀
+    Run,      ///< ▶
+    Pause,    ///< ⏸
+    Step,     ///< ▶|
+    Open,     ///< a folder
+};
+
+/// Drawn, not loaded: sharp at every scale and in the colours of the theme.
+QIcon icon(Glyph glyph, const QColor& color);
+
+} // namespace chronograd
