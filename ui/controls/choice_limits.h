@@ -1,0 +1,12 @@
+#pragma once
+
+#include "core/experiment/experiment.h"
+
+#include <QString>
+
+namespace chronograd {
+
+/// Why this choice cannot be made for this experiment, as a sentence; empty when it can.
+QString choiceObstacle(const Experiment& experiment, Setting setting, int choice);
+
+} // namespace chronograd

@@ -1,0 +1,80 @@
+#include "ui/controls/experiment_panel.h"
+
+#include "ui/controls/experiment_words.h"
+
+#include <QFrame>
+#include <QLabel>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace chronograd {
+
+namespace {
+
+QLabel* words(const QString& name, const QString& look)
+{
+    auto* label = new QLabel;
+    label->setObjectName(name);
+    label->setProperty("look", look);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+QFrame* line()
+{
+    auto* frame = new QFrame;
+    frame->setProperty("look", QStringLiteral("line"));
+    return frame;
+}
+
+} // namespace
+
+ExperimentPanel::ExperimentPanel(QWidget* parent)
+    : QWidget(parent)
+    , m_name(words(QStringLiteral("experimentName"), QStringLiteral("title")))
+    , m_network(words(QStringLiteral("networkWords"), QStringLiteral("secondary")))
+    , m_data(words(QStringLiteral("dataWords"), QStringLiteral("secondary")))
+    , m_controls(new LiveControls)
+{
+    auto* inside = new QWidget;
+    auto* lines = new QVBoxLayout(inside);
+    lines->setContentsMargins(0, 0, 6, 0);
+    lines->setSpacing(3);
+    lines->addWidget(m_name);
+    lines->addWidget(m_network);
+    lines->addWidget(m_data);
+    lines->addSpacing(4);
+    lines->addWidget(line());
+    lines->addSpacing(2);
+    lines->addWidget(m_controls, 1);
+
+    auto* scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(inside);
+    inside->setAutoFillBackground(false);
+    scroll->viewport()->setAutoFillBackground(false);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(scroll);
+    setMinimumWidth(236);
+}
+
+void ExperimentPanel::showExperiment(const Experiment& experiment, const Dataset& dataset)
+{
+    const QString name = QString::fromStdString(experiment.name);
+    m_name->setText(name.isEmpty() ? tr("Without a name") : name);
+    m_name->setToolTip(QString::fromStdString(experiment.description));
+    m_network->setText(networkWords(experiment.network));
+    m_data->setText(dataWords(experiment.task, dataset));
+    std::int64_t longest = 1;
+    for (const Sequence& sequence : dataset.training)
+        longest = std::max(longest, sequence.length());
+    m_controls->startExperiment(experiment, longest);
+}
+
+} // namespace chronograd

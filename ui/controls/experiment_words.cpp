@@ -1,0 +1,118 @@
+#include "ui/controls/experiment_words.h"
+
+#include "core/training/setting.h"
+#include "ui/controls/setting_text.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <algorithm>
+#include <array>
+
+namespace chronograd {
+
+namespace {
+
+QString translated(const char* text)
+{
+    return QCoreApplication::translate("ExperimentWords", text);
+}
+
+/// English has two forms and no translation file; a file for another language finds its own with %n.
+QString counted(const char* one, const char* many, std::int64_t count)
+{
+    return QCoreApplication::translate("ExperimentWords", count == 1 ? one : many, nullptr, int(count));
+}
+
+QString cellWord(Cell cell)
+{
+    static constexpr std::array words{"dense", "elman", "jordan", "lstm", "gru"};
+    return translated(words[std::size_t(cell)]);
+}
+
+QString activationWord(Activation activation)
+{
+    static constexpr std::array words{"identity", "sigmoid", "tanh", "relu", "softmax"};
+    return translated(words[std::size_t(activation)]);
+}
+
+QString layerWords(const LayerSpec& layer)
+{
+    QStringList words{cellWord(layer.cell)};
+    if (layer.units)
+        words << QString::number(*layer.units);
+    if (layer.cell != Cell::Lstm && layer.cell != Cell::Gru)
+        words << activationWord(layer.activation.kind);
+    if (layer.bidirectional)
+        words << translated("both ways");
+    if (!layer.trainable)
+        words << translated("(frozen)");
+    return words.join(u' ');
+}
+
+QString taskWord(const TaskSpec& task)
+{
+    if (std::holds_alternative<InlineTask>(task))
+        return translated("given sequences");
+    if (const auto* csv = std::get_if<CsvTask>(&task))
+        return QString::fromStdString(csv->path).section(u'/', -1);
+    if (std::holds_alternative<TextTask>(task))
+        return translated("text");
+    static constexpr std::array words{"echo",  "sine", "temporal xor", "parity", "adding",
+                                      "reber", "anbn", "latch",        "sum"};
+    return translated(words[std::size_t(std::get<GeneratorTask>(task).kind)]);
+}
+
+std::int64_t steps(const std::vector<Sequence>& sequences)
+{
+    std::int64_t sum = 0;
+    for (const Sequence& sequence : sequences)
+        sum += sequence.length();
+    return sum;
+}
+
+QString lengthWords(const std::vector<Sequence>& sequences)
+{
+    const auto [shortest, longest] =
+        std::minmax_element(sequences.begin(), sequences.end(),
+                            [](const Sequence& a, const Sequence& b) { return a.length() < b.length(); });
+    if (shortest->length() == longest->length())
+        return counted("%n step", "%n steps", longest->length());
+    return translated("%1 to %2 steps").arg(shortest->length()).arg(longest->length());
+}
+
+} // namespace
+
+QString networkWords(const NetworkSpec& network)
+{
+    QStringList words;
+    if (network.inputs)
+        words << counted("%n input", "%n inputs", *network.inputs);
+    for (const LayerSpec& layer : network.layers)
+        words << layerWords(layer);
+    return words.join(QStringLiteral(" → "));
+}
+
+QString dataWords(const TaskSpec& task, const Dataset& data)
+{
+    QString words = taskWord(task);
+    if (!data.training.empty())
+        words += translated(": %1 of %2")
+                     .arg(counted("%n sequence", "%n sequences", std::int64_t(data.training.size())),
+                          lengthWords(data.training));
+    if (!data.test.empty())
+        words += counted(", %n test step", ", %n test steps", steps(data.test));
+    return words;
+}
+
+QString trainingWords(const Hyperparameters& settings)
+{
+    const auto value = [&settings](Setting setting) {
+        return QString::fromStdString(settingText({setting, settingValue(settings, setting)}));
+    };
+    return translated("k1 = %1, k2 = %2, rate %3, %4")
+        .arg(value(Setting::K1), value(Setting::K2), value(Setting::LearningRate),
+             choiceLabel(value(Setting::Loss).toStdString()));
+}
+
+} // namespace chronograd

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "core/session/session.h"
+
+#include <QWidget>
+
+#include <map>
+
+class QLabel;
+class QToolButton;
+class QUndoStack;
+class QVBoxLayout;
+
+namespace chronograd {
+
+class SegmentedControl;
+class SettingRow;
+
+/// The settings that can be changed while it trains: k1, k2, rate and momentum, named pairs of k1 and k2, and
+/// the rest behind "more". Every change can be undone; a drag is one change.
+class LiveControls : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit LiveControls(QWidget* parent = nullptr);
+
+    QUndoStack* undoStack() const { return m_undo; }
+    SettingRow* row(Setting setting) const { return m_rows.at(setting); }
+
+    void startExperiment(const Experiment& experiment, std::int64_t longestSequence);
+    void showNews(const SessionNews& news);
+
+    /// Puts a change into force without a way back: what redo and undo do.
+    void ask(const SettingChange& change);
+    /// The same as one entry that can be undone.
+    void choose(const std::vector<SettingChange>& changes);
+
+signals:
+    void asked(const chronograd::Command& command);
+
+private:
+    void buildMain(QVBoxLayout& lines);
+    void buildPresets(QVBoxLayout& lines);
+    void buildMore(QVBoxLayout& lines);
+    SettingRow* addRow(QVBoxLayout& lines, Setting setting);
+    void restartRows();
+    void refresh();
+    Hyperparameters shownSettings() const;
+
+    std::map<Setting, SettingRow*> m_rows;
+    QUndoStack* m_undo;
+    QLabel* m_note = nullptr;
+    SegmentedControl* m_presets = nullptr;
+    Hyperparameters m_start;
+};
+
+} // namespace chronograd

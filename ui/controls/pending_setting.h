@@ -1,0 +1,34 @@
+#pragma once
+
+#include "core/session/session.h"
+#include "core/training/frame.h"
+
+#include <optional>
+
+namespace chronograd {
+
+/// What a control of a setting has to show: the value in force, or the one asked for and not yet in force.
+class PendingSetting
+{
+public:
+    explicit PendingSetting(Setting setting)
+        : m_setting(setting)
+    {}
+
+    const SettingValue& shown() const { return m_asked ? *m_asked : m_inForce; }
+    bool isPending() const { return m_asked.has_value(); }
+
+    /// Another run: what it starts with; nothing is asked for.
+    void start(const Hyperparameters& settings);
+    void ask(const SettingValue& value);
+    void showFrame(const Frame& frame);
+    void showMark(const ChangeMark& mark);
+
+private:
+    Setting m_setting;
+    SettingValue m_inForce;
+    std::optional<SettingValue> m_asked;
+    std::optional<std::int64_t> m_inForceFrom; ///< The first update with it, once the engine has told.
+};
+
+} // namespace chronograd
