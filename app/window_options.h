@@ -1,0 +1,28 @@
+#pragma once
+
+#include <QSize>
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace chronograd {
+
+/// `chronograd [FILE]`, and what taking a picture of the window needs.
+struct WindowOptions
+{
+    std::filesystem::path file;       ///< Empty: the first of the ready experiments.
+    std::filesystem::path screenshot; ///< Empty: an ordinary window.
+    QSize size{1600, 1000};
+    bool dark = false;
+    std::int64_t updates = 1; ///< How far to train before the picture is taken.
+    std::string select;       ///< The quantity to select; may be empty.
+
+    bool isPicture() const { return !screenshot.empty(); }
+};
+
+/// \returns the options, or the exit status when the program is to end at once (help, bad usage).
+std::optional<WindowOptions> readWindowOptions(int argc, char** argv, int& exitStatus);
+
+} // namespace chronograd

@@ -1,0 +1,72 @@
+#include "ui/main_window/keyboard_help.h"
+
+#include "ui/theme/theme.h"
+
+#include <QDialogButtonBox>
+#include <QGridLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace chronograd {
+
+namespace {
+
+struct Row
+{
+    const char* keys;
+    const char* meaning;
+};
+
+constexpr Row rows[] = {
+    {"", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "Everywhere")},
+    {"Space", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "run or pause, when no button has the focus")},
+    {"Ctrl+O", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "open an experiment file")},
+    {"Ctrl+E", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "ready experiments")},
+    {"Ctrl+S",
+     QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "save the experiment with the changes made by hand")},
+    {"Ctrl+Z, Ctrl+Shift+Z",
+     QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "take back a change of a setting, make it again")},
+    {"Ctrl+D", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "light or dark")},
+    {"Esc", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "dismiss a message")},
+    {"F1", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "this list")},
+    {"", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "In the graph and the plots")},
+    {".", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "one step of the chosen size")},
+    {">", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "to the end of the next update")},
+    {"R", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "restart with the same seed")},
+    {"N", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "restart with a new seed")},
+    {"3 4 5 6 7 8", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp",
+                                      "step by layer, time step, pass, update, sequence, epoch")},
+    {"← → ↑ ↓", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "move the selection through time and layers")},
+};
+
+} // namespace
+
+KeyboardHelp::KeyboardHelp(QWidget* parent)
+    : QDialog(parent)
+{
+    setWindowTitle(tr("Keyboard"));
+    auto* grid = new QGridLayout;
+    grid->setHorizontalSpacing(18);
+    grid->setVerticalSpacing(5);
+    int line = 0;
+    for (const Row& row : rows) {
+        auto* meaning = new QLabel(tr(row.meaning));
+        if (*row.keys == '\0') {
+            meaning->setProperty("look", QStringLiteral("heading"));
+            grid->addWidget(meaning, line++, 0, 1, 2);
+            continue;
+        }
+        auto* keys = new QLabel(QString::fromUtf8(row.keys));
+        keys->setProperty("look", QStringLiteral("strong"));
+        grid->addWidget(keys, line, 0);
+        grid->addWidget(meaning, line++, 1);
+    }
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto* lines = new QVBoxLayout(this);
+    lines->addLayout(grid);
+    lines->addSpacing(8);
+    lines->addWidget(buttons);
+}
+
+} // namespace chronograd

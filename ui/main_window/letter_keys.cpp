@@ -1,0 +1,31 @@
+#include "ui/main_window/letter_keys.h"
+
+#include "ui/main_window/transport_bar.h"
+
+#include <QShortcut>
+
+#include <functional>
+
+namespace chronograd {
+
+void addLetterKeys(QWidget& scope, TransportBar& transport)
+{
+    const auto add = [&scope](QKeyCombination key, const std::function<void()>& act) {
+        auto* shortcut = new QShortcut(QKeySequence(key), &scope);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        QObject::connect(shortcut, &QShortcut::activated, &scope, act);
+    };
+    TransportBar* bar = &transport;
+    add(Qt::Key_Period, [bar] { bar->step(); });
+    add(Qt::Key_Greater, [bar] { bar->step(Granularity::Update); });
+    add(Qt::SHIFT | Qt::Key_Greater, [bar] { bar->step(Granularity::Update); });
+    add(Qt::Key_R, [bar] { bar->restart(); });
+    add(Qt::Key_N, [bar] { bar->newSeed(); });
+    // 1 and 2 are for steps smaller than a layer.
+    constexpr int firstKey = 3;
+    for (int index = 0; index <= int(Granularity::Epoch); ++index)
+        add(static_cast<Qt::Key>(Qt::Key_0 + firstKey + index),
+            [bar, index] { bar->setGranularity(static_cast<Granularity>(index)); });
+}
+
+} // namespace chronograd

@@ -1,0 +1,94 @@
+#include "ui/main_window/main_menu.h"
+
+#include "ui/main_window/card_desk.h"
+#include "ui/main_window/experiment_files.h"
+#include "ui/main_window/keyboard_help.h"
+#include "ui/main_window/transport_bar.h"
+#include "ui/theme/card.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QUndoStack>
+
+namespace chronograd {
+
+MainMenu::MainMenu(QWidget* parent)
+    : QMenuBar(parent)
+{}
+
+void MainMenu::addFileMenu(ExperimentFiles& files)
+{
+    QMenu* menu = addMenu(tr("&File"));
+    ExperimentFiles* const to = &files;
+    menu->addAction(tr("Ready &experiments…"), QKeySequence(Qt::CTRL | Qt::Key_E), to,
+                    &ExperimentFiles::chooseReady);
+    menu->addAction(tr("&Open…"), QKeySequence::Open, to, &ExperimentFiles::askAndOpen);
+    QMenu* recent = menu->addMenu(tr("Open &recent"));
+    connect(menu, &QMenu::aboutToShow, to, [to, recent] { to->fillRecentMenu(*recent); });
+    menu->addSeparator();
+    menu->addAction(tr("&Save"), QKeySequence::Save, to, &ExperimentFiles::save);
+    menu->addAction(tr("Save &as…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), to,
+                    &ExperimentFiles::askAndSave);
+    menu->addSeparator();
+    menu->addAction(tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), this, [this] { window()->close(); });
+}
+
+void MainMenu::addEditMenu(QUndoStack& changes)
+{
+    QMenu* menu = addMenu(tr("&Edit"));
+    QAction* undo = changes.createUndoAction(menu, tr("&Undo"));
+    QAction* redo = changes.createRedoAction(menu, tr("&Redo"));
+    undo->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Z));
+    redo->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z));
+    undo->setToolTip(tr("Sets the old value again, from the next update on"));
+    menu->addActions({undo, redo});
+}
+
+void MainMenu::addTrainingMenu(TransportBar& transport)
+{
+    QMenu* menu = addMenu(tr("&Training"));
+    TransportBar* const to = &transport;
+    // The keys in the texts are told, not set: they are in force in the graph and the plots only.
+    menu->addAction(tr("&Run or pause\tSpace"), to, &TransportBar::toggleRun);
+    menu->addAction(tr("&Step\t."), to, qOverload<>(&TransportBar::step));
+    menu->addAction(tr("Step to the end of the &update\t>"), to, [to] { to->step(Granularity::Update); });
+    menu->addSeparator();
+    menu->addAction(tr("Restart with the sa&me seed\tR"), to, &TransportBar::restart);
+    menu->addAction(tr("Restart with a &new seed\tN"), to, &TransportBar::newSeed);
+    menu->addSeparator();
+    QMenu* sizes = menu->addMenu(tr("Step &by"));
+    const QStringList names{tr("&Layer\t3"),  tr("&Time step\t4"), tr("&Pass\t5"),
+                            tr("&Update\t6"), tr("&Sequence\t7"),  tr("&Epoch\t8")};
+    for (int index = 0; index < names.size(); ++index)
+        sizes->addAction(names[index], to,
+                         [to, index] { to->setGranularity(static_cast<Granularity>(index)); });
+}
+
+void MainMenu::addViewMenu(CardDesk& desk)
+{
+    QMenu* menu = addMenu(tr("&View"));
+    for (Card* card : desk.cards())
+        menu->addAction(card->toggleViewAction());
+    menu->addSeparator();
+    menu->addAction(tr("&All cards at their places"), &desk, &CardDesk::resetLayout);
+    menu->addSeparator();
+    QAction* dark = menu->addAction(tr("&Dark"));
+    dark->setObjectName(QStringLiteral("dark"));
+    dark->setCheckable(true);
+    dark->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_D));
+    dark->setChecked(Theme::current().kind == ThemeKind::Dark);
+    connect(dark, &QAction::toggled, this,
+            [this](bool on) { emit themeAsked(on ? ThemeKind::Dark : ThemeKind::Light); });
+}
+
+void MainMenu::addHelpMenu()
+{
+    QMenu* menu = addMenu(tr("&Help"));
+    menu->addAction(tr("&Keyboard"), QKeySequence(Qt::Key_F1), this, [this] {
+        auto* help = new KeyboardHelp(window());
+        help->setAttribute(Qt::WA_DeleteOnClose);
+        help->open();
+    });
+}
+
+} // namespace chronograd

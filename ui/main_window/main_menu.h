@@ -1,0 +1,32 @@
+#pragma once
+
+#include "ui/theme/theme.h"
+
+#include <QMenuBar>
+
+class QUndoStack;
+
+namespace chronograd {
+
+class CardDesk;
+class ExperimentFiles;
+class TransportBar;
+
+class MainMenu : public QMenuBar
+{
+    Q_OBJECT
+
+public:
+    explicit MainMenu(QWidget* parent = nullptr);
+
+    void addFileMenu(ExperimentFiles& files);
+    void addEditMenu(QUndoStack& changes);
+    void addTrainingMenu(TransportBar& transport);
+    void addViewMenu(CardDesk& desk);
+    void addHelpMenu();
+
+signals:
+    void themeAsked(chronograd::ThemeKind kind);
+};
+
+} // namespace chronograd

@@ -1,0 +1,174 @@
+#include "ui/main_window/main_window.h"
+
+#include "core/experiment/input_error.h"
+#include "ui/controls/experiment_panel.h"
+#include "ui/main_window/card_desk.h"
+#include "ui/main_window/experiment_files.h"
+#include "ui/main_window/letter_keys.h"
+#include "ui/main_window/main_menu.h"
+#include "ui/main_window/message_banner.h"
+#include "ui/main_window/session_bridge.h"
+#include "ui/main_window/transport_bar.h"
+#include "ui/theme/card.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QPushButton>
+#include <QScreen>
+#include <QSettings>
+#include <QVBoxLayout>
+
+namespace chronograd {
+
+namespace {
+
+const QString geometryKey = QStringLiteral("geometry");
+const QString layoutKey = QStringLiteral("layout");
+const QString themeKey = QStringLiteral("dark");
+
+} // namespace
+
+MainWindow::MainWindow(Memory memory)
+    : m_memory(memory)
+    , m_bridge(new SessionBridge(this))
+    , m_files(new ExperimentFiles(*m_bridge, *this))
+    , m_transport(new TransportBar)
+    , m_banner(new MessageBanner)
+    , m_desk(new CardDesk)
+    , m_experiment(new ExperimentPanel)
+    , m_menu(new MainMenu)
+{
+    setWindowTitle(tr("Chronograd"));
+    buildTop();
+    buildCards();
+    wire();
+    const QSize available = screen()->availableSize();
+    resize(QSize(1600, 1000).boundedTo(available));
+    restoreMemory();
+    buildMenus();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildTop()
+{
+    auto* chooser = new QPushButton(tr("Experiments…"));
+    chooser->setObjectName(QStringLiteral("experiments"));
+    chooser->setToolTip(tr("Ready experiments to look at (Ctrl+E)"));
+    connect(chooser, &QPushButton::clicked, m_files, &ExperimentFiles::chooseReady);
+    m_transport->addAtEnd(chooser);
+
+    auto* middle = new QWidget;
+    auto* lines = new QVBoxLayout(middle);
+    lines->setContentsMargins(0, 0, 0, 0);
+    lines->setSpacing(0);
+    lines->addWidget(m_transport);
+    auto* message = new QVBoxLayout;
+    message->setContentsMargins(10, 0, 10, 0);
+    message->addWidget(m_banner);
+    lines->addLayout(message);
+    lines->addWidget(m_desk, 1);
+    setCentralWidget(middle);
+}
+
+void MainWindow::buildCards()
+{
+    m_desk->addCard(Qt::LeftDockWidgetArea, QStringLiteral("experiment"), tr("Experiment"), m_experiment);
+    m_desk->arrange();
+}
+
+void MainWindow::buildMenus()
+{
+    m_menu->addFileMenu(*m_files);
+    m_menu->addEditMenu(*m_experiment->controls()->undoStack());
+    m_menu->addTrainingMenu(*m_transport);
+    m_menu->addViewMenu(*m_desk);
+    m_menu->addHelpMenu();
+    setMenuBar(m_menu);
+    connect(m_menu, &MainMenu::themeAsked, this, &MainWindow::setTheme);
+}
+
+void MainWindow::wire()
+{
+    LiveControls* controls = m_experiment->controls();
+    connect(m_transport, &TransportBar::asked, m_bridge, &SessionBridge::post);
+    connect(controls, &LiveControls::asked, m_bridge, &SessionBridge::post);
+    connect(m_bridge, &SessionBridge::newsTaken, m_transport, &TransportBar::showNews);
+    connect(m_bridge, &SessionBridge::newsTaken, controls, &LiveControls::showNews);
+    connect(m_bridge, &SessionBridge::opened, this, &MainWindow::showOpened);
+    connect(m_files, &ExperimentFiles::opened, m_banner, &MessageBanner::dismiss);
+    connect(m_bridge, &SessionBridge::failed, m_banner, &MessageBanner::showMessage);
+}
+
+void MainWindow::showOpened()
+{
+    const Experiment& experiment = *m_bridge->experiment();
+    setWindowTitle(tr("%1 – Chronograd").arg(QString::fromStdString(experiment.name)));
+    m_experiment->showExperiment(experiment, *m_bridge->data());
+    m_transport->greetSession();
+    // The first update at once: an empty graph explains nothing. Restart goes to the moment before it.
+    m_bridge->post(StepCommand{Granularity::Update});
+}
+
+bool MainWindow::open(const std::filesystem::path& file)
+{
+    return m_files->open(file);
+}
+
+bool MainWindow::openFirst()
+{
+    return m_files->openFirst();
+}
+
+bool MainWindow::select(const std::string& quantity)
+{
+    if (!m_bridge->frame())
+        return false;
+    try {
+        showQuantity(parseQuantity(quantity, *m_bridge->frame()->network));
+    } catch (const InputError& error) {
+        m_banner->showMessage(QString::fromUtf8(error.what()));
+        return false;
+    }
+    return true;
+}
+
+void MainWindow::showQuantity(const Quantity&) {}
+
+void MainWindow::setTheme(ThemeKind kind)
+{
+    applyTheme(*qApp, kind);
+    if (m_memory == Memory::Kept)
+        QSettings().setValue(themeKey, kind == ThemeKind::Dark);
+}
+
+void MainWindow::restoreMemory()
+{
+    if (m_memory == Memory::None)
+        return;
+    const QSettings settings;
+    setTheme(settings.value(themeKey).toBool() ? ThemeKind::Dark : ThemeKind::Light);
+    restoreGeometry(settings.value(geometryKey).toByteArray());
+    m_desk->restoreLayout(settings.value(layoutKey).toByteArray());
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (m_memory == Memory::Kept) {
+        QSettings settings;
+        settings.setValue(geometryKey, saveGeometry());
+        settings.setValue(layoutKey, m_desk->layoutNow());
+    }
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::keyPressEvent(QKeyEvent* event)
+{
+    // Only what no focused widget wanted arrives here: a button, a box or a field keeps its Space.
+    if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier && !event->isAutoRepeat())
+        m_transport->toggleRun();
+    else
+        QMainWindow::keyPressEvent(event);
+}
+
+} // namespace chronograd

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "core/explain/quantity.h"
+#include "ui/theme/theme.h"
+
+#include <QMainWindow>
+
+#include <filesystem>
+#include <string>
+
+namespace chronograd {
+
+class CardDesk;
+class ExperimentFiles;
+class ExperimentPanel;
+class MainMenu;
+class MessageBanner;
+class SessionBridge;
+class TransportBar;
+
+/// The window: lays out the cards and wires them to the session; what they do is theirs.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    enum class Memory : quint8
+    {
+        Kept, ///< Size, layout and theme are those of the last time.
+        None,
+    };
+    explicit MainWindow(Memory memory = Memory::Kept);
+    ~MainWindow() override;
+
+    SessionBridge& bridge() const { return *m_bridge; }
+    TransportBar& transport() const { return *m_transport; }
+    MessageBanner& banner() const { return *m_banner; }
+
+    bool open(const std::filesystem::path& file);
+    bool openFirst(); ///< The first of the ready experiments.
+    /// By its name, as on the command line. False: the banner tells why not.
+    bool select(const std::string& quantity);
+    void setTheme(ThemeKind kind);
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    void buildTop();
+    void buildCards();
+    void buildMenus();
+    void wire();
+    void showOpened();
+    void showQuantity(const Quantity& quantity);
+    void restoreMemory();
+
+    Memory m_memory;
+    SessionBridge* m_bridge;
+    ExperimentFiles* m_files;
+    TransportBar* m_transport;
+    MessageBanner* m_banner;
+    CardDesk* m_desk;
+    ExperimentPanel* m_experiment;
+    MainMenu* m_menu;
+};
+
+} // namespace chronograd

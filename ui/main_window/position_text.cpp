@@ -1,0 +1,65 @@
+#include "ui/main_window/position_text.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace chronograd {
+
+namespace {
+
+QString translated(const char* text)
+{
+    return QCoreApplication::translate("chronograd::positionText", text);
+}
+
+QString count(std::int64_t number)
+{
+    return QLocale().toString(qlonglong{number});
+}
+
+QString layerName(const Frame& frame)
+{
+    const int layer = frame.position.layer;
+    if (layer < 0 || layer >= frame.layers())
+        return {};
+    return QString::fromStdString(frame.network->layers()[std::size_t(layer)].spec.name);
+}
+
+QString atWork(const Frame& frame, const QString& pass)
+{
+    const QString layer = layerName(frame);
+    const QString at = count(frame.position.at);
+    return layer.isEmpty() ? translated("%1: t = %2").arg(pass, at)
+                           : translated("%1: %2 layer at t = %3").arg(pass, layer, at);
+}
+
+} // namespace
+
+QString positionText(const Position& position)
+{
+    const QString sequence =
+        position.sequences > 1
+            ? translated("sequence %1 of %2").arg(count(position.sequence), count(position.sequences))
+            : translated("sequence %1").arg(count(position.sequence));
+    return translated("epoch %1 · %2 · t = %3 · update %4")
+        .arg(count(position.epoch), sequence, count(position.t), count(position.update));
+}
+
+QString phaseText(const Frame& frame)
+{
+    switch (frame.position.phase) {
+    case Phase::Ready:
+        return translated("ready: nothing computed yet");
+    case Phase::Forward:
+        return atWork(frame, translated("forward pass"));
+    case Phase::Backward:
+        return atWork(frame, translated("backward pass"));
+    case Phase::Updated:
+        return translated("weights updated after t = %1").arg(count(frame.position.t));
+    case Phase::Finished:
+        return translated("training has ended");
+    }
+    return {};
+}
+
+} // namespace chronograd

@@ -1,0 +1,83 @@
+#include "ui/main_window/session_bridge.h"
+
+#include "core/experiment/experiment_io.h"
+#include "core/tasks/task.h"
+#include "ui/main_window/rebase_paths.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace chronograd {
+
+SessionBridge::SessionBridge(QObject* parent)
+    : QObject(parent)
+{
+    using namespace std::chrono_literals;
+    m_timer.setTimerType(Qt::PreciseTimer);
+    m_timer.setInterval(16ms);
+    connect(&m_timer, &QTimer::timeout, this, &SessionBridge::take);
+}
+
+SessionBridge::~SessionBridge() = default;
+
+bool SessionBridge::open(const std::filesystem::path& file)
+{
+    try {
+        auto experiment = std::make_unique<Experiment>(readExperiment(file));
+        auto data = std::make_shared<const Dataset>(makeDataset(*experiment));
+        auto session = std::make_unique<TrainingSession>(*experiment, data);
+        m_experiment = std::move(experiment);
+        m_data = std::move(data);
+        m_session = std::move(session);
+    } catch (const InputError& error) {
+        emit failed(QString::fromUtf8(error.what()));
+        return false;
+    }
+    m_frame = nullptr;
+    m_state = RunState::Paused;
+    m_timer.start();
+    emit opened();
+    return true;
+}
+
+bool SessionBridge::save(const std::filesystem::path& file)
+{
+    if (!m_session)
+        return false;
+    try {
+        writeFile(file, writeExperiment(rebasedPaths(m_session->recorded(), file)));
+    } catch (const InputError& error) {
+        emit failed(QString::fromUtf8(error.what()));
+        return false;
+    }
+    return true;
+}
+
+void SessionBridge::post(Command command)
+{
+    if (m_session)
+        m_session->post(std::move(command));
+}
+
+std::int64_t SessionBridge::longestSequence() const
+{
+    std::int64_t longest = 1;
+    if (m_data)
+        for (const Sequence& sequence : m_data->training)
+            longest = std::max(longest, sequence.length());
+    return longest;
+}
+
+void SessionBridge::take()
+{
+    const SessionNews news = m_session->take();
+    m_state = news.state;
+    if (news.frame)
+        m_frame = news.frame;
+    emit newsTaken(news);
+    if (news.frame)
+        emit frameTaken(news.frame);
+}
+
+} // namespace chronograd

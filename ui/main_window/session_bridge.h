@@ -1,0 +1,53 @@
+#pragma once
+
+#include "core/session/session.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <filesystem>
+#include <memory>
+
+namespace chronograd {
+
+/// The one place where the window meets the engine: owns the session, takes its news at display rate and
+/// hands them to the views. Opens and saves experiments.
+class SessionBridge : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit SessionBridge(QObject* parent = nullptr);
+    ~SessionBridge() override;
+
+    /// On an error the session that was goes on, and failed() tells the sentence.
+    bool open(const std::filesystem::path& file);
+    bool save(const std::filesystem::path& file);
+
+    void post(Command command);
+
+    /// Null before the first open().
+    const Experiment* experiment() const { return m_experiment.get(); }
+    const Dataset* data() const { return m_data.get(); }
+    std::int64_t longestSequence() const;
+    const std::shared_ptr<const Frame>& frame() const { return m_frame; }
+    RunState state() const { return m_state; }
+
+signals:
+    void opened(); ///< Another experiment: nothing of the old one is valid.
+    void newsTaken(const chronograd::SessionNews& news);
+    void frameTaken(std::shared_ptr<const chronograd::Frame> frame);
+    void failed(const QString& sentence);
+
+private:
+    void take();
+
+    std::unique_ptr<Experiment> m_experiment;
+    std::shared_ptr<const Dataset> m_data;
+    std::unique_ptr<TrainingSession> m_session;
+    std::shared_ptr<const Frame> m_frame;
+    RunState m_state = RunState::Paused;
+    QTimer m_timer;
+};
+
+} // namespace chronograd

@@ -1,0 +1,253 @@
+#include "ui/main_window/transport_bar.h"
+
+#include "ui/main_window/position_text.h"
+#include "ui/main_window/speed_scale.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/segmented_control.h"
+#include "ui/theme/theme.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QRandomGenerator>
+#include <QSlider>
+#include <QStyle>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace chronograd {
+
+TransportBar::TransportBar(QWidget* parent)
+    : QFrame(parent)
+    , m_row(new QHBoxLayout(this))
+{
+    setProperty("look", QStringLiteral("bar"));
+    setAccessibleName(tr("Transport"));
+    m_row->setContentsMargins(10, 6, 10, 6);
+    m_row->setSpacing(6);
+    buildButtons();
+    buildSpeed();
+    auto* words = new QVBoxLayout;
+    words->setSpacing(0);
+    m_position = new QLabel;
+    m_position->setObjectName(QStringLiteral("position"));
+    m_position->setAccessibleName(tr("Position"));
+    m_position->setProperty("look", QStringLiteral("strong"));
+    m_phase = new QLabel;
+    m_phase->setObjectName(QStringLiteral("phase"));
+    m_phase->setAccessibleName(tr("Phase"));
+    m_phase->setProperty("look", QStringLiteral("backward"));
+    words->addWidget(m_position);
+    words->addWidget(m_phase);
+    m_row->addSpacing(10);
+    m_row->addLayout(words, 1);
+    dress();
+}
+
+QToolButton* TransportBar::addButton(const QString& name, const QString& tip)
+{
+    auto* button = new QToolButton;
+    button->setProperty("look", QStringLiteral("icon"));
+    button->setAccessibleName(name);
+    button->setToolTip(tip);
+    button->setFixedSize(44, 32);
+    button->setIconSize(QSize(18, 18));
+    button->setFocusPolicy(Qt::StrongFocus);
+    m_row->addWidget(button);
+    return button;
+}
+
+void TransportBar::buildButtons()
+{
+    m_restart = addButton(tr("Restart"), tr("Restart with the same seed (R)"));
+    m_newSeed = addButton(tr("New seed"), tr("Restart with other initial weights (N)"));
+    m_run = addButton(tr("Run"), tr("Run (Space)"));
+    m_step = addButton(tr("Step"), tr("One step of the chosen size (.)"));
+    m_run->setObjectName(QStringLiteral("run"));
+    m_step->setObjectName(QStringLiteral("step"));
+    m_restart->setObjectName(QStringLiteral("restart"));
+    m_newSeed->setObjectName(QStringLiteral("newSeed"));
+    m_run->setProperty("look", QStringLiteral("strong"));
+    connect(m_restart, &QToolButton::clicked, this, &TransportBar::restart);
+    connect(m_newSeed, &QToolButton::clicked, this, &TransportBar::newSeed);
+    connect(m_run, &QToolButton::clicked, this, &TransportBar::toggleRun);
+    connect(m_step, &QToolButton::clicked, this, qOverload<>(&TransportBar::step));
+
+    auto* label = new QLabel(tr("step by"));
+    label->setProperty("look", QStringLiteral("secondary"));
+    m_granularity = new SegmentedControl(
+        tr("step by"), {tr("layer"), tr("step"), tr("pass"), tr("update"), tr("sequence"), tr("epoch")});
+    m_granularity->setObjectName(QStringLiteral("granularity"));
+    const QStringList tips{
+        tr("One layer at one time step, forward or backward (3)"),
+        tr("One time step, forward or backward (4)"),
+        tr("The forward steps up to the next update, or one backward sweep (5)"),
+        tr("Up to the end of the next update (6)"),
+        tr("Up to the end of this sequence (7)"),
+        tr("Up to the end of this epoch (8)"),
+    };
+    for (int index = 0; index < tips.size(); ++index)
+        m_granularity->setToolTipAt(index, tips[index]);
+    m_granularity->setCurrent(int(Granularity::Update));
+    connect(m_granularity, &SegmentedControl::chosen, this, &TransportBar::tellSpeed);
+    m_row->addSpacing(8);
+    m_row->addWidget(label);
+    m_row->addWidget(m_granularity);
+}
+
+void TransportBar::buildSpeed()
+{
+    auto* label = new QLabel(tr("speed"));
+    label->setProperty("look", QStringLiteral("secondary"));
+    m_speed = new QSlider(Qt::Horizontal);
+    m_speed->setObjectName(QStringLiteral("speed"));
+    m_speed->setRange(0, speedPositions);
+    m_speed->setPageStep(10);
+    m_speed->setMinimumWidth(70);
+    m_speed->setMaximumWidth(130);
+    m_speed->setAccessibleName(tr("Speed"));
+    m_speed->setToolTip(
+        tr("How many steps of the chosen size run in a second; at the right end without limit"));
+    m_speedText = new QLabel;
+    m_speedText->setProperty("look", QStringLiteral("small"));
+    label->setBuddy(m_speed);
+    m_row->addSpacing(8);
+    m_row->addWidget(label);
+    m_row->addWidget(m_speed);
+    m_row->addWidget(m_speedText);
+    connect(m_speed, &QSlider::valueChanged, this, &TransportBar::tellSpeed);
+    setStepsPerSecond(20);
+}
+
+Granularity TransportBar::granularity() const
+{
+    return static_cast<Granularity>(m_granularity->current());
+}
+
+double TransportBar::stepsPerSecond() const
+{
+    return stepsPerSecondAt(m_speed->value());
+}
+
+void TransportBar::addAtEnd(QWidget* widget)
+{
+    m_row->addWidget(widget);
+}
+
+void TransportBar::restart()
+{
+    emit asked(RestartCommand{});
+}
+
+void TransportBar::newSeed()
+{
+    // Small enough to be read, remembered and typed into a file.
+    emit asked(RestartCommand{1 + QRandomGenerator::global()->bounded(999'999U)});
+}
+
+void TransportBar::step()
+{
+    step(granularity());
+}
+
+void TransportBar::step(Granularity granularity)
+{
+    if (m_step->isEnabled())
+        emit asked(StepCommand{granularity});
+}
+
+void TransportBar::toggleRun()
+{
+    if (!m_run->isEnabled())
+        return;
+    if (m_state == RunState::Running)
+        emit asked(PauseCommand{});
+    else
+        emit asked(RunCommand{});
+}
+
+void TransportBar::setGranularity(Granularity granularity)
+{
+    m_granularity->setCurrent(int(granularity));
+    tellSpeed();
+}
+
+void TransportBar::setStepsPerSecond(double stepsPerSecond)
+{
+    m_speed->setValue(speedPositionOf(stepsPerSecond));
+    tellSpeed();
+}
+
+void TransportBar::tellSpeed()
+{
+    const QString text = speedText(stepsPerSecond());
+    m_speedText->setText(text);
+    m_speedText->setFixedWidth(m_speedText->fontMetrics().horizontalAdvance(speedText(1000)) + 12);
+    m_speed->setAccessibleDescription(text);
+    emit asked(SpeedCommand{stepsPerSecond(), granularity()});
+}
+
+void TransportBar::greetSession()
+{
+    m_position->clear();
+    m_phase->clear();
+    m_message.clear();
+    showState(RunState::Paused);
+    tellSpeed();
+}
+
+void TransportBar::showNews(const SessionNews& news)
+{
+    if (news.restarted)
+        m_message.clear();
+    if (!news.message.empty())
+        m_message = QString::fromStdString(news.message);
+    if (news.frame) {
+        m_position->setText(positionText(news.frame->position));
+        m_phase->setText(phaseText(*news.frame));
+    }
+    if (news.state != m_state)
+        showState(news.state);
+    if (isEnded() && !m_message.isEmpty()) {
+        m_phase->setText(m_message);
+        m_phase->setToolTip(m_message);
+    }
+}
+
+bool TransportBar::isEnded() const
+{
+    return m_state == RunState::Finished || m_state == RunState::Diverged;
+}
+
+void TransportBar::showState(RunState state)
+{
+    m_state = state;
+    const bool running = state == RunState::Running;
+    m_run->setEnabled(!isEnded());
+    m_step->setEnabled(!isEnded() && !running);
+    m_run->setAccessibleName(running ? tr("Pause") : tr("Run"));
+    m_run->setToolTip(isEnded() ? tr("Training has ended: restart to train again")
+                      : running ? tr("Pause (Space)")
+                                : tr("Run (Space)"));
+    m_phase->setToolTip({});
+    dress();
+}
+
+void TransportBar::dress()
+{
+    const Theme& theme = Theme::current();
+    m_restart->setIcon(icon(Glyph::Restart, theme.text));
+    m_newSeed->setIcon(icon(Glyph::NewSeed, theme.text));
+    m_step->setIcon(icon(Glyph::Step, theme.text));
+    m_run->setIcon(icon(m_state == RunState::Running ? Glyph::Pause : Glyph::Run,
+                        m_run->isEnabled() ? theme.textOnStrong : theme.textSecondary));
+}
+
+void TransportBar::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange && m_run != nullptr)
+        dress();
+    QFrame::changeEvent(event);
+}
+
+} // namespace chronograd

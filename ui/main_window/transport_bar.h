@@ -1,0 +1,70 @@
+#pragma once
+
+#include "core/session/session.h"
+
+#include <QFrame>
+
+class QHBoxLayout;
+class QLabel;
+class QSlider;
+class QToolButton;
+
+namespace chronograd {
+
+class SegmentedControl;
+
+/// The bar on top: restart, new seed, run or pause, step, how far a step goes, how fast running is, and where
+/// training stands in words.
+class TransportBar : public QFrame
+{
+    Q_OBJECT
+
+public:
+    explicit TransportBar(QWidget* parent = nullptr);
+
+    Granularity granularity() const;
+    double stepsPerSecond() const;
+    void addAtEnd(QWidget* widget);
+
+public slots:
+    void restart();
+    void newSeed();
+    void step();
+    void step(chronograd::Granularity granularity);
+    void toggleRun();
+    void setGranularity(chronograd::Granularity granularity);
+    void setStepsPerSecond(double stepsPerSecond);
+    /// Back to "not running", with the speed told again to the new session.
+    void greetSession();
+    void showNews(const chronograd::SessionNews& news);
+
+signals:
+    void asked(const chronograd::Command& command);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    QToolButton* addButton(const QString& name, const QString& tip);
+    void buildButtons();
+    void buildSpeed();
+    void tellSpeed();
+    bool isEnded() const;
+    void showState(RunState state);
+    void dress();
+
+    QHBoxLayout* m_row;
+    QToolButton* m_restart = nullptr;
+    QToolButton* m_newSeed = nullptr;
+    QToolButton* m_run = nullptr;
+    QToolButton* m_step = nullptr;
+    SegmentedControl* m_granularity = nullptr;
+    QSlider* m_speed = nullptr;
+    QLabel* m_speedText = nullptr;
+    QLabel* m_position = nullptr;
+    QLabel* m_phase = nullptr;
+    RunState m_state = RunState::Paused;
+    QString m_message; ///< Why it ended.
+};
+
+} // namespace chronograd
