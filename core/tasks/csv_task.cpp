@@ -21,9 +21,13 @@ std::int64_t horizonOf(const CsvTask& task)
     return task.horizon.value_or(std::ranges::any_of(task.inputs, isTarget) ? 1 : 0);
 }
 
-/// Mean and deviation (of the population) of the numbers.
+/// Mean and deviation (of the population) of the numbers; of equal numbers exactly that number and 1, where
+/// rounding would leave a deviation of its own size.
 Normalisation normalisationOf(std::span<const double> values)
 {
+    const auto [least, greatest] = std::ranges::minmax(values);
+    if (least == greatest)
+        return {least, 1.0};
     const auto count = static_cast<double>(values.size());
     Normalisation scale;
     for (const double value : values)
@@ -45,7 +49,9 @@ std::vector<Normalisation> normalise(CsvTable& table, std::size_t trainingRows, 
         const Normalisation scale = normalisationOf(std::span(column).first(trainingRows));
         for (double& value : column)
             value = (value - scale.mean) / scale.deviation;
-        if (!std::ranges::all_of(column, [](double value) { return std::isfinite(value); })) {
+        const bool isFinite = std::isfinite(scale.deviation) &&
+                              std::ranges::all_of(column, [](double value) { return std::isfinite(value); });
+        if (!isFinite) {
             const std::string& name =
                 i < task.inputs.size() ? task.inputs[i] : task.targets[i - task.inputs.size()];
             throw InputError(fileName + ": column " + quotedExcerpt(name) +
