@@ -3,6 +3,7 @@
 #include "core/explain/notation.h"
 #include "core/training/loss.h"
 
+#include <algorithm>
 #include <cassert>
 #include <utility>
 
@@ -50,6 +51,32 @@ Formula backThrough(const Frame& frame, const Affine& affine, ParameterId weight
     return formula;
 }
 
+/// A matrix product that reads a slot.
+struct Reader
+{
+    const Affine* affine;
+    ParameterId weight;
+    int lag;
+};
+
+/// Those of the same time step first.
+std::vector<Reader> readersOf(const StepProgram& program, SlotId slot)
+{
+    std::vector<Reader> readers;
+    for (const Operation& operation : program.operations) {
+        const auto* affine = std::get_if<Affine>(&operation);
+        if (affine == nullptr)
+            continue;
+        for (const Term& term : affine->terms) {
+            if (term.source.slot == slot)
+                readers.push_back({affine, term.weight, term.source.lag});
+        }
+    }
+    std::stable_sort(readers.begin(), readers.end(),
+                     [](const Reader& a, const Reader& b) { return a.lag < b.lag; });
+    return readers;
+}
+
 /// ∂L/∂(unit of a slot) at step t: the loss's own part, if wanted, and everything that reads the slot, at
 /// this step or at the next one.
 Parts errorParts(const Frame& frame, SlotId slot, int unit, std::int64_t t, bool withLoss)
@@ -57,20 +84,13 @@ Parts errorParts(const Frame& frame, SlotId slot, int unit, std::int64_t t, bool
     Parts parts;
     if (withLoss)
         parts.add(lossGradientFormula(frame, unit, t));
-    for (const Operation& operation : frame.network->program().operations) {
-        const auto* affine = std::get_if<Affine>(&operation);
-        if (affine == nullptr)
-            continue;
-        for (const Term& term : affine->terms) {
-            if (term.source.slot != slot)
-                continue;
-            const std::int64_t at = t + term.source.lag;
-            if (frame.window.contains(at))
-                parts.add(backThrough(frame, *affine, term.weight, unit, at));
-            else
-                parts.remark = "nothing comes from t = " + std::to_string(at) +
-                               ": the window ends at t = " + std::to_string(frame.window.to);
-        }
+    for (const Reader& reader : readersOf(frame.network->program(), slot)) {
+        const std::int64_t at = t + reader.lag;
+        if (frame.window.contains(at))
+            parts.add(backThrough(frame, *reader.affine, reader.weight, unit, at));
+        else
+            parts.remark = "nothing comes from t = " + std::to_string(at) +
+                           ": the window ends at t = " + std::to_string(frame.window.to);
     }
     return parts;
 }

@@ -21,7 +21,7 @@ constexpr Replacement replacements[] = {
     {"α", R"(\alpha)"},
     {"γ", R"(\gamma)"},
     {"‖", R"(\|)"},
-    {"…", R"(\dots )"},
+    {"…", R"(\dots)"},
     {"−", "-"},
 };
 
@@ -40,6 +40,13 @@ bool isLetter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+/// An index before a number, as in W_{k3}.
+bool isIndex(std::string_view word)
+{
+    return (word.front() == 'j' || word.front() == 'k') &&
+           word.find_first_not_of("0123456789", 1) == std::string_view::npos;
+}
+
 /// Words stand upright: \mathrm{net}; underscores of names are escaped.
 std::string latexWord(const std::string& text)
 {
@@ -51,7 +58,7 @@ std::string latexWord(const std::string& text)
                    (isLetter(text[end]) || text[end] == '_' || (text[end] >= '0' && text[end] <= '9')))
                 ++end;
         }
-        if (end < i + 2) {
+        if (end < i + 2 || isIndex(std::string_view(text).substr(i, end - i))) {
             latex += text[i++];
             continue;
         }
@@ -103,7 +110,8 @@ public:
     }
     std::string power(const std::string& base, const std::string& exponent) const override
     {
-        return "{" + base + "}^{" + exponent + "}";
+        const bool hasSuperscript = base.find('^') != std::string::npos && !base.starts_with(R"(\left()");
+        return "{" + (hasSuperscript ? parenthesised(base) : base) + "}^{" + exponent + "}";
     }
     std::string parenthesised(const std::string& inner) const override
     {

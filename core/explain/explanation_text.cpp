@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 namespace chronograd {
 
@@ -71,7 +70,8 @@ public:
     }
     std::string sumOver(const Symbol& index, const std::string& body) const override
     {
-        return "Σ_{" + index.base + "} " + body;
+        const std::string below = index.base.size() == 1 ? index.base : "{" + index.base + "}";
+        return "Σ_" + below + " " + body;
     }
     std::string minus() const override { return "−"; }
 
@@ -111,12 +111,19 @@ std::string wrapped(const std::string& text, std::size_t indent, std::size_t col
     return lines + line;
 }
 
-void collectNotes(const Expression& expression, std::vector<std::string>& notes)
+/// What the noted parts of a formula are worth: "0.163  from hidden at t = 15", "α = 0.2  the learning rate".
+void collectNotes(const Expression& expression, const TextStyle& style, std::vector<std::string>& notes)
 {
-    if (!expression.note.empty() && std::find(notes.begin(), notes.end(), expression.note) == notes.end())
-        notes.push_back(expression.note);
-    for (const Expression& child : expression.children)
-        collectNotes(child, notes);
+    for (const Expression& child : expression.children) {
+        if (!child.note.empty()) {
+            const bool isSetting = child.kind == Expression::Kind::Number && !child.symbol.base.empty();
+            const std::string note = (isSetting ? style.symbol(child.symbol) + " = " : "") +
+                                     style.number(evaluate(child)) + "  " + child.note;
+            if (std::find(notes.begin(), notes.end(), note) == notes.end())
+                notes.push_back(note);
+        }
+        collectNotes(child, style, notes);
+    }
 }
 
 std::string formulaLines(const Explanation& explanation, const TextStyle& style)
@@ -128,7 +135,7 @@ std::string formulaLines(const Explanation& explanation, const TextStyle& style)
     const std::string numbers = printed(explanation.numbers, style);
     const std::string value = style.number(explanation.value);
     std::string text;
-    if (general != left)
+    if (general != left && general != numbers)
         text += "  " + left + " = " + wrapped(general, indent) + "\n";
     text += "  " + (text.empty() ? left : empty) + " = " + wrapped(numbers, indent) + "\n";
     if (numbers != value)
@@ -143,13 +150,16 @@ std::string explanationText(const Explanation& explanation, const Network& netwo
     const TextStyle style(digits);
     std::string text = quantityText(explanation.of, network) + " = " + numberText(explanation.value) + "\n" +
                        explanation.source + "\n\n" + formulaLines(explanation, style);
+    for (const std::string& remark : {explanation.general.note, explanation.numbers.note}) {
+        if (!remark.empty())
+            text += "  (" + remark + ")\n";
+    }
     std::vector<std::string> notes;
-    collectNotes(explanation.general, notes);
-    collectNotes(explanation.numbers, notes);
+    collectNotes(explanation.numbers, style, notes);
     if (!notes.empty())
-        text += "\n";
+        text += "\nin it\n";
     for (const std::string& note : notes)
-        text += "  (" + note + ")\n";
+        text += "  " + note + "\n";
 
     const std::vector<Expression> terms = termsOf(explanation.numbers);
     std::size_t longest = 0;

@@ -24,16 +24,23 @@ std::string whyNotComputed(const Frame& frame)
     return "not computed yet: the last step so far is " + step(frame.position.t);
 }
 
+std::string whyBeyondSequence(const Frame& frame, std::int64_t t)
+{
+    const std::int64_t length = frame.position.sequenceLength;
+    if (length == 0 || t <= length)
+        return "";
+    return "the sequence has " + std::to_string(length) + " time steps";
+}
+
 std::string whyNotHeld(const Frame& frame, std::int64_t t)
 {
     if (frame.holds(t))
         return "";
-    const std::int64_t length = frame.position.sequenceLength;
-    if (length > 0 && t > length)
-        return "the sequence has " + std::to_string(length) + " time steps";
+    if (std::string why = whyBeyondSequence(frame, t); !why.empty())
+        return why;
     if (t > frame.lastStep)
         return whyNotComputed(frame);
-    return "no longer held: the steps from " + step(frame.firstStep) + " on are";
+    return "not held: the steps from " + step(frame.firstStep) + " on are";
 }
 
 std::string whyNoValue(const Frame& frame, SlotId slot, std::int64_t t)
@@ -50,6 +57,10 @@ std::string whyNoValue(const Frame& frame, SlotId slot, std::int64_t t)
 std::string whyNoDelta(const Frame& frame, SlotId slot, std::int64_t t)
 {
     const Window& window = frame.window;
+    if (std::string why = whyBeyondSequence(frame, t); !why.empty())
+        return why;
+    if (window.length() < 1 || t > frame.position.t)
+        return whyNotComputed(frame);
     if (!window.contains(t)) {
         return "outside the window " + step(window.from) + " … " + std::to_string(window.to) + " of update " +
                std::to_string(frame.update) + ": no gradient is computed there";
