@@ -1,0 +1,15 @@
+#pragma once
+
+#include "core/training/frame.h"
+#include "core/unfold/step_program.h"
+
+#include <cstdint>
+
+namespace chronograd {
+
+/// What flows along each connection of a matrix product at step t: w_ij · source_j(t − lag), with the weights
+/// that were in force then (rows × columns). A row sums to this product's part of net_i.
+/// Precondition: the frame holds t and the source has been computed.
+Matrix flows(const Frame& frame, const Term& term, std::int64_t t);
+
+} // namespace chronograd
