@@ -1,0 +1,206 @@
+#include "ui/graph/graph_layout.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace chronograd {
+
+namespace {
+
+constexpr double topMargin = 26.0; // Scissors and "at work" live here.
+constexpr double bottomMargin = 10.0;
+constexpr double lossHeight = 24.0;
+constexpr double largestRow = 54.0;
+constexpr double smallestEdgePitch = 18.0; // Narrower columns become cells.
+constexpr double radiusShare = 0.38;       // Of the distance of units: leaves room for the ring.
+
+/// Levels with few units keep readable ones even where a wide level beside them must shrink.
+double unitPitch(int units, double row)
+{
+    return std::max(row, std::min(28.0, 44.0 / units));
+}
+
+double levelGap(double row)
+{
+    return std::clamp(0.75 * row, 10.0, 44.0);
+}
+
+double stackHeight(const std::vector<int>& units, double row)
+{
+    const double gaps = static_cast<double>(units.size()) * levelGap(row);
+    return std::accumulate(units.begin(), units.end(), gaps,
+                           [row](double sum, int count) { return sum + count * unitPitch(count, row); });
+}
+
+/// The greatest distance of units with which all levels fit.
+double fittingRow(const std::vector<int>& units, double height, double greatest)
+{
+    double low = 0.5;
+    double high = greatest;
+    for (int step = 0; step < 40; ++step) {
+        const double middle = (low + high) / 2;
+        (stackHeight(units, middle) <= height ? low : high) = middle;
+    }
+    return low;
+}
+
+} // namespace
+
+GraphLayout::GraphLayout(const GraphLayoutInput& input)
+    : m_input(input)
+    , m_levels(input.units.size())
+    , m_top(14.0)
+    , m_spread(input.steps <= 1)
+{
+    m_lossMiddle = topMargin + lossHeight / 2;
+    if (m_levels.empty())
+        return;
+    if (m_spread)
+        spread();
+    else
+        stack();
+}
+
+void GraphLayout::stack()
+{
+    const double zoom = m_input.zoom;
+    const double grown = std::max(1.0, zoom);
+    const double top = topMargin + lossHeight;
+    const double space = (m_input.viewport.height() - top - bottomMargin) * grown;
+    const double row = fittingRow(m_input.units, space, largestRow * grown);
+    const int widest = *std::max_element(m_input.units.begin(), m_input.units.end());
+    const double natural = 52.0 + 1.45 * std::min(unitPitch(widest, row) / grown, largestRow);
+    const double filling = m_input.viewport.width() / static_cast<double>(m_input.steps);
+    m_pitch = std::max(2.0, std::round(std::clamp(filling, natural, 1.3 * natural) * zoom));
+    m_cells = m_pitch < smallestEdgePitch;
+
+    // What a cap on the rows leaves over goes between the levels, then around everything.
+    const double left = std::max(0.0, space - stackHeight(m_input.units, row));
+    const double gaps = static_cast<double>(m_input.units.size());
+    const double gap = levelGap(row) + std::min(left / gaps, 36.0 * grown);
+    double y = top;
+    for (int level = levels() - 1; level >= 0; --level) {
+        Level& place = m_levels[static_cast<std::size_t>(level)];
+        place.pitch = unitPitch(units(level), row);
+        place.radius = std::min({radiusShare * place.pitch, 0.2 * m_pitch, 19.0 * grown});
+        y += gap;
+        place.top = y + place.pitch / 2;
+        y += units(level) * place.pitch;
+    }
+    m_height = std::max(y + bottomMargin, m_input.viewport.height());
+    m_lossSize =
+        QSizeF(m_cells ? std::max(1.0, 0.7 * m_pitch) : std::clamp(m_pitch - 10.0, 8.0, 54.0), lossHeight);
+}
+
+void GraphLayout::spread()
+{
+    const double zoom = m_input.zoom;
+    const double grown = std::max(1.0, zoom);
+    m_width = m_input.viewport.width() * grown;
+    m_height = m_input.viewport.height() * grown;
+    m_pitch = m_width;
+    const double top = topMargin + lossHeight;
+    const double rise = std::min((m_height - top - bottomMargin) / levels(), 150.0 * grown);
+    const double start = top + ((m_height - top - bottomMargin) - rise * levels()) / 2;
+    m_lossMiddle = start - lossHeight / 2;
+    for (int level = 0; level < levels(); ++level) {
+        Level& place = m_levels[static_cast<std::size_t>(level)];
+        place.pitch = std::min(150.0 * zoom, 0.86 * m_width / units(level));
+        place.radius = std::min({0.3 * place.pitch, 0.24 * rise, 24.0 * zoom});
+        place.top = start + rise * (levels() - 1 - level) + rise * 0.6;
+    }
+    m_lossSize = QSizeF(58.0, lossHeight);
+}
+
+double GraphLayout::x(std::int64_t t) const
+{
+    return m_spread ? m_width / 2 : m_pitch * (static_cast<double>(t) - 0.5);
+}
+
+std::int64_t GraphLayout::stepAt(double x) const
+{
+    if (m_spread)
+        return 1;
+    const auto step = static_cast<std::int64_t>(std::floor(x / m_pitch)) + 1;
+    return std::clamp<std::int64_t>(step, 1, std::max<std::int64_t>(1, m_input.steps));
+}
+
+double GraphLayout::radius(int level) const
+{
+    return at(level).radius;
+}
+
+double GraphLayout::ringWidth(int level) const
+{
+    return std::clamp(0.24 * at(level).radius, 0.0, 9.0);
+}
+
+double GraphLayout::rowPitch(int level) const
+{
+    return at(level).pitch;
+}
+
+QPointF GraphLayout::center(const UnitId& unit) const
+{
+    const Level& place = at(unit.level);
+    if (m_spread)
+        return {m_width / 2 + (unit.unit - (units(unit.level) - 1) / 2.0) * place.pitch, place.top};
+    return {x(unit.t), place.top + unit.unit * place.pitch};
+}
+
+QRectF GraphLayout::cell(const UnitId& unit) const
+{
+    const double across = at(unit.level).pitch;
+    if (m_cells) {
+        const QPointF middle = center(unit);
+        return {middle.x() - m_pitch / 2, middle.y() - across / 2, m_pitch, across};
+    }
+    const double reach = std::min(across / 2, at(unit.level).radius + ringWidth(unit.level) + 3.0);
+    return QRectF(center(unit) - QPointF(reach, reach), QSizeF(2 * reach, 2 * reach));
+}
+
+QRectF GraphLayout::lossBox(std::int64_t t) const
+{
+    return QRectF(QPointF(x(t) - m_lossSize.width() / 2, m_lossMiddle - m_lossSize.height() / 2), m_lossSize);
+}
+
+QRectF GraphLayout::levelFrame(std::int64_t t, int level) const
+{
+    const QRectF first = cell({t, level, 0});
+    const QRectF last = cell({t, level, units(level) - 1});
+    const double room = m_cells ? 1.0 : std::clamp(0.4 * at(level).radius, 2.0, 12.0);
+    return first.united(last).adjusted(-room, -room, room, room);
+}
+
+double GraphLayout::levelMiddle(int level) const
+{
+    return m_spread ? at(level).top : at(level).top + (units(level) - 1) * at(level).pitch / 2;
+}
+
+double GraphLayout::arcReach() const
+{
+    return m_spread ? 0.0 : 0.36 * m_pitch;
+}
+
+std::optional<UnitId> GraphLayout::unitAt(QPointF position) const
+{
+    const std::int64_t t = stepAt(position.x());
+    for (int level = 0; level < levels(); ++level) {
+        const Level& place = at(level);
+        const double along =
+            m_spread ? (position.x() - center({t, level, 0}).x()) : (position.y() - place.top);
+        const int unit = std::clamp(static_cast<int>(std::lround(along / place.pitch)), 0, units(level) - 1);
+        if (cell({t, level, unit}).contains(position))
+            return UnitId{t, level, unit};
+    }
+    return std::nullopt;
+}
+
+std::optional<std::int64_t> GraphLayout::lossAt(QPointF position) const
+{
+    const std::int64_t t = stepAt(position.x());
+    return lossBox(t).contains(position) ? std::optional(t) : std::nullopt;
+}
+
+} // namespace chronograd

@@ -1,0 +1,67 @@
+#include "ui/graph/number_text.h"
+
+#include <cmath>
+
+namespace chronograd {
+
+namespace {
+
+const QChar minus(0x2212);
+
+/// A proper minus sign, and no "+0" inside powers: 2.1e-04 → 2.1e−4.
+QString typeset(QString text)
+{
+    const auto power = text.indexOf(u'e');
+    if (power >= 0) {
+        const bool negative = text[power + 1] == u'-';
+        QString digits = text.mid(power + 2);
+        while (digits.size() > 1 && digits.startsWith(u'0'))
+            digits.remove(0, 1);
+        text = text.left(power + 1) + (negative ? QStringLiteral("-") : QString()) + digits;
+    }
+    return text.replace(u'-', minus);
+}
+
+QString nonFinite(double value)
+{
+    if (std::isnan(value))
+        return QStringLiteral("NaN");
+    return value > 0 ? QStringLiteral("∞") : QStringLiteral("−∞");
+}
+
+} // namespace
+
+QString unitNumber(double value)
+{
+    if (!std::isfinite(value))
+        return nonFinite(value);
+    const double size = std::abs(value);
+    if (size < 0.005)
+        return size > 0 ? QStringLiteral(".00") : QStringLiteral("0");
+    if (size < 0.995)
+        return (value < 0 ? QString(minus) : QString()) + QString::number(size, 'f', 2).mid(1);
+    if (size < 9.95)
+        return typeset(QString::number(value, 'f', 1));
+    if (size < 999.5)
+        return typeset(QString::number(value, 'f', 0));
+    return typeset(QString::number(value, 'e', 0));
+}
+
+QString shortNumber(double value)
+{
+    if (!std::isfinite(value))
+        return nonFinite(value);
+    const double size = std::abs(value);
+    if (size > 0 && (size < 0.0095 || size >= 9999.5))
+        return typeset(QString::number(value, 'e', 1));
+    if (size < 9.9995)
+        return typeset(QString::number(value, 'f', 3));
+    return typeset(QString::number(value, 'f', size < 99.95 ? 1 : 0));
+}
+
+QString exactNumber(double value)
+{
+    return std::isfinite(value) ? typeset(QString::number(value, 'g', 6)) : nonFinite(value);
+}
+
+} // namespace chronograd

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <QString>
+
+namespace chronograd {
+
+/// A number short enough for the inside of a unit: ".66", "−.84", "1.0", "−12", "3e4".
+QString unitNumber(double value);
+
+/// A loss or a scale's end: three decimals, or two digits and a power where that says nothing: "0.207",
+/// "2.1e−4".
+QString shortNumber(double value);
+
+/// Six significant digits, for tips: "−0.0346129".
+QString exactNumber(double value);
+
+} // namespace chronograd
