@@ -1,0 +1,450 @@
+#include "ui/graph/graph_canvas.h"
+
+#include "ui/graph/graph_marks.h"
+#include "ui/graph/graph_selection.h"
+#include "ui/graph/graph_tip.h"
+#include "ui/graph/row_labels.h"
+#include "ui/graph/step_item.h"
+#include "ui/graph/time_axis.h"
+#include "ui/theme/theme.h"
+
+#include <QGraphicsScene>
+#include <QHelpEvent>
+#include <QLocale>
+#include <QPainter>
+#include <QScrollBar>
+#include <QToolTip>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace chronograd {
+
+namespace {
+
+constexpr double smallestZoom = 0.04;
+constexpr double largestZoom = 8.0;
+constexpr double keyZoom = 1.25;
+constexpr int dragThreshold = 4;
+/// Edges that one repaint may render; more would not fit into a frame of 16 ms.
+constexpr int edgeBudget = 9000;
+
+} // namespace
+
+GraphCanvas::GraphCanvas(QWidget* parent)
+    : QGraphicsView(parent)
+    , m_rows(new RowLabels(m_state, this))
+    , m_axis(new TimeAxis(m_state, this))
+{
+    setScene(new QGraphicsScene(this));
+    scene()->setItemIndexMethod(QGraphicsScene::NoIndex);
+    setFrameShape(QFrame::NoFrame);
+    setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    setViewportUpdateMode(FullViewportUpdate);
+    setOptimizationFlags(DontSavePainterState | DontAdjustForAntialiasing);
+    setRenderHint(QPainter::Antialiasing);
+    setTransformationAnchor(NoAnchor);
+    setResizeAnchor(NoAnchor);
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    viewport()->setMouseTracking(true);
+    setAccessibleName(tr("Unfolded network"));
+}
+
+GraphCanvas::~GraphCanvas() = default;
+
+int GraphCanvas::leftOut() const
+{
+    int sum = 0;
+    for (const auto& [t, item] : m_items)
+        sum += item->leftOut();
+    return sum;
+}
+
+std::vector<std::int64_t> GraphCanvas::stepsInView() const
+{
+    std::vector<std::int64_t> steps;
+    for (const auto& [t, item] : m_items)
+        steps.push_back(t);
+    return steps;
+}
+
+void GraphCanvas::showFrame(std::shared_ptr<const Frame> frame)
+{
+    const bool sameNetwork = m_state.frame && frame && m_state.frame->network == frame->network;
+    m_state.frame = std::move(frame);
+    m_pictures.refresh();
+    if (m_state.frame && !sameNetwork) {
+        m_state.connections = connectionsOf(*m_state.frame->network);
+        m_state.selection.reset();
+        m_following = true;
+        placeMargins();
+    }
+    relayout();
+    follow();
+    updateItems();
+    updateScales();
+    viewport()->update();
+    m_axis->update();
+}
+
+void GraphCanvas::select(const std::optional<Quantity>& quantity)
+{
+    m_state.selection = quantity;
+    viewport()->update();
+}
+
+void GraphCanvas::setEdgeQuantity(EdgeQuantity quantity)
+{
+    if (m_state.quantity == quantity)
+        return;
+    m_state.quantity = quantity;
+    m_pictures.clear();
+    updateItems();
+    updateScales();
+    viewport()->update();
+    emit scalesChanged();
+}
+
+void GraphCanvas::themeChanged()
+{
+    m_pictures.clear();
+    placeMargins();
+    viewport()->update();
+}
+
+void GraphCanvas::relayout()
+{
+    if (!m_state.frame)
+        return;
+    GraphLayoutInput input;
+    input.viewport = viewport()->size();
+    input.units = levelsOf(*m_state.frame->network);
+    input.steps = std::max({m_state.frame->position.sequenceLength, m_state.newest(), std::int64_t(1)});
+    input.zoom = m_layoutInput.zoom;
+    if (input == m_layoutInput && m_state.layout.levels() > 0)
+        return;
+    const bool wasSpread = m_state.layout.isSpread();
+    m_layoutInput = input;
+    m_state.layout = GraphLayout(input);
+    if (m_state.layout.isSpread() != wasSpread)
+        placeMargins();
+    m_pictures.clear();
+    for (const auto& [t, item] : m_items)
+        item->layoutChanged();
+    const bool tall = m_state.layout.height() > viewport()->height() + 1.0;
+    setVerticalScrollBarPolicy(tall ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
+    const bool broad = m_state.layout.width() > viewport()->width() + 1.0;
+    setHorizontalScrollBarPolicy(broad ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
+    setSceneRect(0, 0, std::floor(m_state.layout.width()), std::floor(m_state.layout.height()));
+    m_rows->update();
+}
+
+/// The margins hold the row names and the time axis; their size depends on the network and the theme.
+void GraphCanvas::placeMargins()
+{
+    if (m_placing)
+        return;
+    m_placing = true;
+    setViewportMargins(m_rows->neededWidth(), 0, 0, m_axis->neededHeight());
+    m_placing = false;
+    const QRect inside = viewport()->geometry();
+    m_rows->setGeometry(0, inside.top(), inside.left(), inside.height());
+    m_axis->setGeometry(inside.left(), inside.bottom() + 1, inside.width(), m_axis->neededHeight());
+}
+
+std::pair<std::int64_t, std::int64_t> GraphCanvas::visibleSteps() const
+{
+    if (m_state.layout.isSpread())
+        return {1, 1};
+    const int left = horizontalScrollBar()->value();
+    return {m_state.layout.stepAt(left), m_state.layout.stepAt(left + viewport()->width())};
+}
+
+void GraphCanvas::updateItems()
+{
+    if (!m_state.frame)
+        return;
+    const auto [visibleFirst, visibleLast] = visibleSteps();
+    // A step's edges begin at the one before, so the next one to the right shows too.
+    const std::int64_t first = std::max(visibleFirst, std::int64_t(1));
+    const std::int64_t last = std::min(visibleLast + 1, m_state.layout.steps());
+    std::erase_if(m_items, [first, last](const auto& entry) {
+        if (entry.first >= first && entry.first <= last)
+            return false;
+        delete entry.second;
+        return true;
+    });
+    for (std::int64_t t = first; t <= last; ++t) {
+        if (!m_items.contains(t)) {
+            auto* item = new StepItem(m_state, m_pictures, t);
+            scene()->addItem(item);
+            m_items.emplace(t, item);
+        }
+    }
+    m_pictures.keep(first, last);
+    const auto shown = static_cast<int>(last - first + 1);
+    const auto bundles = std::max(1, static_cast<int>(m_state.connections.size()));
+    m_state.mostEdges =
+        isShared(m_state.quantity) ? edgeBudget : std::max(60, edgeBudget / (shown * bundles));
+}
+
+void GraphCanvas::updateScales()
+{
+    if (!m_state.frame)
+        return;
+    const auto [first, last] = visibleSteps();
+    const GraphScales scales =
+        scalesOf(*m_state.frame, m_state.connections, m_state.quantity,
+                 std::max(first, m_state.frame->firstStep), std::min(last, m_state.frame->lastStep));
+    if (scales == m_state.scales)
+        return;
+    m_state.scales = scales;
+    emit scalesChanged();
+}
+
+bool GraphCanvas::isPlayheadInView() const
+{
+    const std::int64_t t = m_state.playhead();
+    const auto [first, last] = visibleSteps();
+    return t >= first && t <= last;
+}
+
+/// Scrolls as little as keeps the step at work, or the newest and room for the next, in view.
+void GraphCanvas::follow()
+{
+    if (!m_following || !m_state.frame || m_state.layout.isSpread())
+        return;
+    const std::int64_t t = std::max<std::int64_t>(1, m_state.playhead());
+    const bool ahead = t == m_state.newest() && m_state.frame->settings.k1 != StepCount(1);
+    const double right = m_state.layout.boundary(std::min(t + (ahead ? 1 : 0), m_state.layout.steps()));
+    const double left = m_state.layout.boundary(t - 1);
+    QScrollBar& bar = *horizontalScrollBar();
+    if (right > bar.value() + viewport()->width())
+        bar.setValue(static_cast<int>(std::ceil(right)) - viewport()->width());
+    else if (left < bar.value())
+        bar.setValue(static_cast<int>(std::floor(left)));
+    m_following = true;
+}
+
+void GraphCanvas::reveal(const Quantity& quantity)
+{
+    const QRectF area =
+        rectOf(quantity).translated(horizontalScrollBar()->value(), verticalScrollBar()->value());
+    if (!area.isEmpty())
+        ensureVisible(area, 30, 12);
+    m_following = isPlayheadInView();
+}
+
+void GraphCanvas::pick(const Quantity& quantity)
+{
+    select(quantity);
+    emit quantityPicked(quantity);
+}
+
+QPointF GraphCanvas::positionOf(const UnitId& unit) const
+{
+    return m_state.layout.center(unit) -
+           QPointF(horizontalScrollBar()->value(), verticalScrollBar()->value());
+}
+
+QRectF GraphCanvas::rectOf(const Quantity& quantity) const
+{
+    if (!m_state.frame)
+        return {};
+    const QPointF scroll(horizontalScrollBar()->value(), verticalScrollBar()->value());
+    if (const auto unit = unitOf(m_state, quantity))
+        return m_state.layout.cell(*unit).translated(-scroll);
+    if (quantity.kind == QuantityKind::StepLoss)
+        return m_state.layout.lossBox(quantity.t).translated(-scroll);
+    if (const auto edge = edgeOf(m_state, quantity);
+        edge && !(edge->connection->isAcrossTime() && edge->t < 2))
+        return edgeCurve(m_state.layout, *edge->connection, edge->row, edge->column,
+                         std::max<std::int64_t>(1, edge->t))
+            .path()
+            .boundingRect()
+            .translated(-scroll);
+    return {};
+}
+
+void GraphCanvas::drawBackground(QPainter* painter, const QRectF& rect)
+{
+    painter->fillRect(rect, Theme::current().card);
+}
+
+void GraphCanvas::drawForeground(QPainter* painter, const QRectF&)
+{
+    if (!m_state.frame)
+        return;
+    const auto [first, last] = visibleSteps();
+    paintCut(*painter, m_state);
+    paintPlayhead(*painter, m_state);
+    paintSelection(*painter, m_state, first, last);
+    painter->resetTransform();
+    const Theme& theme = Theme::current();
+    if (const int count = leftOut(); count > 0) {
+        painter->setFont(theme.textFont(theme.smallSize));
+        const QString text = tr("%1 faint edges left out").arg(QLocale().toString(count));
+        const int width = painter->fontMetrics().horizontalAdvance(text) + 12;
+        const QRect area(viewport()->width() - width, 1, width, 18);
+        painter->fillRect(area, theme.card);
+        painter->setPen(theme.textSecondary);
+        painter->drawText(area, Qt::AlignCenter, text);
+    }
+    if (hasFocus()) {
+        painter->setPen(QPen(theme.backward, 1.0, Qt::DotLine));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRoundedRect(QRectF(viewport()->rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+    }
+}
+
+void GraphCanvas::resizeEvent(QResizeEvent* event)
+{
+    QGraphicsView::resizeEvent(event);
+    placeMargins();
+    relayout();
+    follow();
+    updateItems();
+}
+
+void GraphCanvas::scrollContentsBy(int dx, int dy)
+{
+    QGraphicsView::scrollContentsBy(dx, dy);
+    m_axis->setScroll(horizontalScrollBar()->value());
+    m_rows->setScroll(verticalScrollBar()->value());
+    updateItems();
+}
+
+bool GraphCanvas::viewportEvent(QEvent* event)
+{
+    if (event->type() == QEvent::ToolTip && m_state.frame) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        const auto quantity = quantityAt(m_state, mapToScene(help->pos()));
+        if (quantity)
+            QToolTip::showText(help->globalPos(), tipText(m_state, *quantity), viewport(),
+                               rectOf(*quantity).toAlignedRect());
+        else
+            QToolTip::hideText();
+        return true;
+    }
+    return QGraphicsView::viewportEvent(event);
+}
+
+void GraphCanvas::mousePressEvent(QMouseEvent* event)
+{
+    if (event->button() != Qt::LeftButton)
+        return;
+    m_pressed = event->pos();
+    m_dragged = event->pos();
+    m_panning = false;
+}
+
+void GraphCanvas::mouseMoveEvent(QMouseEvent* event)
+{
+    if (!m_pressed) {
+        const bool something = m_state.frame && quantityAt(m_state, mapToScene(event->pos()));
+        viewport()->setCursor(something ? Qt::PointingHandCursor : Qt::ArrowCursor);
+        return;
+    }
+    if (!m_panning && (event->pos() - *m_pressed).manhattanLength() < dragThreshold)
+        return;
+    m_panning = true;
+    viewport()->setCursor(Qt::ClosedHandCursor);
+    const QPoint by = event->pos() - m_dragged;
+    m_dragged = event->pos();
+    horizontalScrollBar()->setValue(horizontalScrollBar()->value() - by.x());
+    verticalScrollBar()->setValue(verticalScrollBar()->value() - by.y());
+    m_following = isPlayheadInView();
+}
+
+void GraphCanvas::mouseReleaseEvent(QMouseEvent* event)
+{
+    if (event->button() != Qt::LeftButton || !m_pressed)
+        return;
+    const bool clicked = !m_panning;
+    m_pressed.reset();
+    m_panning = false;
+    viewport()->setCursor(Qt::ArrowCursor);
+    if (!clicked)
+        return;
+    if (const auto quantity = quantityAt(m_state, mapToScene(event->pos())))
+        pick(*quantity);
+}
+
+void GraphCanvas::wheelEvent(QWheelEvent* event)
+{
+    const QPoint by = event->angleDelta();
+    const bool sideways =
+        std::abs(by.x()) > std::abs(by.y()) || event->modifiers().testFlag(Qt::ShiftModifier);
+    if (sideways) {
+        const int amount = by.x() != 0 ? by.x() : by.y();
+        horizontalScrollBar()->setValue(horizontalScrollBar()->value() - amount);
+        m_following = isPlayheadInView();
+    } else if (by.y() != 0) {
+        zoomBy(std::pow(1.0015, by.y()), event->position().x());
+    }
+    event->accept();
+}
+
+void GraphCanvas::keyPressEvent(QKeyEvent* event)
+{
+    const auto arrow = [this](Direction direction) {
+        if (!m_state.frame)
+            return;
+        const Quantity next =
+            m_state.selection ? moved(m_state, *m_state.selection, direction) : firstSelection(m_state);
+        reveal(next);
+        pick(next);
+    };
+    switch (event->key()) {
+    case Qt::Key_Left:
+        return arrow(Direction::Earlier);
+    case Qt::Key_Right:
+        return arrow(Direction::Later);
+    case Qt::Key_Up:
+        return arrow(Direction::Up);
+    case Qt::Key_Down:
+        return arrow(Direction::Down);
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+        return zoomBy(keyZoom, viewport()->width() / 2.0);
+    case Qt::Key_Minus:
+        return zoomBy(1.0 / keyZoom, viewport()->width() / 2.0);
+    case Qt::Key_0:
+        return resetZoom();
+    default:
+        event->ignore();
+    }
+}
+
+void GraphCanvas::zoomBy(double factor, double anchor)
+{
+    const double zoom = std::clamp(m_layoutInput.zoom * factor, smallestZoom, largestZoom);
+    if (zoom == m_layoutInput.zoom || !m_state.frame)
+        return;
+    const double across = (horizontalScrollBar()->value() + anchor) / std::max(1.0, m_state.layout.width());
+    const double down = (verticalScrollBar()->value() + viewport()->height() / 2.0) / m_state.layout.height();
+    m_layoutInput.zoom = zoom;
+    m_state.layout = GraphLayout();
+    relayout();
+    horizontalScrollBar()->setValue(static_cast<int>(std::lround(across * m_state.layout.width() - anchor)));
+    verticalScrollBar()->setValue(
+        static_cast<int>(std::lround(down * m_state.layout.height() - viewport()->height() / 2.0)));
+    m_axis->setScroll(horizontalScrollBar()->value());
+    m_rows->setScroll(verticalScrollBar()->value());
+    m_following = isPlayheadInView();
+    updateItems();
+    updateScales();
+    viewport()->update();
+    emit scalesChanged(); // cells have a legend of their own
+}
+
+void GraphCanvas::resetZoom()
+{
+    zoomBy(1.0 / m_layoutInput.zoom, viewport()->width() / 2.0);
+    m_following = true;
+    follow();
+}
+
+} // namespace chronograd

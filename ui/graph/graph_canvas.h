@@ -1,0 +1,84 @@
+#pragma once
+
+#include "ui/graph/edge_pictures.h"
+#include "ui/graph/graph_state.h"
+
+#include <QGraphicsView>
+
+#include <map>
+#include <memory>
+
+namespace chronograd {
+
+class RowLabels;
+class StepItem;
+class TimeAxis;
+
+/// The picture of the unfolded network itself: scrolls through time, zooms, selects. It holds one item per
+/// time step in view; names of rows and the time axis stay in its margins.
+class GraphCanvas : public QGraphicsView
+{
+    Q_OBJECT
+
+public:
+    explicit GraphCanvas(QWidget* parent = nullptr);
+    ~GraphCanvas() override;
+
+    const GraphState& state() const { return m_state; }
+    const TimeAxis& timeAxis() const { return *m_axis; }
+    int leftOut() const;                                           ///< Edges in view too weak to be drawn.
+    int renderedPictures() const { return m_pictures.rendered(); } ///< Bundles rendered so far.
+    std::vector<std::int64_t> stepsInView() const;
+
+    void showFrame(std::shared_ptr<const Frame> frame);
+    void select(const std::optional<Quantity>& quantity);
+    void setEdgeQuantity(EdgeQuantity quantity);
+    void zoomBy(double factor, double anchor); ///< Keeps the time at `anchor` (viewport x) where it is.
+    void resetZoom();
+    void themeChanged();
+
+    /// Where something is, in viewport coordinates.
+    QPointF positionOf(const UnitId& unit) const;
+    QRectF rectOf(const Quantity& quantity) const;
+
+signals:
+    void quantityPicked(const chronograd::Quantity& quantity);
+    void scalesChanged();
+
+protected:
+    void drawBackground(QPainter* painter, const QRectF& rect) override;
+    void drawForeground(QPainter* painter, const QRectF& rect) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    bool viewportEvent(QEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    void relayout();
+    void placeMargins();
+    void updateItems();
+    void updateScales();
+    void follow();
+    void reveal(const Quantity& quantity);
+    void pick(const Quantity& quantity);
+    bool isPlayheadInView() const;
+    std::pair<std::int64_t, std::int64_t> visibleSteps() const;
+
+    GraphState m_state;
+    EdgePictures m_pictures;
+    GraphLayoutInput m_layoutInput;
+    std::map<std::int64_t, StepItem*> m_items; ///< Owned by the scene.
+    RowLabels* m_rows;
+    TimeAxis* m_axis;
+    bool m_following = true; ///< Until the user scrolls the newest step out of view.
+    bool m_placing = false;
+    std::optional<QPoint> m_pressed;
+    QPoint m_dragged; ///< Last position of a drag.
+    bool m_panning = false;
+};
+
+} // namespace chronograd

@@ -1,0 +1,87 @@
+#include "ui/graph/graph_legend.h"
+
+#include "ui/graph/graph_state.h"
+#include "ui/graph/number_text.h"
+#include "ui/theme/theme.h"
+
+#include <QPainter>
+
+#include <algorithm>
+
+namespace chronograd {
+
+namespace {
+
+constexpr int barWidth = 96;
+constexpr int signWidth = 14;
+constexpr int legendHeight = 34;
+constexpr int gap = 10;
+
+} // namespace
+
+GraphLegend::GraphLegend(const GraphState& state, QWidget* parent)
+    : QWidget(parent)
+    , m_state(state)
+{
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setAccessibleName(tr("Legend"));
+    setAccessibleDescription(
+        tr("Fill: activation. Ring and arrow: delta. Orange is positive, blue negative."));
+    setToolTip(tr("Orange is positive, blue negative, the card's own colour zero.\n"
+                  "Fill: activation. Ring and arrow: δ = ∂L/∂net; the arrow points up for positive.\n"
+                  "Dashed and empty: not computed yet in this pass.\n"
+                  "± are the ends of the scales of edges and deltas."));
+}
+
+QString GraphLegend::caption() const
+{
+    if (!m_state.layout.isCells())
+        return tr("fill: activation   ring, arrow: delta δ");
+    return m_state.cellsShowDeltas() ? tr("cells: delta δ   bars: loss")
+                                     : tr("cells: activation   bars: loss");
+}
+
+QString GraphLegend::scaleText() const
+{
+    const QString none = QStringLiteral("–");
+    const QString edges =
+        m_state.scales.hasEdge ? QStringLiteral("±") + exactNumber(m_state.scales.edge) : none;
+    const QString delta =
+        m_state.scales.hasDelta ? QStringLiteral("±") + exactNumber(m_state.scales.delta) : none;
+    return tr("edges %1   δ %2").arg(edges, delta);
+}
+
+QSize GraphLegend::sizeHint() const
+{
+    const Theme& theme = Theme::current();
+    const QFontMetrics metrics(theme.textFont(theme.smallSize));
+    // Wide enough for any scale, so that the header does not jump.
+    const int scales = metrics.horizontalAdvance(
+        tr("edges %1   δ %2").arg(QStringLiteral("±0.0005"), QStringLiteral("±0.0005")));
+    return {std::max(2 * signWidth + barWidth + gap + scales,
+                     metrics.horizontalAdvance(tr("fill: activation   ring, arrow: delta δ"))) +
+                4,
+            legendHeight};
+}
+
+void GraphLegend::paintEvent(QPaintEvent*)
+{
+    const Theme& theme = Theme::current();
+    QPainter painter(this);
+    painter.setFont(theme.textFont(theme.smallSize));
+    painter.setPen(theme.textSecondary);
+    const QRect bar(signWidth, 5, barWidth, 9);
+    painter.drawText(QRect(0, 0, signWidth - 2, 19), Qt::AlignCenter, QStringLiteral("−"));
+    painter.drawText(QRect(bar.right() + 3, 0, signWidth - 2, 19), Qt::AlignCenter, QStringLiteral("+"));
+    painter.drawText(QRect(bar.right() + signWidth + gap, 0, width(), 19), Qt::AlignLeft | Qt::AlignVCenter,
+                     scaleText());
+    painter.drawText(QRect(0, 18, width(), 15), Qt::AlignLeft | Qt::AlignVCenter, caption());
+    QLinearGradient scale(bar.left(), 0, bar.right(), 0);
+    for (int stop = 0; stop <= 8; ++stop)
+        scale.setColorAt(stop / 8.0, theme.signColor(stop / 4.0 - 1.0));
+    painter.setPen(QPen(theme.line, 1));
+    painter.setBrush(scale);
+    painter.drawRect(QRectF(bar).adjusted(0.5, 0.5, -0.5, -0.5));
+}
+
+} // namespace chronograd

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <QWidget>
+
+namespace chronograd {
+
+struct GraphState;
+
+/// What colours and shapes mean, and the ends of their scales. Always visible.
+class GraphLegend : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit GraphLegend(const GraphState& state, QWidget* parent = nullptr);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QString caption() const;
+    QString scaleText() const;
+
+    const GraphState& m_state;
+};
+
+} // namespace chronograd

@@ -1,0 +1,124 @@
+#include "ui/graph/graph_marks.h"
+
+#include "ui/graph/graph_selection.h"
+#include "ui/theme/theme.h"
+
+#include <QCoreApplication>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace chronograd {
+
+namespace {
+
+/// Open scissors pointing down, drawn: no font is sure to have the sign.
+void paintScissors(QPainter& painter, QPointF middle, const QColor& colour)
+{
+    painter.setPen(QPen(colour, 1.5, Qt::SolidLine, Qt::RoundCap));
+    painter.setBrush(Qt::NoBrush);
+    for (const double side : {-1.0, 1.0}) {
+        painter.drawEllipse(middle + QPointF(side * 4.2, -5.0), 2.6, 2.6);
+        painter.drawLine(middle + QPointF(side * 2.8, -2.8), middle + QPointF(-side * 3.4, 7.0));
+    }
+}
+
+void paintSelectedUnit(QPainter& painter, const GraphState& state, const UnitId& unit)
+{
+    const GraphLayout& layout = state.layout;
+    QPen pen(Theme::current().text, 2.0);
+    pen.setDashPattern({2.0, 1.6});
+    painter.setPen(pen);
+    painter.setBrush(Qt::NoBrush);
+    if (layout.isCells()) {
+        painter.setPen(QPen(Theme::current().text, 1.5));
+        painter.drawRect(layout.cell(unit).adjusted(-1, -1, 1, 1));
+        return;
+    }
+    const double reach = layout.radius(unit.level) + layout.ringWidth(unit.level) + 2.5;
+    painter.drawEllipse(layout.center(unit), reach, reach);
+}
+
+} // namespace
+
+void paintCut(QPainter& painter, const GraphState& state)
+{
+    if (!state.isCut() || state.layout.isSpread())
+        return;
+    const Theme& theme = Theme::current();
+    const double x = state.layout.boundary(state.frame->window.from - 1);
+    const double top = state.layout.cutTop();
+    QPen pen(theme.cut, 1.4);
+    pen.setDashPattern({3.5, 3.0});
+    painter.setPen(pen);
+    painter.drawLine(QPointF(x, top + 9), QPointF(x, state.layout.height()));
+    paintScissors(painter, QPointF(x, top), theme.cut);
+}
+
+void paintPlayhead(QPainter& painter, const GraphState& state)
+{
+    const Position& position = state.frame->position;
+    const bool working = position.phase == Phase::Forward || position.phase == Phase::Backward;
+    if (!working || position.at < 1 || position.layer >= state.frame->layers())
+        return;
+    const Theme& theme = Theme::current();
+    const GraphLayout& layout = state.layout;
+    const QRectF frame =
+        position.layer >= 0
+            ? layout.levelFrame(position.at, position.layer + 1)
+            : layout.levelFrame(position.at, 0).united(layout.levelFrame(position.at, layout.levels() - 1));
+    painter.setPen(QPen(theme.backward, layout.isCells() ? 1.5 : 2.2));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(frame, 7, 7);
+    painter.setFont(theme.boldFont(theme.smallSize));
+    const QString text = QCoreApplication::translate("chronograd::GraphView", "at work");
+    const double width = painter.fontMetrics().horizontalAdvance(text) + 8;
+    const QRectF label(frame.center().x() - width / 2, frame.top() - 17, width, 15);
+    QColor ground = theme.card;
+    ground.setAlphaF(0.85F);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(ground);
+    painter.drawRoundedRect(label, 4, 4);
+    painter.setPen(theme.backward);
+    painter.drawText(label, Qt::AlignCenter, text);
+}
+
+void paintSelection(QPainter& painter, const GraphState& state, std::int64_t first, std::int64_t last)
+{
+    if (!state.selection)
+        return;
+    const Theme& theme = Theme::current();
+    const GraphLayout& layout = state.layout;
+    if (const auto unit = unitOf(state, *state.selection)) {
+        paintSelectedUnit(painter, state, *unit);
+        return;
+    }
+    if (state.selection->kind == QuantityKind::StepLoss) {
+        QPen pen(theme.text, 2.0);
+        pen.setDashPattern({2.0, 1.6});
+        painter.setPen(pen);
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(layout.lossBox(state.selection->t).adjusted(-3, -3, 3, 3), 5, 5);
+        return;
+    }
+    const auto edge = edgeOf(state, *state.selection);
+    if (!edge || layout.isCells())
+        return;
+    // One weight, many copies: all light up, the chosen one most.
+    const bool across = edge->connection->isAcrossTime();
+    if (across && layout.isSpread())
+        return;
+    painter.setBrush(Qt::NoBrush);
+    for (std::int64_t t = std::max({first, state.frame->firstStep, std::int64_t(across ? 2 : 1)});
+         t <= std::min(last + 1, state.newest()); ++t)
+    {
+        const QPainterPath path = edgeCurve(layout, *edge->connection, edge->row, edge->column, t).path();
+        const double width = t == edge->t ? 3.4 : 1.8;
+        painter.setPen(QPen(theme.card, width + 3.0));
+        painter.drawPath(path);
+        painter.setPen(QPen(theme.text, width));
+        painter.drawPath(path);
+    }
+}
+
+} // namespace chronograd

@@ -1,0 +1,92 @@
+#include "ui/graph/graph_state.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+
+namespace chronograd {
+
+std::int64_t GraphState::newest() const
+{
+    if (!frame)
+        return 0;
+    const std::int64_t at = frame->position.phase == Phase::Forward ? frame->position.at : 0;
+    return std::max(frame->position.t, at);
+}
+
+std::int64_t GraphState::playhead() const
+{
+    return frame && frame->position.phase == Phase::Backward && frame->position.at > 0 ? frame->position.at
+                                                                                       : newest();
+}
+
+bool GraphState::isBeyondCut(std::int64_t t) const
+{
+    return frame && frame->window.length() > 0 && t < frame->window.from;
+}
+
+bool GraphState::isCut() const
+{
+    return frame && isRecurrent() && frame->window.length() > 0 && frame->window.from > 1;
+}
+
+bool GraphState::isInjected(std::int64_t t) const
+{
+    return std::find(frame->injected.begin(), frame->injected.end(), t) != frame->injected.end();
+}
+
+bool GraphState::isRecurrent() const
+{
+    return std::any_of(connections.begin(), connections.end(),
+                       [](const Connection& connection) { return connection.isAcrossTime(); });
+}
+
+bool GraphState::cellsShowDeltas() const
+{
+    return quantity == EdgeQuantity::Share || quantity == EdgeQuantity::Update;
+}
+
+SlotId GraphState::outputSlot(int level) const
+{
+    return level == 0 ? frame->network->inputSlot()
+                      : frame->network->layers()[static_cast<std::size_t>(level - 1)].output;
+}
+
+std::optional<double> GraphState::value(const UnitId& unit) const
+{
+    if (!frame->holds(unit.t) || !frame->hasValue(unit.level - 1, unit.t))
+        return std::nullopt;
+    return frame->value(outputSlot(unit.level), unit.unit, unit.t);
+}
+
+std::optional<double> GraphState::delta(const UnitId& unit) const
+{
+    if (unit.level == 0 || !frame->holds(unit.t) || !frame->window.contains(unit.t) ||
+        !frame->hasDelta(unit.level - 1, unit.t))
+        return std::nullopt;
+    return frame->delta(frame->network->layers()[static_cast<std::size_t>(unit.level - 1)].net, unit.unit,
+                        unit.t);
+}
+
+std::optional<double> GraphState::stepLoss(std::int64_t t) const
+{
+    if (!frame->holds(t))
+        return std::nullopt;
+    const double loss = frame->stepLoss[static_cast<std::size_t>(t - frame->firstStep)];
+    return std::isnan(loss) ? std::nullopt : std::optional(loss);
+}
+
+bool GraphState::hasTarget(std::int64_t t) const
+{
+    return frame->holds(t) && frame->hasTarget[static_cast<std::size_t>(t - frame->firstStep)] != 0;
+}
+
+QString GraphState::levelName(int level) const
+{
+    if (level == 0)
+        return QCoreApplication::translate("chronograd::GraphView", "input");
+    return QString::fromStdString(frame->network->layers()[static_cast<std::size_t>(level - 1)].spec.name);
+}
+
+} // namespace chronograd

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/explain/quantity.h"
+#include "ui/graph/connections.h"
+#include "ui/graph/graph_scales.h"
+
+#include <memory>
+#include <optional>
+
+namespace chronograd {
+
+/// Everything the picture is made from; its parts only read it.
+struct GraphState
+{
+    std::shared_ptr<const Frame> frame; ///< May be null: nothing to show yet.
+    std::vector<Connection> connections;
+    GraphLayout layout;
+    GraphScales scales;
+    EdgeQuantity quantity = EdgeQuantity::Weight;
+    std::optional<Quantity> selection;
+    int mostEdges = 1 << 20; ///< Per bundle.
+
+    std::int64_t newest() const;            ///< The last step reached in this sequence; 0: none.
+    std::int64_t playhead() const;          ///< The step at work, or the newest.
+    bool isBeyondCut(std::int64_t t) const; ///< Its state is used, its gradient is not.
+    bool isCut() const;                     ///< Is there a step that the gradient does not reach?
+    bool isInjected(std::int64_t t) const;
+    bool isRecurrent() const;
+    /// Where units are cells there is one colour for each: that of its delta when edges show the gradient.
+    bool cellsShowDeltas() const;
+
+    SlotId outputSlot(int level) const;
+    std::optional<double> value(const UnitId& unit) const; ///< Nothing: not computed in this pass.
+    std::optional<double> delta(const UnitId& unit) const; ///< ∂L/∂net
+    std::optional<double> stepLoss(std::int64_t t) const;
+    bool hasTarget(std::int64_t t) const;
+    QString levelName(int level) const;
+};
+
+} // namespace chronograd

@@ -1,0 +1,98 @@
+#include "ui/graph/graph_tip.h"
+
+#include "core/analysis/share.h"
+#include "ui/graph/graph_selection.h"
+#include "ui/graph/number_text.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+namespace chronograd {
+
+namespace {
+
+struct GraphTip
+{
+    Q_DECLARE_TR_FUNCTIONS(chronograd::GraphTip)
+};
+
+QString rich(const QString& title, const QStringList& lines)
+{
+    return QStringLiteral("<b>%1</b><br>%2").arg(title, lines.join(QStringLiteral("<br>")));
+}
+
+QStringList unitLines(const GraphState& state, const UnitId& unit)
+{
+    const std::optional<double> value = state.value(unit);
+    const std::optional<double> delta = state.delta(unit);
+    QStringList lines;
+    lines << (value ? GraphTip::tr("value %1").arg(exactNumber(*value))
+                    : GraphTip::tr("not computed yet in this pass"));
+    if (delta)
+        lines << GraphTip::tr("δ = ∂L/∂net = %1").arg(exactNumber(*delta));
+    else if (unit.level > 0 && value && state.isBeyondCut(unit.t))
+        lines << GraphTip::tr("no δ: beyond the cut, state used, gradient cut");
+    else if (unit.level > 0 && value)
+        lines << GraphTip::tr("no δ yet in this pass");
+    return lines;
+}
+
+QString lossTip(const GraphState& state, std::int64_t t)
+{
+    const std::optional<double> loss = state.stepLoss(t);
+    QStringList lines{loss ? GraphTip::tr("value %1").arg(exactNumber(*loss))
+                           : GraphTip::tr("not computed yet in this pass")};
+    if (state.isInjected(t))
+        lines << GraphTip::tr("enters the update");
+    return rich(GraphTip::tr("loss at t = %1").arg(t), lines);
+}
+
+QString edgeTip(const GraphState& state, const EdgeId& edge)
+{
+    const Frame& frame = *state.frame;
+    const Connection& connection = *edge.connection;
+    const ParameterView& view = frame.network->parameters()[connection.term.weight];
+    const auto at = static_cast<Eigen::Index>(view.at(edge.row, edge.column));
+    QStringList lines;
+    lines << GraphTip::tr("from %1 to %2")
+                 .arg(unitName(state, {edge.t - connection.term.source.lag, connection.from, edge.column}),
+                      unitName(state, {edge.t, connection.to, edge.row % state.layout.units(connection.to)}));
+    lines << (frame.updateDone ? GraphTip::tr("weight %1 → %2 (Δw = %3)")
+                                     .arg(exactNumber(frame.before[at]), exactNumber(frame.after[at]),
+                                          exactNumber(frame.change[at]))
+                               : GraphTip::tr("weight %1").arg(exactNumber(frame.before[at])));
+    if (hasEdgeValues(frame, connection, EdgeQuantity::Share, edge.t))
+        lines << GraphTip::tr("share of the gradient at t = %1: %2")
+                     .arg(edge.t)
+                     .arg(exactNumber(share(frame, connection.term.weight, edge.row, edge.column, edge.t)));
+    return rich(GraphTip::tr("%1[%2,%3]")
+                    .arg(QString::fromStdString(view.name))
+                    .arg(edge.row + 1)
+                    .arg(edge.column + 1),
+                lines);
+}
+
+} // namespace
+
+QString unitName(const GraphState& state, const UnitId& unit)
+{
+    return GraphTip::tr("%1 %2 at t = %3").arg(state.levelName(unit.level)).arg(unit.unit + 1).arg(unit.t);
+}
+
+QString unitSentence(const GraphState& state, const UnitId& unit)
+{
+    return unitName(state, unit) + QStringLiteral(": ") + unitLines(state, unit).join(QStringLiteral(", "));
+}
+
+QString tipText(const GraphState& state, const Quantity& quantity)
+{
+    if (const auto unit = unitOf(state, quantity))
+        return rich(unitName(state, *unit), unitLines(state, *unit));
+    if (quantity.kind == QuantityKind::StepLoss)
+        return lossTip(state, quantity.t);
+    if (const auto edge = edgeOf(state, quantity))
+        return edgeTip(state, *edge);
+    return {};
+}
+
+} // namespace chronograd

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "core/explain/quantity.h"
+#include "core/training/frame.h"
+#include "ui/graph/edge_values.h"
+
+#include <QWidget>
+
+#include <memory>
+
+namespace chronograd {
+
+class CardTitle;
+class GraphCanvas;
+class GraphLegend;
+class SegmentedControl;
+
+/// The unfolded network at one moment of training: columns are time steps, rows are layers.
+class GraphView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit GraphView(QWidget* parent = nullptr);
+
+    void showFrame(std::shared_ptr<const Frame> frame);
+    /// Marks a quantity as selected and shows where it is; emits nothing.
+    void select(const Quantity& quantity);
+
+    EdgeQuantity edgeQuantity() const;
+    void setEdgeQuantity(EdgeQuantity quantity);
+
+    /// Puts the switch and the legend into the title row of the card that the view is in.
+    void moveHeaderTo(CardTitle& title);
+
+    GraphCanvas& canvas() { return *m_canvas; }
+
+signals:
+    void quantitySelected(const chronograd::Quantity& quantity);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    SegmentedControl* makeSwitch();
+
+    GraphCanvas* m_canvas;
+    SegmentedControl* m_switch;
+    GraphLegend* m_legend;
+    QWidget* m_header;
+};
+
+} // namespace chronograd

@@ -1,0 +1,130 @@
+#include "ui/graph/step_item.h"
+
+#include "ui/graph/edge_pictures.h"
+#include "ui/graph/graph_state.h"
+#include "ui/graph/number_text.h"
+#include "ui/graph/unit_painter.h"
+#include "ui/theme/theme.h"
+
+#include <QPainter>
+
+namespace chronograd {
+
+namespace {
+
+constexpr double fadedStrength = 0.3;
+constexpr double ghostStrength = 0.5;
+
+std::optional<double> scaled(std::optional<double> value, double scale)
+{
+    if (value)
+        *value /= scale;
+    return value;
+}
+
+} // namespace
+
+StepItem::StepItem(const GraphState& state, EdgePictures& pictures, std::int64_t t)
+    : m_state(state)
+    , m_pictures(pictures)
+    , m_t(t)
+{
+    // The edges out of a step belong to the next one and go under its units.
+    setZValue(-static_cast<double>(t));
+}
+
+QRectF StepItem::boundingRect() const
+{
+    const GraphLayout& layout = m_state.layout;
+    if (layout.isSpread())
+        return {0, 0, layout.width(), layout.height()};
+    return {layout.x(m_t) - layout.pitch(), 0, 1.6 * layout.pitch(), layout.height()};
+}
+
+void StepItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
+{
+    m_leftOut = 0;
+    if (!m_state.frame || m_t < m_state.frame->firstStep)
+        return;
+    if (!m_state.layout.isCells())
+        paintEdges(*painter);
+    paintLossBox(*painter);
+    paintUnits(*painter);
+}
+
+void StepItem::paintEdges(QPainter& painter)
+{
+    const Frame& frame = *m_state.frame;
+    const double pixelRatio = painter.device()->devicePixelRatio();
+    const auto blit = [&](EdgePictures::Part part, double strength) {
+        const EdgePicture& picture = m_pictures.picture(m_state, part, m_t, pixelRatio);
+        m_leftOut += picture.leftOut;
+        painter.setOpacity(strength);
+        painter.drawImage(picture.origin + QPointF(m_state.layout.x(m_t), 0), picture.image);
+        painter.setOpacity(1.0);
+    };
+    const bool beyond = m_state.isBeyondCut(m_t);
+    const double strength = beyond || m_t > m_state.newest() ? 0.22 : 1.0;
+    if (m_t > 1 && m_t > frame.firstStep && m_state.isRecurrent() && !m_state.layout.isSpread()) {
+        const bool atCut = m_state.isCut() && m_t == frame.window.from;
+        blit(atCut ? EdgePictures::Part::Cut : EdgePictures::Part::Across, atCut ? 0.35 : strength);
+    }
+    blit(EdgePictures::Part::Within, 0.8 * strength);
+}
+
+void StepItem::paintLossBox(QPainter& painter) const
+{
+    const GraphLayout& layout = m_state.layout;
+    if (!m_state.hasTarget(m_t))
+        return;
+    const std::optional<double> loss = m_state.stepLoss(m_t);
+    LossLook look;
+    look.box = layout.lossBox(m_t);
+    look.number = loss ? shortNumber(*loss) : QString();
+    look.size = loss ? *loss / m_state.scales.loss : 0.0;
+    look.entered = m_state.isInjected(m_t);
+    look.strength = m_state.isBeyondCut(m_t) ? fadedStrength : 1.0;
+    const int top = layout.levels() - 1;
+    if (!layout.isCells()) {
+        const Theme& theme = Theme::current();
+        const double from = layout.center({m_t, top, 0}).y() - layout.radius(top) - layout.ringWidth(top);
+        const QPointF start(layout.x(m_t), look.box.bottom());
+        painter.setPen(QPen(look.entered ? theme.text : theme.line, 1.2));
+        painter.drawLine(start, QPointF(start.x(), from));
+        if (look.entered) {
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(theme.text);
+            painter.drawConvexPolygon(
+                QPolygonF{start, start + QPointF(3.6, 7.0), start + QPointF(-3.6, 7.0)});
+        }
+    }
+    paintLoss(painter, look);
+}
+
+void StepItem::paintUnits(QPainter& painter) const
+{
+    const GraphLayout& layout = m_state.layout;
+    const bool ghost = m_t > m_state.newest();
+    UnitLook look;
+    look.strength = m_state.isBeyondCut(m_t) ? fadedStrength : ghost ? ghostStrength : 1.0;
+    for (int level = 0; level < layout.levels(); ++level) {
+        look.radius = layout.radius(level);
+        look.ring = layout.ringWidth(level);
+        for (int unit = 0; unit < layout.units(level); ++unit) {
+            const UnitId id{m_t, level, unit};
+            const std::optional<double> value = m_state.value(id);
+            look.center = layout.center(id);
+            look.fill = scaled(value, m_state.scales.value[static_cast<std::size_t>(level)]);
+            look.delta = scaled(m_state.delta(id), m_state.scales.delta);
+            if (layout.isCells()) {
+                paintUnitCell(painter, layout.cell(id),
+                              m_state.cellsShowDeltas() && level > 0 ? look.delta : look.fill, look.strength);
+                continue;
+            }
+            look.number = value && look.radius >= smallestNumberRadius ? unitNumber(*value) : QString();
+            paintUnit(painter, look);
+        }
+    }
+}
+
+} // namespace chronograd

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <QGraphicsItem>
+
+#include <cstdint>
+
+namespace chronograd {
+
+class EdgePictures;
+struct GraphState;
+
+/// One time step of the unfolded network: its edges from the step before and within, its units, its loss.
+class StepItem : public QGraphicsItem
+{
+public:
+    StepItem(const GraphState& state, EdgePictures& pictures, std::int64_t t);
+
+    std::int64_t step() const { return m_t; }
+    int leftOut() const { return m_leftOut; } ///< Edges not drawn at the last painting.
+
+    QRectF boundingRect() const override;
+    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
+
+    void layoutChanged() { prepareGeometryChange(); }
+
+private:
+    void paintEdges(QPainter& painter);
+    void paintLossBox(QPainter& painter) const;
+    void paintUnits(QPainter& painter) const;
+
+    const GraphState& m_state;
+    EdgePictures& m_pictures;
+    std::int64_t m_t;
+    int m_leftOut = 0;
+};
+
+} // namespace chronograd

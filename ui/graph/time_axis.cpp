@@ -1,0 +1,221 @@
+#include "ui/graph/time_axis.h"
+
+#include "ui/graph/graph_state.h"
+#include "ui/theme/theme.h"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace chronograd {
+
+namespace {
+
+constexpr double stepsMiddle = 11.0;
+constexpr double ticksMiddle = 24.0;
+constexpr double k2Middle = 42.0;
+constexpr double k1Middle = 69.0;
+constexpr int fullHeight = 84;
+constexpr int bareHeight = 24;
+constexpr double inset = 12.0; // Of a bracket from the borders of its steps.
+
+/// A line with end pieces and a pill with its label, as far as it is in view.
+struct Bracket
+{
+    double left = 0.0;
+    double right = 0.0;
+    double middle = 0.0;
+    QColor colour;
+    QString text;
+};
+
+void paintEnd(QPainter& painter, double x, double middle, const QColor& colour, bool filled)
+{
+    painter.setPen(QPen(colour, 1.2));
+    painter.setBrush(filled ? colour : Theme::current().card);
+    painter.drawRoundedRect(QRectF(x - 4, middle - 9, 8, 15), 3, 3);
+}
+
+void paintLabel(QPainter& painter, const Bracket& bracket, int viewWidth)
+{
+    const Theme& theme = Theme::current();
+    painter.setFont(theme.boldFont(theme.smallSize));
+    const double width = painter.fontMetrics().horizontalAdvance(bracket.text) + 22.0;
+    const double left = std::clamp(bracket.left, 0.0, double(viewWidth));
+    const double right = std::clamp(bracket.right, 0.0, double(viewWidth));
+    const double middle =
+        std::clamp((left + right) / 2, width / 2 + 1, std::max(width / 2 + 1, viewWidth - width / 2 - 1));
+    const QRectF pill(middle - width / 2, bracket.middle - 10, width, 20);
+    painter.setPen(QPen(bracket.colour, 1.3));
+    painter.setBrush(theme.card);
+    painter.drawRoundedRect(pill, 10, 10);
+    painter.drawText(pill, Qt::AlignCenter, bracket.text);
+}
+
+} // namespace
+
+TimeAxis::TimeAxis(const GraphState& state, QWidget* parent)
+    : QWidget(parent)
+    , m_state(state)
+{
+    setAccessibleName(tr("Time axis"));
+}
+
+void TimeAxis::setScroll(int x)
+{
+    m_scroll = x;
+    update();
+}
+
+bool TimeAxis::hasBrackets() const
+{
+    return m_state.frame && !m_state.layout.isSpread();
+}
+
+int TimeAxis::neededHeight() const
+{
+    return hasBrackets() ? fullHeight : bareHeight;
+}
+
+QString TimeAxis::k2Text() const
+{
+    const Hyperparameters& settings = m_state.frame->settings;
+    const std::int64_t reach = std::max<std::int64_t>(0, m_state.frame->window.length());
+    if (settings.k2.isWholeSequence())
+        return tr("k2 = n: all %1 steps back").arg(reach);
+    const std::int64_t k2 = settings.k2.number();
+    return reach < k2 ? tr("k2 = %1 steps back, %2 so far").arg(k2).arg(reach)
+                      : tr("k2 = %1 steps back").arg(k2);
+}
+
+QString TimeAxis::k1Text() const
+{
+    const Hyperparameters& settings = m_state.frame->settings;
+    const std::int64_t since = std::max<std::int64_t>(0, m_state.frame->sinceLast.length());
+    if (settings.k1.isWholeSequence())
+        return tr("k1 = n: %1 since the last update").arg(since);
+    const std::int64_t k1 = settings.k1.number();
+    return since == k1 ? tr("k1 = %1 since the last update").arg(k1)
+                       : tr("k1 = %1: %2 since the last update").arg(k1).arg(since);
+}
+
+void TimeAxis::paintEvent(QPaintEvent*)
+{
+    if (!m_state.frame)
+        return;
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.translate(-m_scroll, 0);
+    paintSteps(painter);
+    if (!hasBrackets())
+        return;
+    paintCut(painter);
+    paintUpdates(painter);
+    painter.translate(m_scroll, 0);
+    if (m_state.isRecurrent())
+        paintK2(painter);
+    paintK1(painter);
+}
+
+void TimeAxis::paintSteps(QPainter& painter) const
+{
+    const Theme& theme = Theme::current();
+    const GraphLayout& layout = m_state.layout;
+    const std::int64_t every = layout.pitch() >= 26 ? 1 : layout.pitch() >= 7 ? 5 : 20;
+    const std::int64_t first = std::max(layout.stepAt(m_scroll) - every, m_state.frame->firstStep);
+    const std::int64_t last = layout.stepAt(m_scroll + width()) + every;
+    for (std::int64_t t = first; t <= std::min(last, layout.steps()); ++t) {
+        if (every > 1 && t % every != 0 && t != 1)
+            continue;
+        const bool inside = m_state.frame->window.contains(t) && t <= m_state.newest();
+        painter.setFont(inside ? theme.boldFont() : theme.textFont());
+        painter.setPen(inside ? theme.text : theme.textSecondary);
+        const QString text = layout.isSpread() ? tr("t = %1").arg(t) : QString::number(t);
+        painter.drawText(QRectF(layout.x(t) - 40, stepsMiddle - 10, 80, 20), Qt::AlignCenter, text);
+    }
+}
+
+void TimeAxis::paintCut(QPainter& painter) const
+{
+    if (!m_state.isCut())
+        return;
+    const Theme& theme = Theme::current();
+    const double x = m_state.layout.boundary(m_state.frame->window.from - 1);
+    painter.setPen(QPen(theme.cut, 1.4, Qt::CustomDashLine));
+    QPen pen = painter.pen();
+    pen.setDashPattern({3.5, 3.0});
+    painter.setPen(pen);
+    painter.drawLine(QPointF(x, 0), QPointF(x, k2Middle + 12));
+    painter.setPen(theme.cut);
+    painter.setFont(theme.textFont(theme.smallSize));
+    const QString text = tr("state used, gradient cut");
+    const double width = painter.fontMetrics().horizontalAdvance(text);
+    const bool fits = x - m_scroll - width - 8 >= 0;
+    if (fits && x - m_scroll <= this->width() + 40)
+        painter.drawText(QRectF(x - width - 8, k1Middle - 10, width + 4, 20),
+                         Qt::AlignRight | Qt::AlignVCenter, text);
+}
+
+void TimeAxis::paintUpdates(QPainter& painter) const
+{
+    const Theme& theme = Theme::current();
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.update);
+    const double size = m_state.layout.pitch() >= 26 ? 5.0 : 3.0;
+    for (const std::int64_t t : m_state.frame->updatesAt) {
+        const double x = m_state.layout.boundary(t);
+        painter.drawConvexPolygon(QPolygonF{QPointF(x, ticksMiddle - size),
+                                            QPointF(x + size, ticksMiddle + size * 0.7),
+                                            QPointF(x - size, ticksMiddle + size * 0.7)});
+    }
+}
+
+void TimeAxis::paintK2(QPainter& painter) const
+{
+    const Window& window = m_state.frame->window;
+    if (window.length() <= 0)
+        return;
+    const GraphLayout& layout = m_state.layout;
+    const double room = std::min(inset, layout.pitch() / 4);
+    const Bracket bracket{layout.boundary(window.from - 1) + room - m_scroll,
+                          layout.boundary(window.to) - room - m_scroll, k2Middle, Theme::current().backward,
+                          k2Text()};
+    painter.setPen(QPen(bracket.colour, 2.6));
+    painter.drawLine(QPointF(bracket.left, k2Middle), QPointF(bracket.right, k2Middle));
+    paintEnd(painter, bracket.left, k2Middle, bracket.colour, true);
+    paintEnd(painter, bracket.right, k2Middle, bracket.colour, true);
+    paintLabel(painter, bracket, width());
+}
+
+void TimeAxis::paintK1(QPainter& painter) const
+{
+    const Frame& frame = *m_state.frame;
+    const GraphLayout& layout = m_state.layout;
+    const double room = std::min(inset, layout.pitch() / 4);
+    const bool any = frame.sinceLast.length() > 0;
+    const std::int64_t from = any ? frame.sinceLast.from : m_state.newest() + 1;
+    const std::int64_t done = any ? frame.sinceLast.to : m_state.newest();
+    const std::int64_t due = std::min(layout.steps(), from + frame.settings.k1.in(layout.steps()) - 1);
+    if (from > layout.steps())
+        return;
+    const double left = layout.boundary(from - 1) + room - m_scroll;
+    const double reached = any ? layout.boundary(done) - room - m_scroll : left;
+    const double right = std::max(reached, layout.boundary(due) - room - m_scroll);
+    const QColor colour = Theme::current().update;
+    if (right > reached) {
+        painter.setPen(QPen(colour, 1.2));
+        painter.setBrush(Theme::current().card);
+        painter.drawRect(QRectF(reached, k1Middle - 2.5, right - reached, 5));
+        paintEnd(painter, right, k1Middle, colour, false);
+    }
+    painter.setPen(QPen(colour, 2.6));
+    if (reached > left)
+        painter.drawLine(QPointF(left, k1Middle), QPointF(reached, k1Middle));
+    paintEnd(painter, left, k1Middle, colour, any);
+    if (right <= reached)
+        paintEnd(painter, reached, k1Middle, colour, true);
+    paintLabel(painter, Bracket{left, right, k1Middle, colour, k1Text()}, width());
+}
+
+} // namespace chronograd

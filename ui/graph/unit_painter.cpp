@@ -1,0 +1,127 @@
+#include "ui/graph/unit_painter.h"
+
+#include "ui/theme/theme.h"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace chronograd {
+
+namespace {
+
+constexpr double smallestArrowRadius = 8.0;
+constexpr double narrowestLossBox = 12.0;
+
+QColor faded(const QColor& colour, double strength)
+{
+    const QColor& card = Theme::current().card;
+    const auto mix = [strength](int to, int from) { return int(std::lround(from + strength * (to - from))); };
+    return strength >= 1.0 ? colour
+                           : QColor(mix(colour.red(), card.red()), mix(colour.green(), card.green()),
+                                    mix(colour.blue(), card.blue()));
+}
+
+/// A delta's colour never fades into the card: its size is in the width.
+QColor deltaColour(double delta, double strength)
+{
+    const Theme& theme = Theme::current();
+    return faded(theme.signColor(delta < 0 ? std::min(delta, -0.6) : std::max(delta, 0.6)), strength);
+}
+
+void paintDeltaArrow(QPainter& painter, const UnitLook& unit, const QColor& colour)
+{
+    const double size = std::min(1.0, std::abs(*unit.delta));
+    const double scale = unit.radius / 17.0;
+    const double half = (4.0 + 6.0 * size) * scale;
+    const double head = (2.6 + 1.2 * size) * scale;
+    const double up = *unit.delta < 0 ? 1.0 : -1.0;
+    const QPointF middle = unit.center + QPointF(unit.radius + unit.ring + 4.0 * scale, 0.0);
+    const QPointF tip = middle + QPointF(0.0, up * half);
+    const QPointF neck = tip - QPointF(0.0, up * 1.7 * head);
+    painter.setPen(QPen(colour, (1.4 + 1.2 * size) * scale, Qt::SolidLine, Qt::FlatCap));
+    painter.drawLine(middle - QPointF(0.0, up * half), neck);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colour);
+    painter.drawConvexPolygon(QPolygonF{tip, neck + QPointF(head, 0.0), neck - QPointF(head, 0.0)});
+}
+
+void paintNumber(QPainter& painter, const QRectF& area, const QString& number, const QColor& colour,
+                 double pixels)
+{
+    QFont font = Theme::current().numberFont();
+    font.setPixelSize(std::max(6, int(std::lround(pixels))));
+    painter.setFont(font);
+    painter.setPen(colour);
+    painter.drawText(area, Qt::AlignCenter, number);
+}
+
+} // namespace
+
+void paintUnit(QPainter& painter, const UnitLook& unit)
+{
+    const Theme& theme = Theme::current();
+    const double r = unit.radius;
+    if (!unit.fill) {
+        QPen pen(faded(theme.outline, unit.strength), r < 6 ? 0.8 : 1.2);
+        if (r >= 4)
+            pen.setDashPattern({2.6, 2.6});
+        painter.setPen(pen);
+        painter.setBrush(theme.card);
+        painter.drawEllipse(unit.center, r, r);
+        return;
+    }
+    if (unit.delta && unit.ring > 0) {
+        const double ring = 1.0 + (unit.ring - 1.0) * std::min(1.0, std::abs(*unit.delta));
+        const QColor colour = deltaColour(*unit.delta, unit.strength);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(colour);
+        painter.drawEllipse(unit.center, r + ring, r + ring);
+        if (r >= smallestArrowRadius)
+            paintDeltaArrow(painter, unit, colour);
+    }
+    const QColor fill = faded(theme.signColor(*unit.fill), unit.strength);
+    // A hairline of card between fill and ring keeps equal colours apart.
+    const QColor border = unit.delta || r < 5 ? theme.card : faded(theme.outline, unit.strength);
+    painter.setPen(r >= 1.5 ? QPen(border, r < 8 ? 0.8 : 1.0) : QPen(Qt::NoPen));
+    painter.setBrush(fill);
+    painter.drawEllipse(unit.center, r, r);
+    if (r >= smallestNumberRadius && !unit.number.isEmpty()) {
+        const QColor ink = unit.strength >= 1.0 ? theme.textOn(fill) : faded(theme.textSecondary, 0.55);
+        paintNumber(painter, QRectF(unit.center - QPointF(r, r), QSizeF(2 * r, 2 * r)), unit.number, ink,
+                    (unit.number.size() > 4 ? 0.52 : 0.66) * r);
+    }
+}
+
+void paintUnitCell(QPainter& painter, const QRectF& cell, std::optional<double> number, double strength)
+{
+    const Theme& theme = Theme::current();
+    const QRectF area =
+        cell.adjusted(0, 0, -std::min(1.0, 0.12 * cell.width()), -std::min(1.0, 0.12 * cell.height()));
+    painter.fillRect(area, number ? faded(theme.signColor(*number), strength) : faded(theme.line, 0.35));
+}
+
+void paintLoss(QPainter& painter, const LossLook& loss)
+{
+    const Theme& theme = Theme::current();
+    const QColor outline = loss.entered ? theme.cut : theme.outline;
+    if (loss.box.width() < narrowestLossBox) {
+        const double height = std::max(1.0, loss.box.height() * std::clamp(loss.size, 0.0, 1.0));
+        painter.fillRect(QRectF(loss.box.left(), loss.box.bottom() - height, loss.box.width(), height),
+                         faded(outline, loss.strength));
+        return;
+    }
+    QPen pen(faded(outline, loss.number.isEmpty() ? 0.6 * loss.strength : loss.strength), 1.1);
+    if (loss.number.isEmpty())
+        pen.setDashPattern({2.6, 2.6});
+    painter.setPen(pen);
+    painter.setBrush(loss.entered ? faded(theme.cutGround, loss.strength) : theme.card);
+    painter.drawRoundedRect(loss.box, 4, 4);
+    if (loss.box.width() < 34)
+        return;
+    const QColor ink = loss.strength >= 1.0 ? theme.text : faded(theme.textSecondary, 0.55);
+    paintNumber(painter, loss.box, loss.number, ink, loss.box.width() < 46 ? 9.5 : 11.5);
+}
+
+} // namespace chronograd

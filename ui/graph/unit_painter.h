@@ -1,0 +1,45 @@
+#pragma once
+
+#include <QPointF>
+#include <QRectF>
+#include <QString>
+
+#include <optional>
+
+class QPainter;
+
+namespace chronograd {
+
+/// What a unit looks like; numbers already on the scale −1 … 1.
+struct UnitLook
+{
+    QPointF center;
+    double radius = 16.0;
+    double ring = 4.0;           ///< Width of the ring of a delta of size 1.
+    std::optional<double> fill;  ///< Nothing: not computed in this pass.
+    std::optional<double> delta; ///< Ring and arrow.
+    QString number;
+    double strength = 1.0; ///< Less: faded into the card.
+};
+
+/// A circle: fill = activation, ring and arrow = delta; dashed and empty when not computed yet.
+void paintUnit(QPainter& painter, const UnitLook& unit);
+
+/// The same as a cell of a picture over time, too small for a ring: one number's colour.
+void paintUnitCell(QPainter& painter, const QRectF& cell, std::optional<double> number, double strength);
+
+struct LossLook
+{
+    QRectF box;
+    QString number;       ///< Empty: not computed yet.
+    double size = 0.0;    ///< 0 … 1, for boxes too narrow for the number: a bar.
+    bool entered = false; ///< Its loss enters the update.
+    double strength = 1.0;
+};
+
+void paintLoss(QPainter& painter, const LossLook& loss);
+
+/// Radius from which a unit's number can be read.
+constexpr double smallestNumberRadius = 10.0;
+
+} // namespace chronograd
