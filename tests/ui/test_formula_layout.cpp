@@ -129,6 +129,12 @@ void TestFormulaLayout::writesAs_data()
         << E::sum({a, E::negate(E::product({minus, a}))}) << u"0.5−(−0.25·0.5)"_s;
     QTest::newRow("letters stand side by side") << E::product({name("δ", "k"), name("w")}) << u"δkw"_s;
     QTest::newRow("a power of a negative number") << E::power(minus, E::number(2)) << u"(−0.25)2"_s;
+    QTest::newRow("a power of a letter that has something up there already")
+        << E::power(name("h", "3", "11"), E::number(2)) << u"(h113)2"_s;
+    QTest::newRow("a sum over an index at the end of a product needs no fence")
+        << E::product({name("α"), E::sumOver(Symbol{"k", "", "", false}, name("x"))}) << u"α·∑kx"_s;
+    QTest::newRow("... but in front")
+        << E::product({E::sumOver(Symbol{"k", "", "", false}, name("x")), value(2, 1)}) << u"(∑kx)·2"_s;
     QTest::newRow("a power of a difference")
         << E::power(E::sum({a, minus}), E::number(2)) << u"(0.5−0.25)2"_s;
     QTest::newRow("a function") << E::function(Symbol{"tanh", "", "", false}, {minus}) << u"tanh(−0.25)"_s;

@@ -191,17 +191,21 @@ FormulaBox fractionBox(const FormulaBox& numerator, const FormulaBox& denominato
     return box;
 }
 
-FormulaBox sumBox(const FormulaBox& below, const FormulaFonts& fonts, qreal scale)
+FormulaBox sumBox(const FormulaBox& below, const FormulaBox& above, const FormulaFonts& fonts, qreal scale)
 {
     const FormulaBox sigma = glyphBox(u"∑"_s, fonts.font(scale * 1.25, false));
     // The sign is centred on the axis, whatever the face does with it.
     const qreal drop = (sigma.ascent - sigma.descent) / 2 - fonts.axis(scale);
     const qreal gap = fonts.em(scale) * 0.08;
     FormulaBox box;
-    box.width = std::max(sigma.width, below.width);
+    box.width = std::max({sigma.width, below.width, above.width});
     box.ascent = sigma.ascent - drop;
     box.descent = sigma.descent + drop;
     box.place(sigma, {(box.width - sigma.width) / 2, drop});
+    if (!above.marks.empty()) {
+        box.place(above, {(box.width - above.width) / 2, -box.ascent - gap - above.descent});
+        box.ascent += gap + above.height();
+    }
     if (!below.marks.empty()) {
         box.place(below, {(box.width - below.width) / 2, box.descent + gap + below.ascent});
         box.descent += gap + below.height();

@@ -104,8 +104,8 @@ FormulaBox scriptBox(const FormulaBox& base, const FormulaBox& subscript, const 
 FormulaBox fractionBox(const FormulaBox& numerator, const FormulaBox& denominator, const FormulaFonts& fonts,
                        qreal scale);
 
-/// Σ with its index below.
-FormulaBox sumBox(const FormulaBox& below, const FormulaFonts& fonts, qreal scale);
+/// Σ with its index or limits; an empty box is none.
+FormulaBox sumBox(const FormulaBox& below, const FormulaBox& above, const FormulaFonts& fonts, qreal scale);
 
 /// √ with its bar over the content.
 FormulaBox rootBox(const FormulaBox& content, const FormulaFonts& fonts, qreal scale);

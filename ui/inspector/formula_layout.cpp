@@ -40,7 +40,7 @@ FormulaLayout::FormulaLayout(const FormulaEquation& equation, const FormulaStyle
 }
 
 FormulaLayout::FormulaLayout(const Expression& expression, const FormulaStyle& style)
-    : FormulaLayout(FormulaEquation{std::nullopt, {expression}, std::nullopt, {}, true}, style)
+    : FormulaLayout(FormulaEquation{std::nullopt, {expression}, std::nullopt, {}, true, {}}, style)
 {}
 
 int FormulaLayout::linkAt(QPointF point) const

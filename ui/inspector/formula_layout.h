@@ -23,6 +23,7 @@ struct FormulaEquation
     std::optional<double> result; ///< In a box at the end.
     QString check;                ///< Small, beside the result: "✓ engine −0.034570".
     bool checkHolds = true;
+    QString remark; ///< A sentence below: what is missing, or who gave the number.
 };
 
 /// The equation that shows an explanation: general form, numbers, the parts as one number each where that is

@@ -22,8 +22,8 @@ constexpr qreal fractionScale = 0.92;
 
 // Spaces, in em.
 constexpr qreal thin = 0.14;
-constexpr qreal aroundDot = 0.2;
-constexpr qreal aroundPlus = 0.26;
+constexpr qreal aroundDot = 0.17;
+constexpr qreal aroundPlus = 0.23;
 
 // A break costs more the deeper it cuts into the formula; a dot is the last resort.
 constexpr double deeperCost = 0.15;
@@ -50,11 +50,12 @@ bool isLetters(const Expression& expression)
     return expression.kind == Kind::Symbol;
 }
 
-bool needsFenceInProduct(const Expression& expression, bool first)
+bool needsFenceInProduct(const Expression& expression, bool first, bool last)
 {
     if (expression.kind == Kind::Sum)
-        return expression.children.size() != 1 || needsFenceInProduct(expression.children.front(), first);
-    return expression.kind == Kind::SumOver || (!first && startsNegative(expression));
+        return expression.children.size() != 1 ||
+               needsFenceInProduct(expression.children.front(), first, last);
+    return (expression.kind == Kind::SumOver && !last) || (!first && startsNegative(expression));
 }
 
 bool needsFenceInPower(const Expression& expression)
@@ -64,6 +65,7 @@ bool needsFenceInPower(const Expression& expression)
     case Kind::Value:
         return expression.value < 0.0;
     case Kind::Symbol:
+        return !expression.symbol.superscript.empty();
     case Kind::Function:
         return false;
     default:
@@ -83,8 +85,20 @@ std::vector<FormulaPiece> FormulaBuilder::row(const Expression& expression)
     return build(expression, {});
 }
 
+FormulaBox FormulaBuilder::derivative(const Symbol& symbol, qreal scale)
+{
+    const std::size_t stroke = symbol.base.find('/');
+    Symbol below = symbol;
+    below.base.erase(0, stroke + 1);
+    const Symbol above{symbol.base.substr(0, stroke), "", "", false};
+    return fractionBox(this->symbol(above, scale * fractionScale), this->symbol(below, scale * fractionScale),
+                       m_fonts, scale);
+}
+
 FormulaBox FormulaBuilder::symbol(const Symbol& symbol, qreal scale)
 {
+    if (symbol.base.starts_with("∂") && symbol.base.find("/∂") != std::string::npos)
+        return derivative(symbol, scale);
     FormulaBox base = letterBox(QString::fromStdString(symbol.base), m_fonts, scale, false);
     if (symbol.prime)
         base.append(glyphBox(u"′"_s, m_fonts.font(scale, false)));
@@ -260,7 +274,9 @@ FormulaBuilder::Row FormulaBuilder::buildProduct(const Expression& expression, P
     for (std::size_t i = 0; i < factors.size(); ++i) {
         Place here = place;
         here.withoutSign = signTaken && i == 0;
-        Row factor = operand(factors[i], here, needsFenceInProduct(factors[i], i == 0) && !here.withoutSign);
+        Row factor =
+            operand(factors[i], here,
+                    needsFenceInProduct(factors[i], i == 0, i + 1 == factors.size()) && !here.withoutSign);
         if (i == 0) {
             join(row, std::move(factor), 0.0, 0.0);
         } else if (isLetters(factors[i - 1]) && isLetters(factors[i])) {
@@ -373,7 +389,10 @@ FormulaBuilder::Row FormulaBuilder::buildFunction(const Expression& expression, 
     }
     if (name == u"abs")
         return fenced(arguments(expression, 0, place), Fence::Bar, Fence::Bar, place);
-    Row row = single(symbol(expression.symbol, place.scale), place);
+    Symbol called = expression.symbol;
+    if (name == u"sigmoid")
+        called.base = "σ";
+    Row row = single(symbol(called, place.scale), place);
     join(row, fenced(arguments(expression, 0, place), Fence::Left, Fence::Right, place),
          m_fonts.em(place.scale) * 0.03, neverBreak);
     return row;
@@ -381,10 +400,18 @@ FormulaBuilder::Row FormulaBuilder::buildFunction(const Expression& expression, 
 
 FormulaBuilder::Row FormulaBuilder::buildSumOver(const Expression& expression, Place place)
 {
+    // "t = 13 … 17" is a sum with two limits.
+    const QString index = QString::fromStdString(expression.symbol.base);
+    const qsizetype dots = index.indexOf(u" … ");
     FormulaBox below;
-    if (!expression.symbol.base.empty())
+    FormulaBox above;
+    if (dots > 0) {
+        below = letterBox(index.left(dots), m_fonts, place.scale * scriptScale, true);
+        above = letterBox(index.mid(dots + 3), m_fonts, place.scale * scriptScale, true);
+    } else if (!index.isEmpty()) {
         below = symbol(expression.symbol, place.scale * scriptScale);
-    Row row = single(sumBox(below, m_fonts, place.scale), place);
+    }
+    Row row = single(sumBox(below, above, m_fonts, place.scale), place);
     const Expression& body = expression.children.at(0);
     join(row, operand(body, place, body.kind == Kind::Sum && body.children.size() > 1),
          m_fonts.em(place.scale) * thin, neverBreak);

@@ -50,6 +50,7 @@ public:
 
     std::vector<FormulaPiece> row(const Expression& expression);
     FormulaBox symbol(const Symbol& symbol, qreal scale = 1.0);
+    FormulaBox derivative(const Symbol& symbol, qreal scale); ///< "∂L/∂W" set as a fraction.
     FormulaBox number(double value, int link = -1, qreal scale = 1.0, bool withoutSign = false);
 
     const FormulaFonts& fonts() const { return m_fonts; }

@@ -17,7 +17,7 @@ namespace {
 constexpr qreal aroundEquals = 0.3;
 constexpr qreal betweenLines = 0.5;
 constexpr qreal betweenSteps = 0.62;
-constexpr qreal deeperIndent = 0.9;
+constexpr qreal deeperIndent = 0.5;
 constexpr qreal narrowIndent = 0.4;
 constexpr qreal resultPadding = 0.42;
 
@@ -62,7 +62,9 @@ void FormulaSetter::set(const FormulaEquation& equation)
         first = false;
     }
     if (equation.left && equation.result)
-        setResult(equation, lead(first));
+        setResult(equation);
+    if (!equation.remark.isEmpty())
+        setRemark(equation.remark);
 }
 
 FormulaLayout FormulaSetter::take()
@@ -93,6 +95,29 @@ void FormulaSetter::setStep(const FormulaBox& lead, const Expression& step)
         addNotes(box, pieces, lines[i], x);
         finishLine(std::move(box), em * (i == 0 ? betweenSteps : betweenLines));
     }
+}
+
+void FormulaSetter::setRemark(const QString& remark)
+{
+    const qreal em = m_builder.fonts().em();
+    const QFontMetricsF words(m_style.words);
+    QString line;
+    qreal gap = em * betweenLines;
+    const auto put = [&] {
+        FormulaBox box = glyphBox(line, m_style.words, words.xHeight());
+        box.marks.front().ink = FormulaInk::Secondary;
+        finishLine(std::move(box), std::exchange(gap, em * 0.25));
+    };
+    for (const QString& word : remark.split(u' ')) {
+        const QString longer = line.isEmpty() ? word : line + u' ' + word;
+        if (!line.isEmpty() && words.horizontalAdvance(longer) > m_style.width) {
+            put();
+            line = word;
+        } else {
+            line = longer;
+        }
+    }
+    put();
 }
 
 FormulaBox FormulaSetter::setLine(std::span<const FormulaPiece> pieces, FormulaLine line, qreal x)
@@ -160,7 +185,7 @@ void FormulaSetter::addNotes(FormulaBox& box, std::span<const FormulaPiece> piec
     box.descent = lowest;
 }
 
-void FormulaSetter::setResult(const FormulaEquation& equation, const FormulaBox& lead)
+void FormulaSetter::setResult(const FormulaEquation& equation)
 {
     const FormulaFonts& fonts = m_builder.fonts();
     const qreal em = fonts.em();
@@ -171,10 +196,10 @@ void FormulaSetter::setResult(const FormulaEquation& equation, const FormulaBox&
     for (FormulaMark& mark : inside.marks)
         mark.ink = FormulaInk::Result;
     const bool first = equation.steps.empty();
-    const qreal x = first ? lead.width - em * 0.8 : m_equalsAt - padding;
     FormulaBox box;
     if (first)
         box = m_builder.symbol(*equation.left);
+    const qreal x = first ? box.width + em * aroundEquals : m_equalsAt - padding;
     FormulaMark frame;
     frame.kind = FormulaMark::Kind::Frame;
     frame.ink = FormulaInk::ResultGround;

@@ -19,7 +19,8 @@ public:
 
 private:
     void setStep(const FormulaBox& lead, const Expression& step);
-    void setResult(const FormulaEquation& equation, const FormulaBox& lead);
+    void setResult(const FormulaEquation& equation);
+    void setRemark(const QString& remark);
     FormulaBox setLine(std::span<const FormulaPiece> pieces, FormulaLine line, qreal x);
     void addNotes(FormulaBox& box, std::span<const FormulaPiece> pieces, FormulaLine line, qreal x);
     void finishLine(FormulaBox box, qreal gapAbove);
