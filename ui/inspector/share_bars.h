@@ -1,0 +1,73 @@
+#pragma once
+
+#include "core/explain/quantity.h"
+#include "core/training/frame.h"
+
+#include <QWidget>
+
+#include <optional>
+#include <vector>
+
+namespace chronograd {
+
+/// What one time step adds to a weight's gradient.
+struct ShareRow
+{
+    std::int64_t t = 0;
+    std::optional<double> share; ///< Absent: cut off, or not computed yet.
+    bool isCut = false;
+};
+
+/// The shares of a weight, newest step first; `mostRows` at most, then a few of the steps that k2 cuts off.
+struct ShareTable
+{
+    std::vector<ShareRow> rows;
+    std::int64_t olderSteps = 0;    ///< Steps of the window that have no row.
+    std::optional<double> olderSum; ///< Their shares together, once all are known.
+    std::optional<double> sum;      ///< The gradient, before clipping.
+    double greatest = 0.0;          ///< Of the rows' sizes: the length of the longest bar.
+};
+
+ShareTable shareTable(const Frame& frame, const Quantity& weight, int mostRows = 40);
+
+/// Horizontal bars, one per time step, with the numbers; a row is a link to the share of its step.
+class ShareBars : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ShareBars(QWidget* parent = nullptr);
+
+    void setTable(ShareTable table, int digits);
+    void setChosen(std::optional<std::int64_t> t); ///< The step whose share is explained.
+    const ShareTable& table() const { return m_table; }
+    QRect rowRect(int row) const;
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+signals:
+    void stepActivated(qint64 t);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    int rowHeight() const;
+    int rowCount() const; ///< With the lines for older steps and the sum.
+    int rowAt(QPointF position) const;
+    bool isLink(int row) const;
+    void paintRow(QPainter& painter, int row) const;
+    void paintLine(QPainter& painter, int line, const QString& label, const QString& number) const;
+
+    ShareTable m_table;
+    int m_digits = 4;
+    int m_hovered = -1;
+    std::optional<std::int64_t> m_chosen;
+};
+
+} // namespace chronograd
