@@ -1,0 +1,99 @@
+#pragma once
+
+#include "core/explain/quantity.h"
+#include "core/training/frame.h"
+
+#include <QElapsedTimer>
+#include <QTimer>
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+class QLabel;
+class QScrollArea;
+class QSpinBox;
+class QToolButton;
+class QVBoxLayout;
+
+namespace chronograd {
+
+class InspectorPage;
+class SegmentedControl;
+class UpdatePage;
+
+/// Where the selected number comes from: formula, numbers put in, result; every number a link to where that
+/// one comes from.
+class InspectorPanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit InspectorPanel(QWidget* parent = nullptr);
+
+    /// Shows the selection in this frame; while frames come fast, the newest a few times a second.
+    void showFrame(std::shared_ptr<const Frame> frame);
+    void select(const Quantity& quantity);
+    void clearSelection();
+
+    /// Digits that count, 2 … 17.
+    void setDigits(int digits);
+    int digits() const;
+
+    /// What is shown: the selection, or the same at the newest step when the frame no longer holds it.
+    std::optional<Quantity> shown() const { return m_shown; }
+    InspectorPage* currentPage() const { return m_page; }
+
+    QSize sizeHint() const override { return {380, 560}; }
+
+signals:
+    void quantitySelected(const chronograd::Quantity& quantity);
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    enum Tab
+    {
+        Forward,
+        Backward,
+        Update,
+    };
+
+    void buildHeader(QVBoxLayout* column);
+    void buildPages(QVBoxLayout* column);
+    void buildFooter(QVBoxLayout* column);
+    void follow(const Quantity& quantity);
+    void goBack();
+    void put(const Quantity& quantity);
+    void refresh();
+    void showTabs();
+    InspectorPage* pageFor(const Quantity& quantity) const;
+    void showPage(InspectorPage* page);
+
+    std::shared_ptr<const Frame> m_frame;
+    std::optional<Quantity> m_wanted;
+    std::optional<Quantity> m_shown;
+    std::vector<Quantity> m_visited;
+    Tab m_tab = Forward;
+
+    QLabel* m_title;
+    QLabel* m_followed;
+    QToolButton* m_back;
+    SegmentedControl* m_tabs;
+    QScrollArea* m_scroll;
+    QLabel* m_invitation;
+    InspectorPage* m_forward;
+    InspectorPage* m_backward;
+    InspectorPage* m_incoming;
+    InspectorPage* m_update;
+    InspectorPage* m_number;
+    InspectorPage* m_page = nullptr; ///< The visible one; null: the invitation.
+    QLabel* m_convention;
+    QSpinBox* m_digits;
+    QTimer m_pause;
+    QElapsedTimer m_sinceRefresh;
+};
+
+} // namespace chronograd

@@ -1,0 +1,111 @@
+#include "ui/inspector/update_page.h"
+
+#include "core/explain/explain.h"
+#include "ui/inspector/explanation_block.h"
+#include "ui/inspector/formula_number.h"
+#include "ui/inspector/quantity_words.h"
+#include "ui/inspector/share_bars.h"
+
+#include <QLabel>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace chronograd {
+
+namespace {
+
+Quantity of(Quantity weight, QuantityKind kind, std::int64_t t = 0)
+{
+    weight.kind = kind;
+    weight.t = t;
+    return weight;
+}
+
+bool keepsVelocity(Optimizer optimizer)
+{
+    return optimizer == Optimizer::Sgd || optimizer == Optimizer::Nesterov;
+}
+
+} // namespace
+
+UpdatePage::UpdatePage(QWidget* parent)
+    : InspectorPage(parent)
+    , m_path(new QLabel)
+    , m_summary(new QLabel)
+    , m_bars(new ShareBars)
+    , m_share(new ExplanationBlock(QString()))
+    , m_gradient(new ExplanationBlock(tr("Gradient: the sum of the shares")))
+    , m_velocity(new ExplanationBlock(tr("Velocity")))
+    , m_change(new ExplanationBlock(tr("Change")))
+    , m_after(new ExplanationBlock(tr("New weight")))
+{
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(10);
+    auto* heading = new QLabel(tr("Share of each time step in the gradient"));
+    heading->setProperty("look", u"heading"_s);
+    heading->setWordWrap(true);
+    m_path->setProperty("look", u"secondary"_s);
+    m_path->setWordWrap(true);
+    m_summary->setWordWrap(true);
+    m_summary->setTextFormat(Qt::RichText);
+    column->addWidget(m_path);
+    column->addWidget(m_summary);
+    column->addWidget(heading);
+    column->addWidget(m_bars);
+    for (ExplanationBlock* block : {m_share, m_gradient, m_velocity, m_change, m_after}) {
+        if (block != m_share)
+            block->setLineAbove();
+        column->addWidget(block);
+        connect(block, &ExplanationBlock::linkActivated, this, &InspectorPage::linkActivated);
+    }
+    connect(m_bars, &ShareBars::stepActivated, this,
+            [this](qint64 t) { emit linkActivated(of(m_weight, QuantityKind::Share, t)); });
+}
+
+void UpdatePage::show(const std::shared_ptr<const Frame>& frame, const Quantity& quantity)
+{
+    m_weight = of(quantity, QuantityKind::Weight);
+    const Quantity after = of(m_weight, QuantityKind::After);
+    m_path->setText(pathOf(m_weight, *frame->network));
+    const QString before = formulaNumberText(valueOf(*frame, m_weight), m_digits);
+    if (hasQuantity(*frame, after)) {
+        m_summary->setText(tr("update %1: <b>%2 → %3</b>")
+                               .arg(QString::number(frame->update), before,
+                                    formulaNumberText(valueOf(*frame, after), m_digits)));
+    } else {
+        m_summary->setText(tr("<b>%1</b>, update %2 is being gathered").arg(before).arg(frame->update));
+    }
+    m_bars->setTable(shareTable(*frame, m_weight), m_digits);
+    showShare(frame, quantity);
+
+    const Optimizer optimizer = frame->settings.optimizer;
+    m_gradient->show(frame, of(m_weight, QuantityKind::Gradient));
+    m_velocity->show(frame, of(m_weight, QuantityKind::Velocity));
+    m_change->show(frame, of(m_weight, QuantityKind::Change));
+    m_after->show(frame, of(m_weight, QuantityKind::After));
+    const bool done = !m_gradient->isAbsent();
+    m_velocity->setVisible(done && keepsVelocity(optimizer));
+    m_velocity->setHeading(frame->clipped ? tr("Velocity, from the clipped gradient") : tr("Velocity"));
+    m_change->setVisible(done && optimizer != Optimizer::Sgd);
+    m_after->setVisible(done);
+}
+
+void UpdatePage::showShare(const std::shared_ptr<const Frame>& frame, const Quantity& quantity)
+{
+    const bool chosen = quantity.kind == QuantityKind::Share;
+    const std::int64_t t = chosen ? quantity.t : frame->window.to;
+    m_bars->setChosen(t);
+    m_share->setHeading(tr("Share of t = %1").arg(t));
+    m_share->show(frame, of(quantity, QuantityKind::Share, t));
+}
+
+void UpdatePage::setDigits(int digits)
+{
+    m_digits = digits;
+    for (ExplanationBlock* block : {m_share, m_gradient, m_velocity, m_change, m_after})
+        block->setDigits(digits);
+}
+
+} // namespace chronograd

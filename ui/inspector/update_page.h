@@ -1,0 +1,40 @@
+#pragma once
+
+#include "ui/inspector/inspector_page.h"
+
+class QLabel;
+
+namespace chronograd {
+
+class ExplanationBlock;
+class ShareBars;
+
+/// Why a weight changes: the share of every time step, their sum, momentum, and old → new.
+class UpdatePage : public InspectorPage
+{
+    Q_OBJECT
+
+public:
+    explicit UpdatePage(QWidget* parent = nullptr);
+
+    void show(const std::shared_ptr<const Frame>& frame, const Quantity& quantity) override;
+    void setDigits(int digits) override;
+
+    ShareBars* bars() const { return m_bars; }
+
+private:
+    void showShare(const std::shared_ptr<const Frame>& frame, const Quantity& quantity);
+
+    Quantity m_weight;
+    QLabel* m_path;
+    QLabel* m_summary;
+    ShareBars* m_bars;
+    ExplanationBlock* m_share;
+    ExplanationBlock* m_gradient;
+    ExplanationBlock* m_velocity;
+    ExplanationBlock* m_change;
+    ExplanationBlock* m_after;
+    int m_digits = 4;
+};
+
+} // namespace chronograd
