@@ -142,19 +142,19 @@ void checkDatumEdit(ReadContext& context, JsonValue key, const EditTarget& targe
 
 } // namespace
 
-void checkSizes(ReadContext& context, JsonValue document, const NetworkSpec& network, const TaskWidth& task)
+void checkSizes(ReadContext& context, JsonValue document, const NetworkSpec& network, const TaskSpec& spec)
 {
+    const TaskWidth task = taskWidth(spec);
+    const bool isInline = std::holds_alternative<InlineTask>(spec);
     const JsonValue inputs = *findPath(document, {"network", "inputs"});
     if (network.inputs && task.inputs && *network.inputs != *task.inputs)
         context.report(inputs, "the network has " + countOf(*network.inputs, "input") + ", the task gives " +
                                    std::to_string(*task.inputs) + "; must be equal, or \"task\"");
-    if (!network.inputs && !task.inputs && !findPath(document, {"task", "path"}) &&
-        !findPath(document, {"task", "text"}))
+    if (!network.inputs && !task.inputs && isInline)
         context.report(inputs, "\"task\", but all input rows of the task are null; must be a number");
     const LayerSpec& last = network.layers.back();
     const JsonValue units = *findMember(layerPlaces(document).back(), "units");
-    if (!last.units && !task.targets && !findPath(document, {"task", "path"}) &&
-        !findPath(document, {"task", "text"}))
+    if (!last.units && !task.targets && isInline)
         context.report(units, "\"task\", but all target rows of the task are null; must be a number");
     if (!last.units || !task.targets)
         return;

@@ -34,7 +34,7 @@ TaskWidth taskWidth(const TaskSpec& task);
 
 /// What one section alone cannot know: sizes of network and task, loss and activation, rules of bidirectional
 /// layers, carried state. `document` is the whole file. Preconditions: the network was read without findings.
-void checkSizes(ReadContext& context, JsonValue document, const NetworkSpec& network, const TaskWidth& task);
+void checkSizes(ReadContext& context, JsonValue document, const NetworkSpec& network, const TaskSpec& task);
 void checkParameterCount(ReadContext& context, JsonValue document, std::span<const ParameterShape> shapes);
 void checkTraining(ReadContext& context, JsonValue document, const NetworkSpec& network);
 void checkEdits(ReadContext& context, JsonValue document, std::span<const ParameterShape> shapes,

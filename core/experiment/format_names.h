@@ -19,6 +19,7 @@ inline constexpr std::array<Name, 5> reservedLayerNames{"loss", "input", "target
 
 inline constexpr std::int64_t version = 1;
 inline constexpr std::int64_t maxUnits = 4096;
+inline constexpr std::int64_t maxLayers = 1000;
 inline constexpr std::int64_t maxParameters = 10'000'000;
 inline constexpr std::int64_t maxSteps = 1'000'000;             ///< In a sequence.
 inline constexpr std::int64_t maxGeneratedSteps = 10'000'000;   ///< In all sequences of a generator together.

@@ -92,6 +92,7 @@ class JsonDocument
 public:
     static constexpr std::size_t maxBytes = 64u << 20;
     static constexpr int maxDepth = 64;
+    static constexpr std::size_t maxOrigin = 65535;
 
     /// \throws InputError naming `source`, line and column.
     static JsonDocument parse(std::string_view text, const std::string& source);

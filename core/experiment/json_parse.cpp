@@ -46,25 +46,61 @@ std::size_t offsetOfDepth(std::string_view text, int depth)
     return text.size();
 }
 
-/// Bytes of a token that nlohmann-json shows with its control characters as <U+000A>.
-std::size_t lengthOfToken(std::string_view shown)
+/// Bytes of the token that nlohmann-json did not expect. It shows control characters as <U+000A>, and its
+/// text of a token that is neither string nor number begins too early.
+std::size_t lengthOfToken(std::string_view what, std::string_view shown)
 {
+    const auto unexpected = [what](std::string_view token) {
+        return what.find("unexpected " + std::string(token)) != what.npos;
+    };
+    if (unexpected("'"))
+        return 1;
+    if (unexpected("true") || unexpected("null"))
+        return 4;
+    if (unexpected("false"))
+        return 5;
     std::size_t length = 0;
     for (std::size_t i = 0; i < shown.size(); ++length)
         i += shown.substr(i, 5) == "<U+00" ? 8u : 1u;
     return length;
 }
 
+/// The word (letters, digits, signs, points) around a byte.
+std::string_view wordAround(std::string_view text, std::size_t offset)
+{
+    const auto isPart = [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' ||
+               c == '-' || c == '+' || c == '.';
+    };
+    std::size_t begin = std::min(offset, text.size());
+    std::size_t end = begin;
+    while (begin > 0 && isPart(text[begin - 1]))
+        --begin;
+    while (end < text.size() && isPart(text[end]))
+        ++end;
+    return text.substr(begin, end - begin);
+}
+
+bool isNotFinite(std::string_view word)
+{
+    if (!word.empty() && (word.front() == '-' || word.front() == '+'))
+        word.remove_prefix(1);
+    std::string lower(word);
+    for (char& c : lower)
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return lower == "nan" || lower == "inf" || lower == "infinity";
+}
+
 /// The sentence inside "[json.exception.parse_error.101] parse error at line 1, column 5: syntax error while
 /// parsing value - unexpected …; last read: …".
-std::string syntaxMessage(std::string_view what, const std::string& token)
+std::string syntaxMessage(std::string_view what)
 {
-    for (const std::string_view wrong : {"N", "n", "I", "i", "-I", "-i"})
-        if (token == wrong || ((token.rfind("Na", 0) == 0 || token.rfind("In", 0) == 0) && wrong == "N"))
-            return "syntax error: not a number JSON knows; must be finite (NaN and Infinity cannot be "
-                   "written)";
     const std::size_t start = what.find("syntax error");
     std::string text(start == what.npos ? what : what.substr(start));
+    if (const std::size_t read = text.find("; last read: "); read != text.npos) {
+        const std::size_t expected = text.find("; expected ", read);
+        text.erase(read, expected == text.npos ? text.npos : expected - read);
+    }
     if (const std::size_t dash = text.find(" - "); dash != text.npos)
         text.replace(dash, 3, ": ");
     return shownText(text, 240);
@@ -135,21 +171,44 @@ public:
     bool parse_error(std::size_t position, const std::string& token, const nlohmann::json::exception& error)
     {
         const std::string_view what = error.what();
-        // A wrong token is told at its start, a token that is malformed inside where it goes wrong.
-        const bool wholeToken =
-            what.find("unexpected") != what.npos || error.id == 406; // 406: a number too large
-        const std::size_t length = wholeToken ? lengthOfToken(token) : 1;
-        const std::size_t offset = position - std::min(position, std::max<std::size_t>(length, 1));
-        fail(what.find("unexpected end of input") != what.npos ? m_text.size() : offset,
-             error.id == 406
-                 ? "the number " + shownText(token) + " is too large; must be finite, at most about 1.8e308"
-                 : syntaxMessage(what, token));
+        const auto says = [what](std::string_view part) { return what.find(part) != what.npos; };
+        const std::size_t last = position - std::min<std::size_t>(position, 1);
+        const std::size_t start = position - std::min(position, lengthOfToken(what, token));
+        if (error.id == 406)
+            fail(start,
+                 "the number " + shownText(token) + " is too large; must be finite, at most about 1.8e308");
+        if (says("unexpected end of input")) {
+            refuseZeroByte();
+            fail(m_text.size(), syntaxMessage(what));
+        }
+        if (says("invalid literal") || says("invalid number"))
+            failAtWord(wordAround(m_text, last), last, what);
+        fail(says("unexpected") ? start : last, syntaxMessage(what));
+    }
+
+    /// nlohmann-json takes a zero byte for the end of the text.
+    void refuseZeroByte() const
+    {
+        if (const std::size_t zero = m_text.find('\0'); zero != m_text.npos)
+            fail(zero, "a zero byte; must be JSON in UTF-8");
     }
 
 private:
     [[noreturn]] void fail(std::size_t offset, const std::string& message) const
     {
         throw InputError(m_source + ": " + placeInText(m_text, offset) + ": " + message);
+    }
+
+    [[noreturn]] void failAtWord(std::string_view word, std::size_t offset, std::string_view what) const
+    {
+        const auto start = static_cast<std::size_t>(word.data() - m_text.data());
+        if (isNotFinite(word))
+            fail(start, shownText(word) + " is not a number in JSON; must be a finite number");
+        if (!word.empty() && what.find("invalid literal") != what.npos)
+            fail(start, shownText(word) +
+                            " is not a value in JSON; must be a string in quotes, a number, a list, "
+                            "an object, true, false or null");
+        fail(offset, syntaxMessage(what));
     }
 
     JsonDocument::Node& add(JsonKind kind)
@@ -217,6 +276,7 @@ JsonDocument JsonDocument::parse(std::string_view text, const std::string& sourc
     JsonBuilder builder(document, text, source);
     try {
         nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
+        builder.refuseZeroByte();
     } catch (const nlohmann::json::exception& error) {
         throw InputError(source + ": " + shownText(error.what(), 240));
     }

@@ -33,17 +33,28 @@ constexpr double exactWhole = 9007199254740992.0; // 2⁵³
 
 void ReadContext::report(JsonValue at, const std::string& what)
 {
+    report(at, {}, what);
+}
+
+void ReadContext::reportMissing(JsonValue object, std::string_view key, std::string_view example)
+{
+    report(object, key,
+           "missing; must be there, as in \"" + std::string(key) + "\": " + std::string(example));
+}
+
+void ReadContext::report(JsonValue at, std::string_view key, const std::string& what)
+{
     ++m_findings;
     if (!m_firstMessage.empty() && m_firstIndex <= at.index())
         return;
     m_firstIndex = at.index();
-    const std::string pointer = at.pointer();
-    const std::string place = (pointer.empty() ? "/" : pointer) + ": " + what;
+    std::string pointer = at.pointer();
+    if (!key.empty())
+        pointer += '/' + std::string(key);
     const int origin = at.origin();
-    m_firstMessage =
-        origin == 0
-            ? m_file + ": " + place
-            : "--set " + shownText(m_assignments[static_cast<std::size_t>(origin) - 1], 120) + ": " + place;
+    const std::string source =
+        origin == 0 ? m_file : "--set " + shownText(m_assignments[static_cast<std::size_t>(origin) - 1], 120);
+    m_firstMessage = source + ": " + (pointer.empty() ? "" : pointer + ": ") + what;
 }
 
 void ReadContext::reportRule(JsonValue at, const std::string& rule)
@@ -168,11 +179,14 @@ ObjectReader::ObjectReader(ReadContext& context, JsonValue object, Keys known)
         const std::string_view name = key.text();
         if (!seen.insert(name).second) {
             context.report(key, "given twice; each key may be there once");
+            return;
         } else if (!known.empty() && std::find(known.begin(), known.end(), name) == known.end()) {
             const std::string_view meant = nearest(name, known);
-            context.report(key, "unknown key; " +
-                                    (meant.empty() ? "" : "did you mean \"" + std::string(meant) + "\"? ") +
-                                    "known here: " + listed(known));
+            context.report(key,
+                           "unknown key" +
+                               (meant.empty() ? "" : ", perhaps \"" + std::string(meant) + "\" is meant") +
+                               "; known here: " + listed(known));
+            return; // what is wrong further on comes later in the document
         }
     }
 }
@@ -186,9 +200,7 @@ std::optional<JsonValue> ObjectReader::require(std::string_view key, std::string
 {
     const auto value = find(key);
     if (!value && isObject())
-        m_context.report(m_object, "the key \"" + std::string(key) +
-                                       "\" is missing; must be there, as in \"" + std::string(key) +
-                                       "\": " + std::string(example));
+        m_context.reportMissing(m_object, key, example);
     return value;
 }
 
@@ -243,8 +255,11 @@ std::optional<JsonValue> findMember(JsonValue object, std::string_view key)
 
 std::string listed(std::span<const std::string_view> names, std::string_view last, std::string_view quote)
 {
+    constexpr std::size_t most = 40; // a message is one line
     std::string text;
     for (std::size_t i = 0; i < names.size(); ++i) {
+        if (i == most)
+            return text + " …";
         if (i > 0)
             text += i + 1 < names.size() ? ", " : ' ' + std::string(last) + ' ';
         text += quote;

@@ -25,6 +25,8 @@ public:
 
     /// `what` says what is wrong and what would be right: "must be …, is …".
     void report(JsonValue at, const std::string& what);
+    /// A key that an object should have; `example` is what it could be.
+    void reportMissing(JsonValue object, std::string_view key, std::string_view example);
     /// "must be <rule>, is <the value>"
     void reportRule(JsonValue at, const std::string& rule);
 
@@ -32,6 +34,8 @@ public:
     void throwFirst() const; ///< \throws InputError if there was a finding.
 
 private:
+    void report(JsonValue at, std::string_view key, const std::string& what);
+
     std::string m_file;
     const std::vector<std::string>& m_assignments;
     std::size_t m_findings = 0;

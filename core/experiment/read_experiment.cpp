@@ -36,20 +36,21 @@ std::string readText(const std::filesystem::path& file)
     return text;
 }
 
+/// What else is wrong with a newer file may be new and right.
+void refuseNewer(ReadContext& context, JsonValue document)
+{
+    const auto version = findMember(document, "chronograd");
+    if (version && version->isNumber() && version->number() > double(format::version))
+        context.report(*version, "made by a newer version of Chronograd (format " + version->shown() +
+                                     "); this one reads format " + std::to_string(format::version));
+    context.throwFirst();
+}
+
 void checkVersion(ReadContext& context, const ObjectReader& object)
 {
     const auto version = object.require("chronograd", "1");
-    if (!version)
-        return;
-    const std::optional<std::int64_t> number = wholeNumber(*version);
-    const bool isNewer = version->isNumber() && version->number() > double(format::version);
-    if (isNewer)
-        context.report(*version, "made by a newer version of Chronograd (format " + version->shown() +
-                                     "); this one reads format " + std::to_string(format::version));
-    else if (number != format::version)
+    if (version && wholeNumber(*version) != format::version)
         context.reportRule(*version, std::to_string(format::version) + " (the version of the format)");
-    if (isNewer) // what else is wrong with it may be new
-        context.throwFirst();
 }
 
 SavedSession readSession(ReadContext& context, JsonValue value, std::span<const ParameterShape> shapes)
@@ -94,7 +95,7 @@ void readSections(ReadContext& context, JsonValue document, Experiment& experime
 
     const TaskWidth width = taskGood ? taskWidth(experiment.task) : TaskWidth();
     if (taskGood)
-        checkSizes(context, document, experiment.network, width);
+        checkSizes(context, document, experiment.network, experiment.task);
     const std::vector<ParameterShape> shapes =
         parameterShapes(experiment.network, width.inputs, width.targets);
     checkParameterCount(context, document, shapes);
@@ -112,11 +113,15 @@ Experiment parse(std::string_view text, const std::filesystem::path& file,
     const std::string source = file.empty() ? "experiment" : shownText(file.string(), 400);
     try {
         JsonDocument document = JsonDocument::parse(text, source);
+        if (assignments.size() > JsonDocument::maxOrigin)
+            throw InputError("--set: given " + std::to_string(assignments.size()) + " times; the limit is " +
+                             std::to_string(JsonDocument::maxOrigin));
         for (std::size_t i = 0; i < assignments.size(); ++i)
             assign(document, assignments[i], static_cast<int>(i) + 1);
         Experiment experiment;
         experiment.file = file;
         ReadContext context(source, assignments);
+        refuseNewer(context, document.root());
         readSections(context, document.root(), experiment);
         context.throwFirst();
         return experiment;

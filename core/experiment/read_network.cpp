@@ -165,6 +165,11 @@ NetworkSpec readNetwork(ReadContext& context, JsonValue value)
         std::size_t left = layers->count();
         if (left == 0)
             context.report(*layers, "empty; must have at least one layer");
+        if (left > static_cast<std::size_t>(format::maxLayers)) {
+            context.report(*layers, "has " + std::to_string(left) + " layers; the limit is " +
+                                        std::to_string(format::maxLayers));
+            return network;
+        }
         network.layers.reserve(left);
         for (const JsonValue layer : layers->children())
             network.layers.push_back(readLayer(context, layer, --left == 0));

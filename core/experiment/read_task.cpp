@@ -157,7 +157,7 @@ TextTask readTextTask(ReadContext& context, JsonValue value)
         context.report(path->index() > text->index() ? *path : *text,
                        "path and text are both given; must be one of them");
     else if (!path && !text)
-        context.report(value, "the key \"path\" or \"text\" is missing; must be one of them, as in \"text\": "
+        context.report(value, "neither path nor text is there; must be one of them, as in \"text\": "
                               "\"hello\"");
     object.whole("length", stepRange, task.length);
     object.number("test_fraction", NumberRange::fraction(), task.testFraction);
@@ -231,38 +231,6 @@ GeneratorTask readGenerator(ReadContext& context, JsonValue value, GeneratorKind
 constexpr std::array<std::string_view, 12> kinds{"inline", "csv",    "text",  "echo", "sine",  "temporal_xor",
                                                  "parity", "adding", "reber", "anbn", "latch", "sum"};
 
-std::size_t firstWidth(const std::vector<InlineSequence>& sequences, Rows InlineSequence::*rows)
-{
-    for (const InlineSequence& sequence : sequences)
-        for (const auto& row : sequence.*rows)
-            if (row)
-                return row->size();
-    return 0;
-}
-
-std::optional<std::int64_t> inlineWidth(const InlineTask& task, Rows InlineSequence::*rows)
-{
-    std::size_t width = firstWidth(task.sequences, rows);
-    if (width == 0)
-        width = firstWidth(task.testSequences, rows);
-    return width == 0 ? std::nullopt : std::optional(static_cast<std::int64_t>(width));
-}
-
-TaskWidth generatorWidth(GeneratorKind kind)
-{
-    switch (kind) {
-    case GeneratorKind::Adding:
-    case GeneratorKind::Sum:
-        return {2, 1};
-    case GeneratorKind::Reber:
-        return {7, 7};
-    case GeneratorKind::Anbn:
-        return {3, 3};
-    default:
-        return {1, 1};
-    }
-}
-
 } // namespace
 
 TaskSpec readTask(ReadContext& context, JsonValue value)
@@ -273,7 +241,7 @@ TaskSpec readTask(ReadContext& context, JsonValue value)
     }
     const auto kind = findMember(value, "kind");
     if (!kind) {
-        context.report(value, "the key \"kind\" is missing; must be there, as in \"kind\": \"echo\"");
+        context.reportMissing(value, "kind", "\"echo\"");
         return {};
     }
     const std::optional<int> index = readIndex(context, *kind, kinds);
@@ -289,18 +257,6 @@ TaskSpec readTask(ReadContext& context, JsonValue value)
     default:
         return readGenerator(context, value, static_cast<GeneratorKind>(*index - 3));
     }
-}
-
-TaskWidth taskWidth(const TaskSpec& task)
-{
-    if (const auto* given = std::get_if<InlineTask>(&task))
-        return {inlineWidth(*given, &InlineSequence::inputs), inlineWidth(*given, &InlineSequence::targets)};
-    if (const auto* csv = std::get_if<CsvTask>(&task))
-        return {static_cast<std::int64_t>(csv->inputs.size()),
-                static_cast<std::int64_t>(csv->targets.size())};
-    if (const auto* generator = std::get_if<GeneratorTask>(&task))
-        return generatorWidth(generator->kind);
-    return {};
 }
 
 } // namespace chronograd

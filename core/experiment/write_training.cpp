@@ -62,27 +62,33 @@ void writeKeys(JsonWriter& json, const TrainingSpec& training, const Hyperparame
                [&json](const auto& loss) { loss ? json.number(*loss) : json.null(); });
 }
 
+/// Of several changes of one thing only the last counts, and a key may be there once.
+template<typename Change, typename Key, typename Write>
+void forLast(const std::vector<Change>& changes, Key keyOf, Write write)
+{
+    for (auto change = changes.begin(); change != changes.end(); ++change) {
+        const auto isSame = [&](const Change& later) { return keyOf(later) == keyOf(*change); };
+        if (std::none_of(change + 1, changes.end(), isSame))
+            write(*change);
+    }
+}
+
 void writeEntry(JsonWriter& json, const ScheduleEntry& entry)
 {
     json.beginObject(JsonWriter::Layout::Line);
     json.key("update").whole(entry.update);
     if (!entry.set.empty()) {
         json.key("set").beginObject();
-        for (std::size_t i = 0; i < entry.set.size(); ++i) {
-            const auto sameSetting = [&](const SettingChange& later) {
-                return later.setting == entry.set[i].setting;
-            };
-            // Of two changes of one setting only the later one counts; a key may be there once.
-            if (std::none_of(entry.set.begin() + static_cast<std::ptrdiff_t>(i) + 1, entry.set.end(),
-                             sameSetting))
-                writeSetting(json, entry.set[i]);
-        }
+        forLast(
+            entry.set, [](const SettingChange& change) { return change.setting; },
+            [&json](const SettingChange& change) { writeSetting(json, change); });
         json.endObject();
     }
     if (!entry.edits.empty()) {
         json.key("edit").beginObject();
-        for (const Edit& edit : entry.edits)
-            json.key(edit.of).number(edit.value);
+        forLast(
+            entry.edits, [](const Edit& edit) { return edit.of; },
+            [&json](const Edit& edit) { json.key(edit.of).number(edit.value); });
         json.endObject();
     }
     json.endObject();
