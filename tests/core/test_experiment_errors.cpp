@@ -634,7 +634,7 @@ void TestExperimentErrors::newerVersionGoesFirst()
 
 void TestExperimentErrors::missingFileIsNamed()
 {
-    QVERIFY_EXCEPTION_THROWN(readExperiment("no-such-file.json"), InputError);
+    QVERIFY_THROWS_EXCEPTION(InputError, readExperiment("no-such-file.json"));
     try {
         readExperiment("no-such-file.json");
     } catch (const InputError& error) {

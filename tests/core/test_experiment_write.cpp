@@ -291,7 +291,7 @@ void TestExperimentWrite::unwritablePlaceIsRefused()
     } catch (const InputError& error) {
         QCOMPARE(std::string(error.what()), missing + ": cannot be written: No such file or directory");
     }
-    QVERIFY_EXCEPTION_THROWN(writeFile(folder.path().toStdString(), "x"), InputError);
+    QVERIFY_THROWS_EXCEPTION(InputError, writeFile(folder.path().toStdString(), "x"));
     QVERIFY(QDir(folder.path()).isEmpty());
 }
 
