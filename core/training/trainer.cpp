@@ -414,6 +414,7 @@ bool Trainer::update()
     m_layer = 0;
     m_next = Next::Forward;
     if (m_options.recordWeights) {
+        m_velocityAfter = m_optimizer.velocity(); // a change of optimizer is about to zero it
         m_updatesAt.push_back(m_position.t);
         m_history.record(m_position.t + 1, m_weights);
     }

@@ -207,6 +207,7 @@ private:
     WeightHistory m_history;
     Vector m_before;
     Vector m_velocityBefore;
+    Vector m_velocityAfter;
     Hyperparameters m_settingsOfUpdate;
     std::vector<std::int64_t> m_updatesAt;
 };

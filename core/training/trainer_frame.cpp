@@ -122,7 +122,7 @@ void Trainer::fillParameters(Frame& frame) const
     frame.clipped = m_scale < 1.0;
     frame.after = m_weights;
     frame.change = m_weights - m_before;
-    frame.velocity = m_optimizer.velocity();
+    frame.velocity = m_velocityAfter;
 }
 
 } // namespace chronograd

@@ -83,10 +83,10 @@ QString difference(const QJsonValue& reference, const QJsonValue& ours, const QS
 
 bool isTrainable(const QString& name)
 {
-    static const QStringList later = {QStringLiteral("adam"),          QStringLiteral("rmsprop"),
-                                      QStringLiteral("nesterov"),      QStringLiteral("chunk"),
-                                      QStringLiteral("bidirectional"), QStringLiteral("jordan"),
-                                      QStringLiteral("lstm"),          QStringLiteral("gru")};
+    static const QStringList later = {
+
+        QStringLiteral("bidirectional"), QStringLiteral("jordan"), QStringLiteral("lstm"),
+        QStringLiteral("gru")};
     return std::none_of(later.begin(), later.end(), [&](const QString& word) { return name.contains(word); });
 }
 
