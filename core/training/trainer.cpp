@@ -24,11 +24,15 @@ std::int64_t longestSequence(const Dataset& data)
 
 std::shared_ptr<const Network> buildNetwork(const Experiment& experiment)
 {
+    const std::string file = experiment.file.empty() ? "experiment" : experiment.file.string();
     if (experiment.training.batchSize != 1) {
-        throw InputError(experiment.file.filename().string() +
-                         ": /training/batch_size: this version trains one sequence at a time; write 1");
+        throw InputError(file + ": /training/batch_size: this version trains one sequence at a time; write 1");
     }
-    return Network::build(experiment.network);
+    try {
+        return Network::build(experiment.network);
+    } catch (const InputError& error) {
+        throw InputError(file + ": /network/layers: " + error.what());
+    }
 }
 
 } // namespace

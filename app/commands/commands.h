@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace chronograd {
+
+/// What the sub-commands take; each reads its own part.
+struct CommandArguments
+{
+    std::filesystem::path file;
+    std::vector<std::string> assignments; ///< --set PATH=VALUE
+    std::optional<std::int64_t> updates;  ///< run --updates
+    std::int64_t update = 1;              ///< --update
+    std::filesystem::path metrics;
+    std::filesystem::path save;
+    std::filesystem::path out;
+    std::string of;
+    std::string format = "text";
+};
+
+// Each returns its exit status and throws InputError for bad input.
+
+int runCommand(const CommandArguments& arguments);      ///< Trains without a window.
+int traceCommand(const CommandArguments& arguments);    ///< Writes what one update computed.
+int checkCommand(const CommandArguments& arguments);    ///< Compares a gradient with central differences.
+int explainCommand(const CommandArguments& arguments);  ///< Says where one number comes from.
+int validateCommand(const CommandArguments& arguments); ///< Checks a file.
+
+} // namespace chronograd

@@ -1,0 +1,87 @@
+#include "app/commands/commands.h"
+#include "app/commands/metrics_file.h"
+#include "app/commands/progress_bar.h"
+#include "app/commands/training_run.h"
+#include "core/experiment/experiment_io.h"
+
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+
+namespace chronograd {
+
+namespace {
+
+volatile std::sig_atomic_t wasInterrupted = 0;
+
+/// What --save writes: the file, how far it was trained, and the weights it came to.
+Experiment trained(const Experiment& experiment, const Trainer& trainer)
+{
+    Experiment saved = experiment;
+    saved.training.schedule = trainer.schedule();
+    SavedSession& session = saved.session.emplace();
+    session.update = trainer.position().update;
+    for (const ParameterView& view : trainer.network().parameters().views()) {
+        session.parameters[view.name] = matrixOf(view, trainer.weights());
+    }
+    return saved;
+}
+
+void printSummary(Trainer& trainer, double seconds)
+{
+    std::string line = std::to_string(trainer.position().update) + " updates";
+    if (trainer.position().update > 0) {
+        line += ", loss " + numberText(trainer.loss());
+    }
+    if (const std::optional<double> test = trainer.testLoss()) {
+        line += ", test loss " + numberText(*test);
+    }
+    std::printf("%s, %.3g time steps per second\n", line.c_str(),
+                seconds > 0 ? static_cast<double>(trainer.stepsDone()) / seconds : 0.0);
+}
+
+} // namespace
+
+int runCommand(const CommandArguments& arguments)
+{
+    LoadedExperiment loaded = load(arguments);
+    if (arguments.updates) {
+        loaded.experiment.training.updates = arguments.updates;
+    }
+    std::optional<MetricsFile> metrics;
+    if (!arguments.metrics.empty()) {
+        metrics.emplace(arguments.metrics);
+    }
+    Trainer trainer(loaded.experiment, loaded.data,
+                    {.recordWeights = false, .evaluateTest = metrics.has_value()});
+    if (metrics) {
+        trainer.setObserver(&*metrics);
+    }
+
+    wasInterrupted = 0;
+    const auto before = std::signal(SIGINT, [](int) { wasInterrupted = 1; });
+    const auto begin = std::chrono::steady_clock::now();
+    {
+        ProgressBar progress(loaded.experiment.training.updates);
+        while (!trainer.isFinished() && wasInterrupted == 0) {
+            trainer.advance(Granularity::Update);
+            progress.show(trainer.position().update, trainer.loss());
+        }
+    }
+    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
+    std::signal(SIGINT, before);
+
+    if (metrics) {
+        metrics->finish();
+    }
+    if (!arguments.save.empty()) {
+        writeFile(arguments.save, writeExperiment(trained(loaded.experiment, trainer)));
+    }
+    if (trainer.hasDiverged()) {
+        std::fprintf(stderr, "%s: %s\n", arguments.file.string().c_str(), trainer.message().c_str());
+    }
+    printSummary(trainer, seconds.count());
+    return wasInterrupted != 0 ? 130 : trainer.hasDiverged() ? 1 : 0;
+}
+
+} // namespace chronograd

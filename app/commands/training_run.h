@@ -1,0 +1,25 @@
+#pragma once
+
+#include "app/commands/commands.h"
+#include "core/experiment/experiment.h"
+#include "core/tasks/dataset.h"
+#include "core/training/trainer.h"
+
+#include <memory>
+
+namespace chronograd {
+
+/// An experiment file read, with its data made.
+struct LoadedExperiment
+{
+    Experiment experiment;
+    std::shared_ptr<const Dataset> data;
+};
+
+LoadedExperiment load(const CommandArguments& arguments);
+
+/// The moment after update `arguments.update`, with all of its sequence.
+/// \throws InputError when training never gets there, saying how many updates there were.
+Frame frameOfUpdate(const LoadedExperiment& loaded, const CommandArguments& arguments);
+
+} // namespace chronograd
