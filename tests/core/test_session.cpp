@@ -1,0 +1,276 @@
+#include "core/session/session.h"
+#include "tests/support/experiments.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+using namespace chronograd;
+
+/// Commands in, news out: what the window relies on.
+class TestSession : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void firstNewsShowsTheBeginning();
+    void stepsAsFarAsAsked_data();
+    void stepsAsFarAsAsked();
+    void runsAndPauses();
+    void twoStepsInARowAreTwoSteps();
+    void changesAreInForceFromTheNextUpdateAndRecorded();
+    void restartGivesTheSameRun();
+    void restartKeepsSettingsChangedByHand();
+    void newSeedGivesAnotherRun();
+    void paceIsKept();
+    void divergenceIsReported();
+    void closesWithinATenthOfASecondInALongUpdate();
+    void predictionComesWhenAskedFor();
+};
+
+namespace {
+
+const char* const sunspots = R"({
+    "chronograd": 1,
+    "network": {"inputs": 1, "layers": [
+        {"name": "hidden", "cell": "elman", "units": 8},
+        {"name": "output", "cell": "dense", "units": 1}]},
+    "task": {"kind": "csv", "path": "sunspots-yearly.csv", "inputs": ["SUNACTIVITY"], "targets": ["SUNACTIVITY"],
+             "normalise": true, "test_fraction": 0.2},
+    "training": {"k1": 4, "k2": 12, "learning_rate": 0.01, "momentum": 0.5, "updates": null}})";
+
+test::Prepared prepareSunspots()
+{
+    return test::Prepared(parseExperiment(sunspots, std::filesystem::path(CHRONOGRAD_SOURCE_DIR) /
+                                                        "resources/data/sunspots.chronograd.json"));
+}
+
+/// Takes news until `done` likes the sum of them.
+template<typename Done>
+SessionNews takeUntil(TrainingSession& session, Done done)
+{
+    SessionNews all;
+    QElapsedTimer timer;
+    timer.start();
+    do {
+        SessionNews news = session.take();
+        news.points.insert(news.points.begin(), all.points.begin(), all.points.end());
+        news.changes.insert(news.changes.begin(), all.changes.begin(), all.changes.end());
+        if (!news.frame) {
+            news.frame = all.frame;
+        }
+        if (!news.prediction) {
+            news.prediction = all.prediction;
+        }
+        all = std::move(news);
+        if (done(all)) {
+            return all;
+        }
+        QTest::qSleep(1);
+    } while (timer.elapsed() < 20'000);
+    qWarning("waited in vain");
+    return all;
+}
+
+SessionNews takeUntilUpdate(TrainingSession& session, std::int64_t update)
+{
+    return takeUntil(session, [=](const SessionNews& news) {
+        return news.frame && news.frame->position.update >= update && news.frame->updateDone;
+    });
+}
+
+} // namespace
+
+void TestSession::firstNewsShowsTheBeginning()
+{
+    const test::Prepared prepared = prepareSunspots();
+    TrainingSession session(prepared.experiment, prepared.data);
+    const SessionNews news = session.take();
+    QVERIFY(news.restarted);
+    QVERIFY(news.frame != nullptr);
+    QCOMPARE(news.frame->position.phase, Phase::Ready);
+    QCOMPARE(news.frame->lastStep, 4); // the steps up to the first update, not computed yet
+    QVERIFY(!news.frame->hasValue(0, 1));
+    QVERIFY(session.take().frame == nullptr); // nothing moved since
+}
+
+void TestSession::stepsAsFarAsAsked_data()
+{
+    QTest::addColumn<Granularity>("granularity");
+    QTest::addColumn<Phase>("phase");
+    QTest::addColumn<qint64>("t");
+    QTest::newRow("layer") << Granularity::Layer << Phase::Forward << qint64{1};
+    QTest::newRow("time step") << Granularity::TimeStep << Phase::Forward << qint64{1};
+    QTest::newRow("pass") << Granularity::Pass << Phase::Forward << qint64{4};
+    QTest::newRow("update") << Granularity::Update << Phase::Updated << qint64{4};
+}
+
+void TestSession::stepsAsFarAsAsked()
+{
+    QFETCH(Granularity, granularity);
+    QFETCH(Phase, phase);
+    QFETCH(qint64, t);
+    const test::Prepared prepared = prepareSunspots();
+    TrainingSession session(prepared.experiment, prepared.data);
+    session.take();
+    session.post(StepCommand{granularity});
+    const SessionNews news =
+        takeUntil(session, [](const SessionNews& each) { return each.frame != nullptr; });
+    QCOMPARE(news.frame->position.phase, phase);
+    QCOMPARE(news.frame->position.t, t);
+    QCOMPARE(news.state, RunState::Paused);
+}
+
+void TestSession::runsAndPauses()
+{
+    const test::Prepared prepared = prepareSunspots();
+    TrainingSession session(prepared.experiment, prepared.data);
+    session.post(RunCommand{});
+    takeUntilUpdate(session, 300);
+    session.post(PauseCommand{});
+    takeUntil(session, [](const SessionNews& news) { return news.state == RunState::Paused; });
+    QTest::qSleep(20);
+    session.take();
+    QTest::qSleep(20);
+    QVERIFY(session.take().points.empty());
+}
+
+void TestSession::twoStepsInARowAreTwoSteps()
+{
+    const test::Prepared prepared = prepareSunspots();
+    TrainingSession session(prepared.experiment, prepared.data);
+    for (int i = 0; i < 50; ++i) {
+        session.post(StepCommand{Granularity::Update});
+    }
+    const SessionNews news = takeUntilUpdate(session, 50);
+    QCOMPARE(news.points.size(), std::size_t{50});
+    QCOMPARE(news.frame->position.update, 50);
+}
+
+void TestSession::changesAreInForceFromTheNextUpdateAndRecorded()
+{
+    const test::Prepared prepared = prepareSunspots();
+    TrainingSession session(prepared.experiment, prepared.data);
+    session.post(StepCommand{Granularity::TimeStep});
+    session.post(ChangeCommand{{Setting::K2, StepCount(7)}});
+    const SessionNews pending = takeUntil(
+        session, [](const SessionNews& news) { return news.frame && !news.frame->pending.empty(); });
+    QCOMPARE(pending.frame->settings.k2.number(), 12);
+    session.post(StepCommand{Granularity::Update});
+    QCOMPARE(takeUntilUpdate(session, 1).frame->settings.k2.number(), 12);
+    session.post(StepCommand{Granularity::Update});
+    const SessionNews after = takeUntilUpdate(session, 2);
+    QCOMPARE(after.frame->settings.k2.number(), 7);
+    QCOMPARE(after.frame->window.length(), 7);
+    const auto schedule = session.recorded().training.schedule;
+    QCOMPARE(schedule.size(), std::size_t{1});
+    QCOMPARE(schedule.front().update, 2);
+}
+
+void TestSession::restartGivesTheSameRun()
+{
+    const test::Prepared prepared = prepareSunspots();
+    TrainingSession session(prepared.experiment, prepared.data);
+    session.post(StepCommand{Granularity::Sequence});
+    const SessionNews first = takeUntilUpdate(session, 10);
+    session.post(RestartCommand{});
+    takeUntil(session, [](const SessionNews& news) { return news.restarted; });
+    session.post(StepCommand{Granularity::Sequence});
+    const SessionNews second = takeUntilUpdate(session, 10);
+    QCOMPARE(first.points.size(), second.points.size());
+    for (std::size_t i = 0; i < first.points.size(); ++i) {
+        QCOMPARE(first.points[i].loss, second.points[i].loss);
+    }
+    QVERIFY(second.points.back().testLoss.has_value());
+}
+
+void TestSession::restartKeepsSettingsChangedByHand()
+{
+    const test::Prepared prepared = prepareSunspots();
+    TrainingSession session(prepared.experiment, prepared.data);
+    session.post(StepCommand{Granularity::Update});
+    session.post(ChangeCommand{{Setting::K1, StepCount(2)}});
+    session.post(RestartCommand{});
+    session.post(StepCommand{Granularity::Update});
+    const SessionNews news = takeUntil(session, [](const SessionNews& each) {
+        return each.run == 2 && each.frame && each.frame->updateDone;
+    });
+    QCOMPARE(news.frame->position.t, 2);
+    QCOMPARE(session.recorded().training.start.k1.number(), 2);
+}
+
+void TestSession::newSeedGivesAnotherRun()
+{
+    const test::Prepared prepared = prepareSunspots();
+    TrainingSession session(prepared.experiment, prepared.data);
+    const SessionNews before = session.take();
+    session.post(RestartCommand{99});
+    const SessionNews after =
+        takeUntil(session, [](const SessionNews& news) { return news.run == 2 && news.frame != nullptr; });
+    QVERIFY(before.frame->before != after.frame->before);
+    QCOMPARE(session.recorded().network.init.seed, std::uint64_t{99});
+}
+
+void TestSession::paceIsKept()
+{
+    const test::Prepared prepared = prepareSunspots();
+    TrainingSession session(prepared.experiment, prepared.data);
+    session.post(SpeedCommand{20.0, Granularity::Update});
+    session.post(RunCommand{});
+    QTest::qSleep(500);
+    session.post(PauseCommand{});
+    const SessionNews news =
+        takeUntil(session, [](const SessionNews& each) { return each.state == RunState::Paused; });
+    QVERIFY2(news.points.size() >= 3 && news.points.size() <= 12,
+             qPrintable(QString::number(news.points.size())));
+}
+
+void TestSession::divergenceIsReported()
+{
+    test::Prepared prepared = prepareSunspots();
+    prepared.experiment.training.start.learningRate = 1e200;
+    TrainingSession session(prepared.experiment, prepared.data);
+    session.post(RunCommand{});
+    const SessionNews news =
+        takeUntil(session, [](const SessionNews& each) { return each.state == RunState::Diverged; });
+    QVERIFY(!news.message.empty());
+    QVERIFY(news.frame != nullptr);
+}
+
+void TestSession::closesWithinATenthOfASecondInALongUpdate()
+{
+    const test::Prepared prepared = test::prepareText(R"({
+        "chronograd": 1,
+        "network": {"inputs": 1, "layers": [
+            {"name": "hidden", "cell": "elman", "units": 64},
+            {"name": "output", "cell": "dense", "units": 1}]},
+        "task": {"kind": "sine", "length": 200000, "sequences": 1},
+        "training": {"k1": "n", "k2": "n"}})");
+    QElapsedTimer timer;
+    {
+        TrainingSession session(prepared.experiment, prepared.data);
+        session.post(RunCommand{});
+        QTest::qSleep(150);
+        timer.start();
+    }
+    qInfo("closed after %lld ms", static_cast<long long>(timer.elapsed()));
+    QVERIFY(timer.elapsed() <
+            2000); // a sanitizer or a busy machine is slow: the window's benchmark has the 100 ms
+}
+
+void TestSession::predictionComesWhenAskedFor()
+{
+    const test::Prepared prepared = prepareSunspots();
+    TrainingSession session(prepared.experiment, prepared.data);
+    session.post(StepCommand{Granularity::Update});
+    QVERIFY(takeUntilUpdate(session, 1).prediction == nullptr);
+    session.post(ViewCommand{{.prediction = true}});
+    const SessionNews news =
+        takeUntil(session, [](const SessionNews& each) { return each.prediction != nullptr; });
+    QCOMPARE(news.prediction->timeName, std::string("YEAR"));
+    QCOMPARE(news.prediction->x.front(), 1701.0);
+    QCOMPARE(news.prediction->targets(0, 0), 11.0);
+    QVERIFY(news.prediction->firstTest > 200 && news.prediction->firstTest < news.prediction->x.size());
+}
+
+QTEST_APPLESS_MAIN(TestSession)
+#include "test_session.moc"
