@@ -3,6 +3,7 @@
 #include "app/commands/progress_bar.h"
 #include "app/commands/training_run.h"
 #include "core/experiment/experiment_io.h"
+#include "core/experiment/rebase_paths.h"
 
 #include <chrono>
 #include <csignal>
@@ -75,7 +76,8 @@ int runCommand(const CommandArguments& arguments)
         metrics->finish();
     }
     if (!arguments.save.empty()) {
-        writeFile(arguments.save, writeExperiment(trained(loaded.experiment, trainer)));
+        writeFile(arguments.save,
+                  writeExperiment(rebasedPaths(trained(loaded.experiment, trainer), arguments.save)));
     }
     if (trainer.hasDiverged()) {
         std::fprintf(stderr, "%s: %s\n", arguments.file.string().c_str(), trainer.message().c_str());

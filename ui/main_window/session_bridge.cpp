@@ -2,7 +2,7 @@
 
 #include "core/experiment/experiment_io.h"
 #include "core/tasks/task.h"
-#include "ui/main_window/rebase_paths.h"
+#include "core/experiment/rebase_paths.h"
 
 #include <algorithm>
 #include <chrono>

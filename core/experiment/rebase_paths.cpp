@@ -1,4 +1,4 @@
-#include "ui/main_window/rebase_paths.h"
+#include "core/experiment/rebase_paths.h"
 
 namespace chronograd {
 
