@@ -31,7 +31,7 @@ std::optional<SettingValue> LossCurve::before(std::size_t mark,
 
 double smoothingHorizon(std::int64_t updates)
 {
-    const double wanted = static_cast<double>(updates) / 100.0;
+    const double wanted = static_cast<double>(updates) / 40.0;
     if (wanted <= 10.0)
         return 10.0;
     const double decade = std::pow(10.0, std::floor(std::log10(wanted)));

@@ -35,8 +35,8 @@ private:
     std::int64_t m_lastUpdate = 0;
 };
 
-/// A horizon for smoothed() that suits the length of a run: about its hundredth part, of 1-2-5 numbers (so
-/// that it seldom changes while the run grows), at least 10.
+/// A horizon for smoothed() that suits the length of a run: a fortieth to a hundredth of it, of 1-2-5 numbers
+/// (so that it seldom changes while the run grows), at least 10.
 double smoothingHorizon(std::int64_t updates);
 
 } // namespace chronograd

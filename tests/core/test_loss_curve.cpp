@@ -316,10 +316,10 @@ void TestLossCurve::marksKnowWhatWasBefore()
 void TestLossCurve::horizonGrowsInSteps()
 {
     QCOMPARE(smoothingHorizon(0), 10.0);
-    QCOMPARE(smoothingHorizon(1500), 10.0);
-    QCOMPARE(smoothingHorizon(2000), 20.0);
-    QCOMPARE(smoothingHorizon(12'000), 100.0);
-    QCOMPARE(smoothingHorizon(999'999), 5000.0);
+    QCOMPARE(smoothingHorizon(799), 10.0);
+    QCOMPARE(smoothingHorizon(800), 20.0);
+    QCOMPARE(smoothingHorizon(4800), 100.0);
+    QCOMPARE(smoothingHorizon(399'999), 5000.0);
     double last = 0.0;
     for (std::int64_t updates = 1; updates < 10'000'000; updates += updates / 7 + 1) {
         QVERIFY(smoothingHorizon(updates) >= last);
