@@ -1,0 +1,127 @@
+#include "ui/plots/legend_row.h"
+
+#include "ui/plots/plot_canvas.h"
+
+namespace chronograd {
+
+namespace {
+
+constexpr int sampleWidth = 22;
+constexpr int sampleGap = 6;
+constexpr int entryGap = 16;
+
+struct Placed
+{
+    QPoint at;
+    int width = 0;
+};
+
+} // namespace
+
+class LegendRow::Element : public QCPLayoutElement
+{
+public:
+    using QCPLayoutElement::QCPLayoutElement;
+
+    std::vector<LegendEntry> entries;
+    QFont font;
+    QColor color;
+    int reserved = 0;
+
+    QSize minimumOuterSizeHint() const override
+    {
+        const int width = mParentPlot->viewport().width() - margins().left() - margins().right();
+        const auto places = placed(width);
+        const int lines = places.empty() ? 1 : places.back().at.y() / lineHeight() + 1;
+        return {0, lines * lineHeight() + margins().top() + margins().bottom()};
+    }
+    QSize maximumOuterSizeHint() const override { return {QWIDGETSIZE_MAX, minimumOuterSizeHint().height()}; }
+
+protected:
+    void applyDefaultAntialiasingHint(QCPPainter* painter) const override { painter->setAntialiasing(true); }
+
+    void draw(QCPPainter* painter) override
+    {
+        painter->setFont(font);
+        const auto places = placed(mRect.width());
+        for (std::size_t i = 0; i < places.size(); ++i)
+            drawEntry(*painter, entries[i],
+                      QRect(mRect.topLeft() + places[i].at, QSize(places[i].width, lineHeight())));
+    }
+
+private:
+    int lineHeight() const { return std::max(QFontMetrics(font).height(), 22); }
+
+    std::vector<Placed> placed(int width) const
+    {
+        std::vector<Placed> places;
+        const QFontMetrics metrics(font);
+        QPoint at(0, 0);
+        for (const LegendEntry& entry : entries) {
+            const int itsWidth = sampleWidth + sampleGap + metrics.horizontalAdvance(entry.text);
+            const int room = width - (at.y() == 0 ? reserved : 0);
+            if (at.x() > 0 && at.x() + itsWidth > room)
+                at = QPoint(0, at.y() + lineHeight());
+            places.push_back({at, itsWidth});
+            at.rx() += itsWidth + entryGap;
+        }
+        return places;
+    }
+
+    void drawEntry(QCPPainter& painter, const LegendEntry& entry, const QRect& rect) const
+    {
+        const double middle = rect.center().y() + 0.5;
+        if (entry.area.style() != Qt::NoBrush) {
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(entry.area);
+            painter.drawRect(QRectF(rect.left(), middle - 6, sampleWidth, 12));
+        }
+        if (entry.line.style() != Qt::NoPen) {
+            painter.setPen(entry.line);
+            painter.drawLine(QPointF(rect.left(), middle), QPointF(rect.left() + sampleWidth, middle));
+        }
+        if (entry.dot.style() != Qt::NoBrush) {
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(entry.dot);
+            painter.drawEllipse(QPointF(rect.left() + 0.5 * sampleWidth, middle), 3.0, 3.0);
+        }
+        painter.setPen(color);
+        painter.drawText(rect.adjusted(sampleWidth + sampleGap, 0, 4, 0), Qt::AlignVCenter, entry.text);
+    }
+};
+
+LegendRow::LegendRow(QCustomPlot& plot)
+    : m_element(new Element(&plot))
+{
+    m_element->setMargins(QMargins(8, 2, 8, 0));
+    plot.plotLayout()->insertRow(0);
+    plot.plotLayout()->addElement(0, 0, m_element);
+    plot.plotLayout()->setRowSpacing(2);
+    m_element->setLayer(QStringLiteral("legend"));
+}
+
+void LegendRow::setEntries(std::vector<LegendEntry> entries)
+{
+    m_element->entries = std::move(entries);
+}
+
+void LegendRow::setStyle(const QFont& font, const QColor& text)
+{
+    m_element->font = font;
+    m_element->color = text;
+}
+
+void LegendRow::setReserved(int width)
+{
+    m_element->reserved = width;
+}
+
+QStringList LegendRow::texts() const
+{
+    QStringList result;
+    for (const LegendEntry& entry : m_element->entries)
+        result << entry.text;
+    return result;
+}
+
+} // namespace chronograd

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <QBrush>
+#include <QPen>
+#include <QString>
+
+#include <vector>
+
+class QCustomPlot;
+
+namespace chronograd {
+
+/// One sample and its text.
+struct LegendEntry
+{
+    QString text;
+    QPen line = Qt::NoPen;
+    QBrush dot = Qt::NoBrush;
+    QBrush area = Qt::NoBrush;
+};
+
+/// A legend above the picture, so that it never hides data; it goes on in the next line where it is too long.
+class LegendRow
+{
+public:
+    /// Puts the legend into a new row on top of the plot's layout, which owns it.
+    explicit LegendRow(QCustomPlot& plot);
+
+    void setEntries(std::vector<LegendEntry> entries);
+    void setStyle(const QFont& font, const QColor& text);
+    /// Keeps free this many pixels at the right end of the first line.
+    void setReserved(int width);
+    QStringList texts() const;
+
+private:
+    class Element;
+    Element* m_element;
+};
+
+} // namespace chronograd

@@ -1,0 +1,78 @@
+#include "ui/plots/tickers.h"
+
+#include <cmath>
+
+namespace chronograd {
+
+namespace {
+
+QString superscript(int number)
+{
+    static const QString digits = QStringLiteral("⁰¹²³⁴⁵⁶⁷⁸⁹");
+    QString result;
+    for (const QChar character : QString::number(number))
+        result += character == u'-' ? QChar(u'⁻') : digits[character.digitValue()];
+    return result;
+}
+
+/// 0.02, 300, 5·10⁻⁶, 10⁻⁷
+QString shortNumber(double value)
+{
+    if (value == 0.0)
+        return QStringLiteral("0");
+    const double size = std::abs(value);
+    if (size >= 9.99e-5 && size < 1e6)
+        return QString::number(value, 'g', 6);
+    const int exponent = static_cast<int>(std::floor(std::log10(size) + 1e-9));
+    const double mantissa = value / std::pow(10.0, exponent);
+    const QString power = QStringLiteral("10") + superscript(exponent);
+    if (std::abs(mantissa - 1.0) < 1e-6)
+        return power;
+    return QString::number(mantissa, 'g', 4) + QStringLiteral("·") + power;
+}
+
+} // namespace
+
+double WholeTicker::getTickStep(const QCPRange& range)
+{
+    const double step = QCPAxisTicker::getTickStep(range);
+    return step <= 1.0 ? 1.0 : std::round(step);
+}
+
+QString WholeTicker::getTickLabel(double tick, const QLocale& locale, QChar, int)
+{
+    const auto whole = static_cast<qlonglong>(std::llround(tick));
+    return m_isGrouped ? locale.toString(whole) : QString::number(whole);
+}
+
+QVector<double> LogTicker::createTickVector(double tickStep, const QCPRange& range)
+{
+    if (!(range.lower > 0.0))
+        return {};
+    const double decades = std::log10(range.upper / range.lower);
+    if (decades < 0.5)
+        return QCPAxisTicker::createTickVector(tickStep, range);
+    const int first = static_cast<int>(std::floor(std::log10(range.lower)));
+    const int last = static_cast<int>(std::ceil(std::log10(range.upper)));
+    const int stride = decades <= 2.0 ? 1 : static_cast<int>(std::ceil(decades / 7.0));
+    QVector<double> ticks;
+    for (int exponent = first; exponent <= last; exponent += stride)
+        for (const double mantissa : {1.0, 2.0, 5.0}) {
+            if (mantissa > 1.0 && decades > 2.0)
+                continue;
+            ticks << mantissa * std::pow(10.0, exponent);
+        }
+    return ticks;
+}
+
+QString LogTicker::getTickLabel(double tick, const QLocale&, QChar, int)
+{
+    return shortNumber(tick);
+}
+
+QString NumberTicker::getTickLabel(double tick, const QLocale&, QChar, int)
+{
+    return shortNumber(tick);
+}
+
+} // namespace chronograd
