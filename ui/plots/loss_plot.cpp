@@ -1,0 +1,409 @@
+#include "ui/plots/loss_plot.h"
+
+#include "ui/plots/change_marks.h"
+#include "ui/plots/setting_text.h"
+#include "ui/plots/tickers.h"
+#include "ui/theme/segmented_control.h"
+#include "ui/theme/theme.h"
+
+#include <QAction>
+#include <QTextStream>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace chronograd {
+
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr int fewPoints = 60; ///< So few have room for a dot each.
+
+/// Least and greatest value of each pixel, the nearer one to the last first.
+Polyline envelope(const BoundedSeries& series, PlotRange x, int pixels)
+{
+    Polyline line;
+    for (const PixelColumn& column : pixelColumns(series.buckets(), x.lower, x.upper, pixels)) {
+        const bool fromAbove = !line.empty() && line.back().y() - column.min > column.max - line.back().y();
+        line.emplace_back(column.x, fromAbove ? column.max : column.min);
+        if (column.max > column.min)
+            line.emplace_back(column.x, fromAbove ? column.min : column.max);
+    }
+    return line;
+}
+
+/// The running mean at the end of each pixel's updates.
+Polyline meanLine(const BoundedSeries& series, const std::vector<double>& mean, PlotRange x, int pixels)
+{
+    Polyline line;
+    for (const PixelColumn& column : pixelColumns(series.buckets(), x.lower, x.upper, pixels))
+        line.emplace_back(series.buckets()[column.lastBucket].centre(), mean[column.lastBucket]);
+    return line;
+}
+
+/// Joins the ranges of values that can be drawn: on a logarithmic axis those above 0.
+class Spread
+{
+public:
+    explicit Spread(bool positiveOnly)
+        : m_positiveOnly(positiveOnly)
+    {}
+
+    void add(double value)
+    {
+        if (m_positiveOnly && !(value > 0.0))
+            return;
+        m_least = std::min(m_least, value);
+        m_greatest = std::max(m_greatest, value);
+    }
+    PlotRange padded() const
+    {
+        if (!(m_least <= m_greatest))
+            return m_positiveOnly ? PlotRange{0.1, 1.0} : PlotRange{0.0, 1.0};
+        if (m_positiveOnly) {
+            const double pad = std::max(std::pow(m_greatest / m_least, 0.06), 1.05);
+            return {m_least / pad, m_greatest * pad};
+        }
+        const double lower = std::min(m_least, 0.0);
+        const double height = m_greatest > lower ? m_greatest - lower : 1.0;
+        return {m_least < 0.0 ? lower - 0.06 * height : 0.0, lower + 1.12 * height};
+    }
+
+private:
+    bool m_positiveOnly;
+    double m_least = std::numeric_limits<double>::infinity();
+    double m_greatest = -std::numeric_limits<double>::infinity();
+};
+
+/// On a linear axis the one update in fifty with the greatest losses may leave the picture: a few outliers of
+/// the first updates would press the curve that matters flat.
+void addSingles(Spread& spread, const BoundedSeries& series, bool all)
+{
+    std::vector<double> greatest;
+    greatest.reserve(series.buckets().size());
+    for (const Bucket& bucket : series.buckets()) {
+        spread.add(bucket.min);
+        greatest.push_back(bucket.max);
+    }
+    if (greatest.empty())
+        return;
+    const auto last = static_cast<std::ptrdiff_t>(greatest.size()) - 1;
+    const auto high = greatest.begin() + (all || last < fewPoints ? last : last - last / 50);
+    std::nth_element(greatest.begin(), high, greatest.end());
+    spread.add(*high);
+}
+
+void addValues(Spread& spread, const std::vector<double>& values)
+{
+    for (const double value : values)
+        spread.add(value);
+}
+
+QString shortest(double value)
+{
+    return QString::number(value, 'g', QLocale::FloatingPointShortest);
+}
+
+QString grouped(std::int64_t number)
+{
+    return QLocale(QLocale::English, QLocale::UnitedStates).toString(static_cast<qlonglong>(number));
+}
+
+} // namespace
+
+struct LossPlot::Graphs
+{
+    QCPGraph* before; ///< Running mean of the run before.
+    QCPGraph* single;
+    QCPGraph* mean;
+    QCPGraph* test;
+
+    explicit Graphs(QCustomPlot& plot)
+        : before(plot.addGraph())
+        , single(plot.addGraph())
+        , mean(plot.addGraph())
+        , test(plot.addGraph())
+    {
+        for (QCPGraph* graph : {before, single, mean, test})
+            graph->setAdaptiveSampling(false); // Already one column per pixel.
+    }
+};
+
+class LossPlot::Marks
+{
+public:
+    Marks(QCustomPlot& plot)
+        : m_layer(new PaintedLayer(&plot, QStringLiteral("main"), [this, &plot](QCPPainter& painter) {
+            const Theme& theme = Theme::current();
+            paintMarks(painter, *plot.axisRect(), *plot.xAxis, shown, theme.textFont(theme.smallSize),
+                       theme.card);
+            if (hint.isEmpty())
+                return;
+            painter.setPen(theme.textSecondary);
+            painter.setFont(theme.textFont());
+            painter.drawText(plot.axisRect()->rect(), Qt::AlignCenter | Qt::TextWordWrap, hint);
+        }))
+    {}
+
+    std::vector<ShownMark> shown;
+    QString hint; ///< In the place of data that is not there yet.
+
+private:
+    PaintedLayer* m_layer; ///< Owned by the plot.
+};
+
+LossPlot::LossPlot(QWidget* parent)
+    : ChartWidget(QStringLiteral("loss"), parent)
+    , m_curve(std::make_unique<LossCurve>())
+    , m_graphs(std::make_unique<Graphs>(canvas()))
+    , m_marks(std::make_unique<Marks>(canvas()))
+    , m_scale(new SegmentedControl(tr("Scale of the loss axis"), {tr("linear"), tr("log")}, this))
+    , m_logAction(new QAction(tr("Logarithmic loss axis"), this))
+{
+    setAccessibleName(tr("Loss"));
+    setWhatsThis(
+        tr("The loss of every update, its running mean and the test loss; dashed lines mark changed "
+           "settings. Wheel or + and − zoom, drag or arrows pan, double-click or 0 shows everything."));
+    canvas().xAxis->setLabel(tr("update"));
+    canvas().xAxis->setTicker(QSharedPointer<WholeTicker>::create(true));
+    canvas().yAxis->setLabel(tr("loss"));
+    m_scale->setToolTipAt(0, tr("Equal distances are equal differences of the loss"));
+    m_scale->setToolTipAt(1, tr("Equal distances are equal ratios of the loss"));
+    m_scale->setCurrent(0);
+    m_logAction->setCheckable(true);
+    connect(m_scale, &SegmentedControl::chosen, this, [this](int index) { setLogarithmic(index == 1); });
+    connect(m_logAction, &QAction::toggled, this, &LossPlot::setLogarithmic);
+}
+
+LossPlot::~LossPlot() = default;
+
+void LossPlot::showNews(const SessionNews& news)
+{
+    if (news.restarted || (m_hasRun && news.run != m_run)) {
+        if (!m_curve->isEmpty())
+            m_before = std::move(m_curve);
+        m_curve = std::make_unique<LossCurve>();
+        m_isStartSeen = false;
+        markStale();
+    }
+    m_run = news.run;
+    m_hasRun = true;
+    // Until something changes, a frame shows what the run began with.
+    if (!m_isStartSeen && news.frame && news.changes.empty() && m_curve->marks().empty()) {
+        m_start = news.frame->settings;
+        m_isStartSeen = true;
+    }
+    for (const LossPoint& point : news.points)
+        m_curve->append(point);
+    for (const ChangeMark& mark : news.changes)
+        m_curve->append(mark);
+    if (!news.points.empty() || !news.changes.empty())
+        markStale();
+}
+
+void LossPlot::clear(std::optional<Hyperparameters> start)
+{
+    m_curve = std::make_unique<LossCurve>();
+    m_before.reset();
+    m_start = std::move(start);
+    m_hasRun = false;
+    m_isStartSeen = false;
+    showEverything();
+}
+
+void LossPlot::setLogarithmic(bool on)
+{
+    ChartWidget::setLogarithmic(on);
+    m_scale->setCurrent(on ? 1 : 0);
+    m_logAction->setChecked(on);
+}
+
+QList<QAction*> LossPlot::viewActions()
+{
+    return ChartWidget::viewActions() << m_logAction;
+}
+
+QString LossPlot::markText(std::size_t index) const
+{
+    return changeText(m_curve->marks()[index].change, m_curve->before(index, m_start));
+}
+
+QStringList LossPlot::markTexts() const
+{
+    QStringList texts;
+    for (std::size_t i = 0; i < m_curve->marks().size(); ++i)
+        texts << markText(i);
+    return texts;
+}
+
+QColor LossPlot::markColor(std::size_t index) const
+{
+    const Theme& theme = Theme::current();
+    switch (m_curve->marks()[index].change.setting) {
+    case Setting::K1:
+        return theme.update;
+    case Setting::K2:
+        return theme.backward;
+    default:
+        return theme.text;
+    }
+}
+
+ChartWidget::Extent LossPlot::extent() const
+{
+    Spread spread(isLogarithmic());
+    std::int64_t last = m_curve->lastUpdate();
+    addSingles(spread, m_curve->losses(), isLogarithmic());
+    addSingles(spread, m_curve->testLosses(), true);
+    addValues(spread, m_mean);
+    if (m_before) {
+        addValues(spread, m_meanBefore);
+        last = std::max(last, m_before->lastUpdate());
+    }
+    return {{0.0, last > 0 ? static_cast<double>(last) : 10.0}, spread.padded()};
+}
+
+void LossPlot::refresh()
+{
+    m_horizon = smoothingHorizon(m_curve->lastUpdate());
+    m_mean = smoothed(m_curve->losses().buckets(), m_horizon);
+    m_meanBefore.clear();
+    if (m_before)
+        m_meanBefore = smoothed(m_before->losses().buckets(), smoothingHorizon(m_before->lastUpdate()));
+    m_marks->shown.clear();
+    for (std::size_t i = 0; i < m_curve->marks().size(); ++i)
+        m_marks->shown.push_back(
+            {static_cast<double>(m_curve->marks()[i].update), markText(i), markColor(i)});
+    m_marks->hint =
+        m_curve->isEmpty() && !m_before ? tr("Each update adds the loss it was made for.") : QString();
+    setAccessibleDescription(m_mean.empty() ? tr("No update yet.")
+                                            : tr("After update %1 the loss is about %2.")
+                                                  .arg(grouped(m_curve->lastUpdate()))
+                                                  .arg(m_mean.back(), 0, 'g', 4));
+    fillLegend(Theme::current());
+    ChartWidget::refresh();
+}
+
+void LossPlot::fill()
+{
+    if (m_mean.size() != m_curve->losses().buckets().size())
+        return; // Laid out before the data was looked at: refresh() comes next.
+    const PlotRange x = xRange();
+    const int width = pictureWidth();
+    const Polyline single = envelope(m_curve->losses(), x, width);
+    const Polyline test = envelope(m_curve->testLosses(), x, width);
+    setLine(*m_graphs->single, single);
+    setLine(*m_graphs->mean, meanLine(m_curve->losses(), m_mean, x, width));
+    setLine(*m_graphs->test, test);
+    setLine(*m_graphs->before, m_before ? meanLine(m_before->losses(), m_meanBefore, x, width) : Polyline());
+    const auto dots = [](const Polyline& line, const QColor& color, double size) {
+        return line.size() <= fewPoints ? QCPScatterStyle(QCPScatterStyle::ssDisc, color, size)
+                                        : QCPScatterStyle(QCPScatterStyle::ssNone);
+    };
+    const Theme& theme = Theme::current();
+    m_graphs->single->setScatterStyle(dots(single, theme.curveFaint, 5));
+    m_graphs->test->setScatterStyle(dots(test, theme.testCurve, 6));
+}
+
+void LossPlot::applyTheme(const Theme& theme)
+{
+    ChartWidget::applyTheme(theme);
+    m_graphs->single->setPen(QPen(theme.curveFaint, 1.0));
+    m_graphs->mean->setPen(QPen(theme.curve, 2.2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    m_graphs->test->setPen(QPen(theme.testCurve, 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    QPen before(theme.outline, 1.4);
+    before.setDashPattern({5, 3});
+    m_graphs->before->setPen(before);
+    placeSwitch();
+}
+
+void LossPlot::fillLegend(const Theme& theme)
+{
+    std::vector<LegendEntry> entries{{.text = tr("per update"), .line = m_graphs->single->pen()},
+                                     {.text = tr("mean of about %1").arg(grouped(std::llround(m_horizon))),
+                                      .line = m_graphs->mean->pen()}};
+    if (!m_curve->testLosses().isEmpty())
+        entries.push_back({.text = tr("test"), .line = m_graphs->test->pen(), .dot = theme.testCurve});
+    if (m_before)
+        entries.push_back({.text = tr("run before"), .line = m_graphs->before->pen()});
+    legend().setEntries(std::move(entries));
+}
+
+void LossPlot::placeSwitch()
+{
+    const QSize size = m_scale->sizeHint();
+    m_scale->setGeometry(QRect(QPoint(width() - size.width() - 8, 3), size));
+    m_scale->raise();
+    legend().setReserved(size.width() + 8);
+}
+
+void LossPlot::resizeEvent(QResizeEvent* event)
+{
+    ChartWidget::resizeEvent(event);
+    placeSwitch();
+}
+
+PlotWidget::Hover LossPlot::hoverAt(const QPointF& onCanvas)
+{
+    const QRect picture = canvas().axisRect()->rect();
+    if (m_mean.empty() || !picture.adjusted(-4, -4, 4, 4).contains(onCanvas.toPoint()))
+        return {};
+    const QCPAxis& xAxis = *canvas().xAxis;
+    const double x = xAxis.pixelToCoord(onCanvas.x());
+    const std::size_t index = m_curve->losses().nearest(x);
+    const Bucket& bucket = m_curve->losses().buckets()[index];
+    const auto place = [this, &xAxis](double update, double loss) {
+        return QPointF(xAxis.coordToPixel(update), canvas().yAxis->coordToPixel(loss));
+    };
+
+    Hover hover;
+    QStringList lines;
+    if (bucket.count == 1) {
+        lines << tr("update %1: loss %2").arg(grouped(bucket.first), shortest(bucket.mean));
+    } else {
+        lines << tr("updates %1 – %2: loss %3 … %4, mean %5")
+                     .arg(grouped(bucket.first), grouped(bucket.last), shortest(bucket.min),
+                          shortest(bucket.max), shortest(bucket.mean));
+    }
+    lines << tr("mean of about the last %1: %2")
+                 .arg(grouped(std::llround(m_horizon)))
+                 .arg(m_mean[index], 0, 'g', 5);
+    const Theme& theme = Theme::current();
+    hover.dots.push_back({place(bucket.centre(), bucket.mean), theme.curve});
+    if (!m_curve->testLosses().isEmpty()) {
+        const Bucket& test = m_curve->testLosses().buckets()[m_curve->testLosses().nearest(bucket.centre())];
+        lines << tr("test loss %1 after update %2").arg(shortest(test.mean), grouped(test.last));
+        hover.dots.push_back({place(test.centre(), test.mean), theme.testCurve});
+    }
+    for (std::size_t i = 0; i < m_curve->marks().size(); ++i) {
+        const double at = static_cast<double>(m_curve->marks()[i].update);
+        if (std::abs(xAxis.coordToPixel(at) - onCanvas.x()) <= 5.0)
+            lines << tr("from update %1 on: %2").arg(grouped(m_curve->marks()[i].update), markText(i));
+    }
+    hover.text = lines.join(u'\n');
+    std::erase_if(hover.dots,
+                  [&picture](const HoverDot& dot) { return !picture.contains(dot.at.toPoint()); });
+    return hover;
+}
+
+void LossPlot::writeCsv(QTextStream& out) const
+{
+    // Beyond 32,768 updates neighbours are merged: then `last_update` tells how far a row reaches.
+    out << "update,last_update,loss,least,greatest,mean,test_loss\n";
+    const auto buckets = m_curve->losses().buckets();
+    const auto mean = smoothed(buckets, m_horizon);
+    const auto tests = m_curve->testLosses().buckets();
+    std::size_t test = 0;
+    for (std::size_t i = 0; i < buckets.size(); ++i) {
+        const Bucket& bucket = buckets[i];
+        double testLoss = nan;
+        for (; test < tests.size() && tests[test].last <= bucket.last; ++test)
+            testLoss = tests[test].mean;
+        out << bucket.first << ',' << bucket.last << ',' << shortest(bucket.mean) << ','
+            << shortest(bucket.min) << ',' << shortest(bucket.max) << ',' << shortest(mean[i]) << ','
+            << (std::isnan(testLoss) ? QString() : shortest(testLoss)) << '\n';
+    }
+}
+
+} // namespace chronograd

@@ -1,0 +1,69 @@
+#pragma once
+
+#include "core/session/loss_curve.h"
+#include "ui/plots/chart_widget.h"
+
+#include <optional>
+
+class QColor;
+
+namespace chronograd {
+
+class SegmentedControl;
+
+/// The loss of every update, its running mean, the test loss, and where settings were changed. A restart
+/// begins a new curve; the old one stays, faint, until the next restart.
+class LossPlot : public ChartWidget
+{
+    Q_OBJECT
+
+public:
+    explicit LossPlot(QWidget* parent = nullptr);
+    ~LossPlot() override;
+
+    void showNews(const SessionNews& news);
+
+    /// Another experiment: forgets every curve. `start` are the settings its runs begin with.
+    void clear(std::optional<Hyperparameters> start = std::nullopt);
+
+    bool isLogarithmic() const { return ChartWidget::isLogarithmic(); }
+    void setLogarithmic(bool on);
+
+    QStringList markTexts() const; ///< "k2 10 → 5", in the order of the updates.
+
+protected:
+    Extent extent() const override;
+    void fill() override;
+    void applyTheme(const Theme& theme) override;
+    Hover hoverAt(const QPointF& onCanvas) override;
+    QList<QAction*> viewActions() override;
+    void refresh() override;
+    void resizeEvent(QResizeEvent* event) override;
+    void writeCsv(QTextStream& out) const override;
+
+private:
+    struct Graphs;
+    class Marks;
+
+    void fillLegend(const Theme& theme);
+    QString markText(std::size_t index) const;
+    QColor markColor(std::size_t index) const;
+    void placeSwitch();
+
+    std::unique_ptr<LossCurve> m_curve;
+    std::unique_ptr<LossCurve> m_before; ///< Of the run before the last restart.
+    std::optional<Hyperparameters> m_start;
+    std::uint64_t m_run = 0;
+    bool m_hasRun = false;
+    bool m_isStartSeen = false;
+    double m_horizon = 10.0;
+    std::vector<double> m_mean; ///< smoothed() of m_curve, as of the last refresh.
+    std::vector<double> m_meanBefore;
+
+    std::unique_ptr<Graphs> m_graphs;
+    std::unique_ptr<Marks> m_marks;
+    SegmentedControl* m_scale;
+    QAction* m_logAction;
+};
+
+} // namespace chronograd
