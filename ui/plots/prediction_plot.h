@@ -1,0 +1,54 @@
+#pragma once
+
+#include "core/training/prediction.h"
+#include "ui/plots/chart_widget.h"
+
+#include <memory>
+
+class QComboBox;
+
+namespace chronograd {
+
+/// What the network says along the series, beside what it should say; the test part is shaded.
+class PredictionPlot : public ChartWidget
+{
+    Q_OBJECT
+
+public:
+    explicit PredictionPlot(QWidget* parent = nullptr);
+    ~PredictionPlot() override;
+
+    /// Null: nothing to show.
+    void showPrediction(std::shared_ptr<const Prediction> prediction);
+
+    int output() const { return m_output; } ///< Which of several outputs is shown.
+
+protected:
+    Extent extent() const override;
+    void fill() override;
+    void applyTheme(const Theme& theme) override;
+    Hover hoverAt(const QPointF& onCanvas) override;
+    void refresh() override;
+    void resizeEvent(QResizeEvent* event) override;
+    void writeCsv(QTextStream& out) const override;
+
+private:
+    struct Parts;
+
+    void chooseOutput(int output);
+    void fillChooser();
+    void fillLegend(const Theme& theme);
+    void placeChooser();
+    QString outputName(int output) const;
+    QString timeName() const;
+    double firstTestX() const; ///< Where the shade begins. Precondition: there is a test part.
+
+    std::shared_ptr<const Prediction> m_prediction;
+    int m_output = 0;
+    Polyline m_target; ///< Of the output that is shown, as of the last refresh.
+    Polyline m_said;
+    std::unique_ptr<Parts> m_parts;
+    QComboBox* m_chooser;
+};
+
+} // namespace chronograd
