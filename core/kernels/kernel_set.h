@@ -43,8 +43,9 @@ struct KernelSet
 
     /// C(:, n) += A · B(:, n) for n = 0 … columns−1; A is rows × inner with leading dimension lda. B is read
     /// at its first `inner` rows only. Rows are padded rows.
-    void (*productAdd)(int rows, int inner, int columns, const double* a, std::ptrdiff_t lda, const double* b,
-                       std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc);
+    using ProductAdd = void (*)(int rows, int inner, int columns, const double* a, std::ptrdiff_t lda,
+                                const double* b, std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc);
+    ProductAdd productAdd;
 
     /// C(:, n) += Aᵀ · B(:, n): C has `inner` rows (A's columns), B has `rows` rows.
     void (*transposedProductAdd)(int rows, int inner, int columns, const double* a, std::ptrdiff_t lda,
@@ -83,15 +84,18 @@ struct KernelSet
 
     /// For n = 0 … steps−1: net(:, n) += W · out(:, n−1); out(:, n) = f(net(:, n)). `out` has a column before
     /// its first. Bit for bit productAdd() and activate() step by step.
-    void (*recurrentForward)(ActivationFunction f, int rows, int inner, int steps,
-                             const ConstMatrixView& weights, const MatrixView& net, const MatrixView& out);
+    using RecurrentForward = void (*)(ActivationFunction f, int rows, int inner, int steps,
+                                      const ConstMatrixView& weights, const MatrixView& net,
+                                      const MatrixView& out);
+    RecurrentForward recurrentForward;
 
     /// For n = steps−1 … 0: deltaOut(:, n) += Wᵀ · deltaNet(:, n+1); deltaNet(:, n) = f′ · deltaOut(:, n),
     /// with f′ from `out`. `deltaNet` has a column after its last. Bit for bit productAdd() with the
     /// transposed weights and activateBackward() into zeros, step by step.
-    void (*recurrentBackward)(ActivationFunction f, int rows, int inner, int steps,
-                              const ConstMatrixView& transposedWeights, const ConstMatrixView& out,
-                              const MatrixView& deltaOut, const MatrixView& deltaNet);
+    using RecurrentBackward = void (*)(ActivationFunction f, int rows, int inner, int steps,
+                                       const ConstMatrixView& transposedWeights, const ConstMatrixView& out,
+                                       const MatrixView& deltaOut, const MatrixView& deltaNet);
+    RecurrentBackward recurrentBackward;
 
     /// g = D · Sᵀ, v ← γ·v − rate·g, w ← w + v in one pass; returns Σ g². A bias is the case inner = 1 with S
     /// = {1}, stride 0. (The gradient is that of outerProductAdd() into zeros, bit for bit.)

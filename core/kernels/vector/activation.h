@@ -54,11 +54,11 @@ template<typename Body>
         rows *= columns;
         columns = 1;
     }
-    for (int n = 0; n < columns; ++n)
-        forEachWidth(rows, [=, &body]<int V>(int first, int vectors) CHRONOGRAD_INLINED {
+    forEachWidth(rows, [=, &body]<int V>(int first, int vectors) CHRONOGRAD_INLINED {
+        for (int n = 0; n < columns; ++n)
             for (int r = 0; r < vectors; ++r)
                 body.template operator()<V>(first + r * V, n);
-        });
+    });
 }
 
 inline void activate(ActivationFunction f, int rows, int columns, const double* net, std::ptrdiff_t ldn,
@@ -94,11 +94,14 @@ inline void exponential(std::size_t size, const double* x, double* y)
 
 inline void fillColumns(int rows, int columns, const double* b, double* c, std::ptrdiff_t ldc)
 {
-    for (int n = 0; n < columns; ++n)
-        forEachWidth(rows, [=]<int V>(int first, int vectors) CHRONOGRAD_INLINED {
-            for (int r = 0; r < vectors; ++r)
-                store<V>(c + n * ldc + first + r * V, load<V>(b + first + r * V));
-        });
+    forEachWidth(rows, [=]<int V>(int first, int vectors) CHRONOGRAD_INLINED {
+        for (int r = 0; r < vectors; ++r) {
+            const Lanes<V> value = load<V>(b + first + r * V);
+            double* to = c + first + r * V;
+            for (int n = 0; n < columns; ++n, to += ldc)
+                store<V>(to, value);
+        }
+    });
 }
 
 } // namespace chronograd::kernels::CHRONOGRAD_INSTRUCTION_SET

@@ -105,16 +105,44 @@ template<int V>
         return x;
 }
 
+/// laneSum() of four vectors, each in the same order as alone.
+template<int V>
+[[gnu::always_inline]] inline void laneSums(const Array<Lanes<V>, 4>& x, double* results)
+{
+    if constexpr (V == 8) {
+        Array<Lanes<V / 2>, 4> halves;
+        for (int i = 0; i < 4; ++i)
+            halves[i] = __builtin_shufflevector(x[i], x[i], 0, 1, 2, 3) +
+                        __builtin_shufflevector(x[i], x[i], 4, 5, 6, 7);
+        laneSums<V / 2>(halves, results);
+    } else if constexpr (V == 4) {
+        const Lanes<V> first =
+            __builtin_shufflevector(x[0], x[1], 0, 1, 4, 5) + __builtin_shufflevector(x[0], x[1], 2, 3, 6, 7);
+        const Lanes<V> second =
+            __builtin_shufflevector(x[2], x[3], 0, 1, 4, 5) + __builtin_shufflevector(x[2], x[3], 2, 3, 6, 7);
+        store<V>(results, __builtin_shufflevector(first, second, 0, 2, 4, 6) +
+                              __builtin_shufflevector(first, second, 1, 3, 5, 7));
+    } else if constexpr (V == 2) {
+        for (int i = 0; i < 4; i += 2)
+            store<V>(results + i, __builtin_shufflevector(x[i], x[i + 1], 0, 2) +
+                                      __builtin_shufflevector(x[i], x[i + 1], 1, 3));
+    } else {
+        for (int i = 0; i < 4; ++i)
+            results[i] = x[i];
+    }
+}
+
 /// Calls body<V>(first row, vectors) for parts that together are `rows`: whole vectors of the widest kind
 /// first, what is left in narrower ones.
 template<int V = widest, typename Body>
 [[gnu::always_inline]] inline void forEachWidth(int rows, const Body& body, int first = 0)
 {
-    if (const int vectors = rows / V)
-        body.template operator()<V>(first, vectors);
+    const auto count = static_cast<unsigned>(rows); // shifts, not divisions that round to zero
+    if (count >= V)
+        body.template operator()<V>(first, static_cast<int>(count / V));
     if constexpr (V > 1)
-        if (const int left = rows % V)
-            forEachWidth<V / 2>(left, body, first + rows - left);
+        if (count % V != 0)
+            forEachWidth<V / 2>(static_cast<int>(count % V), body, first + static_cast<int>(count / V * V));
 }
 
 } // namespace chronograd::kernels::CHRONOGRAD_INSTRUCTION_SET

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/kernels/kernel_set.h"
 #include "core/kernels/vector/lanes.h"
 
 #include <utility>
@@ -24,28 +25,29 @@ template<int V, int Vectors, int Sums>
 [[gnu::always_inline]] inline void addColumnProduct(int inner, const double* a, std::ptrdiff_t lda,
                                                     const double* b, Lanes<V>* sums)
 {
-    if constexpr (Sums > 1)
-        if (inner < Sums)
-            return addColumnProduct<V, Vectors, Sums / 2>(inner, a, lda, b, sums);
     Array<Array<Lanes<V>, Vectors>, Sums> parts;
     for (int s = 0; s < Sums; ++s)
         for (int r = 0; r < Vectors; ++r)
             parts[s][r] = s == 0 ? sums[r] : splat<V>(0.0);
-    int k = 0;
-#pragma GCC unroll 2
-    for (; k + Sums <= inner; k += Sums) {
+    const double* const end = b + inner;
+#pragma GCC unroll 1
+    for (; b + Sums <= end; b += Sums) {
 #pragma GCC unroll 8
-        for (int s = 0; s < Sums; ++s) {
-            const Lanes<V> factor = splat<V>(b[k + s]);
+        for (int s = 0; s < Sums; ++s, a += lda) {
+            const Lanes<V> factor = splat<V>(b[s]);
 #pragma GCC unroll 16
             for (int r = 0; r < Vectors; ++r)
-                parts[s][r] += load<V>(a + (k + s) * lda + r * V) * factor;
+                parts[s][r] += load<V>(a + r * V) * factor;
         }
     }
-    if constexpr (Sums > 1)
-        for (; k < inner; ++k)
+    if constexpr (Sums > 1) {
+#pragma GCC unroll 1
+        for (; b < end; ++b, a += lda) {
+            const Lanes<V> factor = splat<V>(*b);
             for (int r = 0; r < Vectors; ++r)
-                parts[0][r] += load<V>(a + k * lda + r * V) * splat<V>(b[k]);
+                parts[0][r] += load<V>(a + r * V) * factor;
+        }
+    }
 #pragma GCC unroll 4
     for (int half = Sums / 2; half > 0; half /= 2)
         for (int s = 0; s < half; ++s)
@@ -55,11 +57,13 @@ template<int V, int Vectors, int Sums>
         sums[r] = parts[0][r];
 }
 
-/// c += A · b for Vectors·V rows, one column after the other.
+/// The kernel productAdd() for Vectors·V rows, one column after the other. Not inlined, and with the
+/// arguments of the kernel: choosing it is then no more than a jump.
 template<int V, int Vectors, int Sums>
-inline void addColumns(int inner, int columns, const double* a, std::ptrdiff_t lda, const double* b,
-                       std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc)
+[[gnu::noinline]] void addColumns(int /*rows*/, int inner, int columns, const double* a, std::ptrdiff_t lda,
+                                  const double* b, std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc)
 {
+#pragma GCC unroll 1
     for (int n = 0; n < columns; ++n, b += ldb, c += ldc) {
         Array<Lanes<V>, Vectors> sums;
         for (int r = 0; r < Vectors; ++r)
@@ -70,40 +74,59 @@ inline void addColumns(int inner, int columns, const double* a, std::ptrdiff_t l
     }
 }
 
-/// One function for each number of vectors of the widest kind: of[vectors − first].
-template<typename Function, int first = 1>
-struct ByVectors
+/// Functions for each number of vectors and each number of partial sums.
+template<typename Function>
+struct Variants
 {
-    Array<Function, mostVectors + 1 - first> of;
+    Array<Array<Function, 4>, mostVectors> of; ///< [vectors − 1][log₂ of the sums that `inner` allows]
 };
 
-template<int... N>
-constexpr ByVectors<decltype(&addColumns<1, 1, 1>)> addColumnsTable(std::integer_sequence<int, N...>)
+/// No more partial sums than there are elements to sum.
+constexpr unsigned sumsIndex(int inner)
 {
-    return {{addColumns<widest, N + 1, partialSums<N + 1>>...}};
+    return inner >= 8 ? 3 : inner >= 4 ? 2 : inner >= 2 ? 1 : 0;
 }
 
-/// Blocks of more than mostVectors: cut into about equal parts, none shorter than this.
+constexpr int fewer(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+template<int V, int Vectors>
+inline constexpr KernelSet::ProductAdd columnsVariants[4] = {
+    addColumns<V, Vectors, 1>, addColumns<V, Vectors, fewer(2, partialSums<Vectors>)>,
+    addColumns<V, Vectors, fewer(4, partialSums<Vectors>)>, addColumns<V, Vectors, partialSums<Vectors>>};
+
+template<int... N>
+constexpr auto wholeColumns(std::integer_sequence<int, N...>)
+{
+    return Variants<KernelSet::ProductAdd>{
+        {{columnsVariants<widest, N + 1>[0], columnsVariants<widest, N + 1>[1],
+          columnsVariants<widest, N + 1>[2], columnsVariants<widest, N + 1>[3]}...}};
+}
+
+/// Rows of more than mostVectors are cut into about equal parts, none shorter than this.
 inline constexpr int fewestVectors = (mostVectors + 1) / 2;
 
 template<int... N>
-constexpr ByVectors<decltype(&addColumns<1, 1, 1>), fewestVectors>
-addPartsTable(std::integer_sequence<int, N...>)
+constexpr auto partsOfColumns(std::integer_sequence<int, N...>)
 {
-    return {{addColumns<widest, N + fewestVectors, 1>...}};
+    struct Table
+    {
+        Array<KernelSet::ProductAdd, mostVectors + 1 - fewestVectors> of;
+    };
+    return Table{{addColumns<widest, N + fewestVectors, 1>...}};
 }
 
-inline void addWidestColumns(int vectors, int inner, int columns, const double* a, std::ptrdiff_t lda,
-                             const double* b, std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc)
+inline void addColumnsInParts(int rows, int inner, int columns, const double* a, std::ptrdiff_t lda,
+                              const double* b, std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc)
 {
-    static constexpr auto whole = addColumnsTable(std::make_integer_sequence<int, mostVectors>{});
     static constexpr auto parts =
-        addPartsTable(std::make_integer_sequence<int, mostVectors + 1 - fewestVectors>{});
-    if (vectors <= mostVectors)
-        return whole.of[vectors - 1](inner, columns, a, lda, b, ldb, c, ldc);
+        partsOfColumns(std::make_integer_sequence<int, mostVectors + 1 - fewestVectors>{});
+    int vectors = rows / widest;
     for (int blocks = (vectors + mostVectors - 1) / mostVectors; blocks > 0; --blocks) {
         const int length = vectors / blocks;
-        parts.of[length - fewestVectors](inner, columns, a, lda, b, ldb, c, ldc);
+        parts.of[length - fewestVectors](rows, inner, columns, a, lda, b, ldb, c, ldc);
         vectors -= length;
         a += length * widest;
         c += length * widest;
@@ -138,8 +161,8 @@ inline void addTile(int inner, const double* a, std::ptrdiff_t lda, const double
 
 inline constexpr int tileColumns = widest == 8 ? 6 : widest == 4 ? 3 : 2;
 
-inline void addTiles(int vectors, int inner, const double* a, std::ptrdiff_t lda, const double* b,
-                     std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc)
+[[gnu::noinline]] inline void addTiles(int vectors, int inner, const double* a, std::ptrdiff_t lda,
+                                       const double* b, std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc)
 {
     for (; vectors >= 4; vectors -= 4, a += 4 * widest, c += 4 * widest)
         addTile<widest, 4, tileColumns>(inner, a, lda, b, ldb, c, ldc);
@@ -147,16 +170,18 @@ inline void addTiles(int vectors, int inner, const double* a, std::ptrdiff_t lda
         addTile<widest, 1, tileColumns>(inner, a, lda, b, ldb, c, ldc);
 }
 
-/// The part of productAdd() for rows that are whole vectors of the widest kind.
-inline void addWidest(int vectors, int inner, int columns, const double* a, std::ptrdiff_t lda,
-                      const double* b, std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc)
+/// productAdd() for rows that are whole vectors of the widest kind.
+inline void addWidest(int rows, int inner, int columns, const double* a, std::ptrdiff_t lda, const double* b,
+                      std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc)
 {
-    int n = 0;
+    static constexpr auto whole = wholeColumns(std::make_integer_sequence<int, mostVectors>{});
+    const unsigned vectors = static_cast<unsigned>(rows) / widest;
     if (vectors >= 8) // one sum for each element, in tiles too
-        for (; n + tileColumns <= columns; n += tileColumns)
-            addTiles(vectors, inner, a, lda, b + n * ldb, ldb, c + n * ldc, ldc);
-    if (n < columns)
-        addWidestColumns(vectors, inner, columns - n, a, lda, b + n * ldb, ldb, c + n * ldc, ldc);
+        for (; columns >= tileColumns; columns -= tileColumns, b += tileColumns * ldb, c += tileColumns * ldc)
+            addTiles(static_cast<int>(vectors), inner, a, lda, b, ldb, c, ldc);
+    if (vectors > mostVectors)
+        return addColumnsInParts(rows, inner, columns, a, lda, b, ldb, c, ldc);
+    return whole.of[vectors - 1][sumsIndex(inner)](rows, inner, columns, a, lda, b, ldb, c, ldc);
 }
 
 /// Count inner products of `length` elements: results[i] = x(:, i) · y.
@@ -178,12 +203,21 @@ template<int V, int Count>
             sums[i][0] += load<V>(x + i * ldx + m) * load<V>(y + m);
         m += V;
     }
-    Array<double, Count> rest = {};
-    if constexpr (V > 1)
-        if (m < length)
-            dots<V / 2, Count>(length - m, x + m, ldx, y + m, rest);
+    Array<Lanes<V>, Count> total;
     for (int i = 0; i < Count; ++i)
-        results[i] = laneSum<V>(sums[i][0] + sums[i][1]) + rest[i];
+        total[i] = sums[i][0] + sums[i][1];
+    if constexpr (Count == 4)
+        laneSums<V>(total, results);
+    else
+        for (int i = 0; i < Count; ++i)
+            results[i] = laneSum<V>(total[i]);
+    if constexpr (V > 1)
+        if (m < length) {
+            Array<double, Count> rest;
+            dots<V / 2, Count>(length - m, x + m, ldx, y + m, rest);
+            for (int i = 0; i < Count; ++i)
+                results[i] += rest[i];
+        }
 }
 
 /// out[i · stride] += x(:, i) · y for i = 0 … count − 1.
@@ -194,8 +228,12 @@ inline void addDots(int count, int length, const double* x, std::ptrdiff_t ldx, 
     for (; i + 4 <= count; i += 4) {
         double results[4];
         dots<widest, 4>(length, x + i * ldx, ldx, y, results);
-        for (int j = 0; j < 4; ++j)
-            out[(i + j) * stride] += results[j];
+        if (stride == 1)
+            for (int j = 0; j < 4; ++j)
+                out[i + j] += results[j];
+        else
+            for (int j = 0; j < 4; ++j)
+                out[(i + j) * stride] += results[j];
     }
     for (; i < count; ++i) {
         double result;
@@ -204,17 +242,28 @@ inline void addDots(int count, int length, const double* x, std::ptrdiff_t ldx, 
     }
 }
 
+/// productAdd() for any number of rows.
+[[gnu::noinline]] inline void addAnyRows(int rows, int inner, int columns, const double* a,
+                                         std::ptrdiff_t lda, const double* b, std::ptrdiff_t ldb, double* c,
+                                         std::ptrdiff_t ldc)
+{
+    forEachWidth(rows, [=]<int V>(int first, int vectors) CHRONOGRAD_INLINED {
+        if constexpr (V == widest)
+            addWidest(vectors * V, inner, columns, a + first, lda, b, ldb, c + first, ldc);
+        else // only one vector is ever left over
+            columnsVariants<V, 1>[sumsIndex(inner)](V, inner, columns, a + first, lda, b, ldb, c + first,
+                                                    ldc);
+    });
+}
+
 inline void productAdd(int rows, int inner, int columns, const double* a, std::ptrdiff_t lda, const double* b,
                        std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc)
 {
     if (rows == 1 && lda == 1)
         return addDots(columns, inner, b, ldb, a, c, ldc);
-    forEachWidth(rows, [=]<int V>(int first, int vectors) CHRONOGRAD_INLINED {
-        if constexpr (V == widest)
-            addWidest(vectors, inner, columns, a + first, lda, b, ldb, c + first, ldc);
-        else // only one vector is ever left over
-            addColumns<V, 1, partialSums<1>>(inner, columns, a + first, lda, b, ldb, c + first, ldc);
-    });
+    if (static_cast<unsigned>(rows) % widest == 0)
+        return addWidest(rows, inner, columns, a, lda, b, ldb, c, ldc);
+    return addAnyRows(rows, inner, columns, a, lda, b, ldb, c, ldc);
 }
 
 inline void transposedProductAdd(int rows, int inner, int columns, const double* a, std::ptrdiff_t lda,

@@ -10,9 +10,11 @@
 namespace chronograd::kernels::CHRONOGRAD_INSTRUCTION_SET {
 
 template<int V, int Vectors, int Sums>
-inline void forwardSteps(ActivationFunction f, int inner, int steps, const ConstMatrixView& weights,
-                         const MatrixView& net, const MatrixView& out)
+[[gnu::noinline]] void forwardSteps(ActivationFunction f, int /*rows*/, int inner, int steps,
+                                    const ConstMatrixView& weights, const MatrixView& net,
+                                    const MatrixView& out)
 {
+#pragma GCC unroll 1
     for (int n = 0; n < steps; ++n) {
         double* here = net.first + n * net.stride;
         double* result = out.first + n * out.stride;
@@ -29,10 +31,11 @@ inline void forwardSteps(ActivationFunction f, int inner, int steps, const Const
 }
 
 template<int V, int Vectors, int Sums>
-inline void backwardSteps(ActivationFunction f, int inner, int steps,
-                          const ConstMatrixView& transposedWeights, const ConstMatrixView& out,
-                          const MatrixView& deltaOut, const MatrixView& deltaNet)
+[[gnu::noinline]] void backwardSteps(ActivationFunction f, int /*rows*/, int inner, int steps,
+                                     const ConstMatrixView& transposedWeights, const ConstMatrixView& out,
+                                     const MatrixView& deltaOut, const MatrixView& deltaNet)
 {
+#pragma GCC unroll 1
     for (int n = steps - 1; n >= 0; --n) {
         const double* output = out.first + n * out.stride;
         double* arriving = deltaOut.first + n * deltaOut.stride;
@@ -49,33 +52,49 @@ inline void backwardSteps(ActivationFunction f, int inner, int steps,
     }
 }
 
+template<int V, int Vectors>
+inline constexpr KernelSet::RecurrentForward forwardVariants[4] = {
+    forwardSteps<V, Vectors, 1>, forwardSteps<V, Vectors, fewer(2, partialSums<Vectors>)>,
+    forwardSteps<V, Vectors, fewer(4, partialSums<Vectors>)>, forwardSteps<V, Vectors, partialSums<Vectors>>};
+
+template<int V, int Vectors>
+inline constexpr KernelSet::RecurrentBackward backwardVariants[4] = {
+    backwardSteps<V, Vectors, 1>, backwardSteps<V, Vectors, fewer(2, partialSums<Vectors>)>,
+    backwardSteps<V, Vectors, fewer(4, partialSums<Vectors>)>,
+    backwardSteps<V, Vectors, partialSums<Vectors>>};
+
 template<int... N>
-constexpr ByVectors<decltype(&forwardSteps<1, 1, 1>)> forwardTable(std::integer_sequence<int, N...>)
+constexpr auto forwardTable(std::integer_sequence<int, N...>)
 {
-    return {{forwardSteps<widest, N + 1, partialSums<N + 1>>...}};
+    return Variants<KernelSet::RecurrentForward>{
+        {{forwardVariants<widest, N + 1>[0], forwardVariants<widest, N + 1>[1],
+          forwardVariants<widest, N + 1>[2], forwardVariants<widest, N + 1>[3]}...}};
 }
 
 template<int... N>
-constexpr ByVectors<decltype(&backwardSteps<1, 1, 1>)> backwardTable(std::integer_sequence<int, N...>)
+constexpr auto backwardTable(std::integer_sequence<int, N...>)
 {
-    return {{backwardSteps<widest, N + 1, partialSums<N + 1>>...}};
+    return Variants<KernelSet::RecurrentBackward>{
+        {{backwardVariants<widest, N + 1>[0], backwardVariants<widest, N + 1>[1],
+          backwardVariants<widest, N + 1>[2], backwardVariants<widest, N + 1>[3]}...}};
 }
 
-/// Rows that one block holds in registers.
-inline bool isOneBlock(int rows)
+/// Rows that one block holds in registers, in vectors of the widest kind; 0: more, or not whole vectors.
+inline unsigned oneBlock(int rows)
 {
-    return rows % widest == 0 && rows / widest <= mostVectors;
+    const auto count = static_cast<unsigned>(rows);
+    return count % widest == 0 && count <= mostVectors * widest ? count / widest : 0;
 }
 
 inline void recurrentForward(ActivationFunction f, int rows, int inner, int steps,
                              const ConstMatrixView& weights, const MatrixView& net, const MatrixView& out)
 {
     static constexpr auto table = forwardTable(std::make_integer_sequence<int, mostVectors>{});
-    if (isOneBlock(rows))
-        return table.of[rows / widest - 1](f, inner, steps, weights, net, out);
+    if (const unsigned vectors = oneBlock(rows))
+        return table.of[vectors - 1][sumsIndex(inner)](f, rows, inner, steps, weights, net, out);
     if constexpr (widest > 4)
         if (rows == 4)
-            return forwardSteps<widest / 2, 1, partialSums<1>>(f, inner, steps, weights, net, out);
+            return forwardVariants<widest / 2, 1>[sumsIndex(inner)](f, rows, inner, steps, weights, net, out);
     for (int n = 0; n < steps; ++n) {
         double* here = net.first + n * net.stride;
         double* result = out.first + n * out.stride;
@@ -90,12 +109,13 @@ inline void recurrentBackward(ActivationFunction f, int rows, int inner, int ste
                               const MatrixView& deltaOut, const MatrixView& deltaNet)
 {
     static constexpr auto table = backwardTable(std::make_integer_sequence<int, mostVectors>{});
-    if (isOneBlock(rows))
-        return table.of[rows / widest - 1](f, inner, steps, transposedWeights, out, deltaOut, deltaNet);
+    if (const unsigned vectors = oneBlock(rows))
+        return table.of[vectors - 1][sumsIndex(inner)](f, rows, inner, steps, transposedWeights, out,
+                                                       deltaOut, deltaNet);
     if constexpr (widest > 4)
         if (rows == 4)
-            return backwardSteps<widest / 2, 1, partialSums<1>>(f, inner, steps, transposedWeights, out,
-                                                                deltaOut, deltaNet);
+            return backwardVariants<widest / 2, 1>[sumsIndex(inner)](f, rows, inner, steps, transposedWeights,
+                                                                     out, deltaOut, deltaNet);
     for (int n = steps - 1; n >= 0; --n) {
         double* arriving = deltaOut.first + n * deltaOut.stride;
         double* leaving = deltaNet.first + n * deltaNet.stride;
