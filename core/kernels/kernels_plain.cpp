@@ -61,6 +61,12 @@ void forEach(int rows, int columns, const double* in, std::ptrdiff_t ldi, double
             function(in[n * ldi + m], out[n * ldo + m]);
 }
 
+double sigmoid(double x)
+{
+    const double e = std::exp(-std::abs(x)); // cannot overflow
+    return (x < 0.0 ? e : 1.0) / (1.0 + e);
+}
+
 void activate(ActivationFunction f, int rows, int columns, const double* net, std::ptrdiff_t ldn, double* out,
               std::ptrdiff_t ldo)
 {
@@ -69,7 +75,7 @@ void activate(ActivationFunction f, int rows, int columns, const double* net, st
         return forEach(rows, columns, net, ldn, out, ldo, [](double x, double& y) { y = x; });
     case Activation::Sigmoid:
         return forEach(rows, columns, net, ldn, out, ldo,
-                       [slope = f.slope](double x, double& y) { y = 1.0 / (1.0 + std::exp(-slope * x)); });
+                       [slope = f.slope](double x, double& y) { y = sigmoid(slope * x); });
     case Activation::Tanh:
         return forEach(rows, columns, net, ldn, out, ldo, [](double x, double& y) { y = std::tanh(x); });
     case Activation::Relu:
