@@ -60,6 +60,7 @@ class TestPlotsLoss : public QObject
 private slots:
     void init();
     void axesAndLegendSayWhatIsShown();
+    void firstOutliersDoNotPressTheCurveFlat();
     void tipSaysUpdateAndExactLoss();
     void marksSayOldAndNewValue();
     void restartKeepsTheOldCurveUntilTheNext();
@@ -99,6 +100,20 @@ void TestPlotsLoss::axesAndLegendSayWhatIsShown()
     QCOMPARE(plot.yRange().lower, 0.0);
     QVERIFY(!plot.accessibleName().isEmpty());
     QVERIFY(plot.accessibleDescription().contains(QStringLiteral("4,000")));
+}
+
+void TestPlotsLoss::firstOutliersDoNotPressTheCurveFlat()
+{
+    LossPlot plot;
+    SessionNews news = newsOf(1, 2000);
+    news.points[6].loss = 40.0;
+    plot.showNews(news);
+    show(plot);
+    QVERIFY2(plot.yRange().upper > 0.6 && plot.yRange().upper < 10.0,
+             qPrintable(QString::number(plot.yRange().upper)));
+    plot.setLogarithmic(true);
+    QTest::qWait(20);
+    QVERIFY(plot.yRange().contains(40.0));
 }
 
 void TestPlotsLoss::tipSaysUpdateAndExactLoss()

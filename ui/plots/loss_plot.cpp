@@ -50,11 +50,14 @@ public:
         : m_positiveOnly(positiveOnly)
     {}
 
+    void addLeast(double value)
+    {
+        if (!m_positiveOnly || value > 0.0)
+            m_least = std::min(m_least, value);
+    }
     void add(double value)
     {
-        if (m_positiveOnly && !(value > 0.0))
-            return;
-        m_least = std::min(m_least, value);
+        addLeast(value);
         m_greatest = std::max(m_greatest, value);
     }
     PlotRange padded() const
@@ -80,14 +83,14 @@ private:
 /// the first updates would press the curve that matters flat.
 void addSingles(Spread& spread, const BoundedSeries& series, bool all)
 {
+    if (series.isEmpty())
+        return;
     std::vector<double> greatest;
     greatest.reserve(series.buckets().size());
     for (const Bucket& bucket : series.buckets()) {
-        spread.add(bucket.min);
+        spread.addLeast(bucket.min);
         greatest.push_back(bucket.max);
     }
-    if (greatest.empty())
-        return;
     const auto last = static_cast<std::ptrdiff_t>(greatest.size()) - 1;
     const auto high = greatest.begin() + (all || last < fewPoints ? last : last - last / 50);
     std::nth_element(greatest.begin(), high, greatest.end());
@@ -118,6 +121,7 @@ struct LossPlot::Graphs
     QCPGraph* single;
     QCPGraph* mean;
     QCPGraph* test;
+    bool haveTestDots = true;
 
     explicit Graphs(QCustomPlot& plot)
         : before(plot.addGraph())
@@ -304,6 +308,8 @@ void LossPlot::fill()
     const Theme& theme = Theme::current();
     m_graphs->single->setScatterStyle(dots(single, theme.curveFaint, 5));
     m_graphs->test->setScatterStyle(dots(test, theme.testCurve, 6));
+    m_graphs->haveTestDots = test.size() <= fewPoints;
+    fillLegend(theme); // As wide as before: only its samples follow what is shown.
 }
 
 void LossPlot::applyTheme(const Theme& theme)
@@ -324,7 +330,9 @@ void LossPlot::fillLegend(const Theme& theme)
                                      {.text = tr("mean of about %1").arg(grouped(std::llround(m_horizon))),
                                       .line = m_graphs->mean->pen()}};
     if (!m_curve->testLosses().isEmpty())
-        entries.push_back({.text = tr("test"), .line = m_graphs->test->pen(), .dot = theme.testCurve});
+        entries.push_back({.text = tr("test"),
+                           .line = m_graphs->test->pen(),
+                           .dot = m_graphs->haveTestDots ? QBrush(theme.testCurve) : QBrush()});
     if (m_before)
         entries.push_back({.text = tr("run before"), .line = m_graphs->before->pen()});
     legend().setEntries(std::move(entries));

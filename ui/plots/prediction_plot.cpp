@@ -95,7 +95,8 @@ struct PredictionPlot::Parts
     }
 
     QCPGraph* said;
-    QCPGraph* target;    ///< Thin, on top: seen where both agree.
+    QCPGraph* target; ///< Thin, on top: seen where both agree.
+    bool haveTargetDots = true;
     PaintedLayer* shade; ///< Owned by the plot.
 };
 
@@ -219,7 +220,10 @@ void PredictionPlot::fill()
     setLine(*m_parts->said, said);
     // So dense a zigzag looks the same without, and is drawn many times faster.
     m_parts->said->setAntialiased(said.size() <= 2 * static_cast<std::size_t>(width));
-    m_parts->target->setScatterStyle(dots(target, width, theme.textSecondary, 3.5));
+    const QCPScatterStyle targetDots = dots(target, width, theme.textSecondary, 3.5);
+    m_parts->target->setScatterStyle(targetDots);
+    m_parts->haveTargetDots = !targetDots.isNone();
+    fillLegend(theme); // As wide as before: only its samples follow what is shown.
     m_parts->said->setScatterStyle(QCPScatterStyle(
         m_said.size() == 1 ? QCPScatterStyle::ssDisc : QCPScatterStyle::ssNone, theme.backward, 6));
 }
@@ -235,7 +239,9 @@ void PredictionPlot::applyTheme(const Theme& theme)
 void PredictionPlot::fillLegend(const Theme& theme)
 {
     std::vector<LegendEntry> entries{
-        {.text = tr("target"), .line = m_parts->target->pen(), .dot = theme.textSecondary},
+        {.text = tr("target"),
+         .line = m_parts->target->pen(),
+         .dot = m_parts->haveTargetDots ? QBrush(theme.textSecondary) : QBrush()},
         {.text = tr("prediction"), .line = m_parts->said->pen()}};
     if (m_prediction && m_prediction->firstTest < m_prediction->x.size())
         entries.push_back({.text = tr("test part"), .area = theme.ground});
