@@ -21,6 +21,8 @@
 
 namespace chronograd {
 
+struct EditTarget;
+
 /// One update, for curves and metrics.
 struct UpdateReport
 {
@@ -139,6 +141,10 @@ private:
     void applyUpdate(double scale);
     void applySchedule();
     void put(const SettingChange& change);
+    void put(const Edit& edit);
+    void putDatum(const Edit& edit, const EditTarget& target);
+    void putLateEdits();
+    void prepareEdits(const Experiment& experiment);
     bool standsBetweenUpdates() const;
     void stop(std::string message);
     void diverge(std::string message);
@@ -157,6 +163,7 @@ private:
 
     Options m_options;
     std::shared_ptr<const Network> m_network;
+    std::shared_ptr<Dataset> m_editedData; ///< A copy of our own, when the schedule edits data.
     std::shared_ptr<const Dataset> m_data;
     TrainingSpec m_training;
     TrainingObserver* m_observer = nullptr;
@@ -175,6 +182,8 @@ private:
     std::vector<ScheduleEntry> m_schedule;
     std::size_t m_nextEntry = 0;
     std::vector<SettingChange> m_pending;
+    std::vector<Edit>
+        m_lateEdits; ///< Of steps already taken, whose data are history: acts when the sequence comes again.
 
     std::vector<SequenceView> m_sequences;
     std::vector<std::size_t> m_order;
@@ -206,6 +215,7 @@ private:
     // Only with Options::recordWeights
     WeightHistory m_history;
     Vector m_before;
+    Vector m_after; ///< As the update left them: an edit may have changed m_weights since.
     Vector m_velocityBefore;
     Vector m_velocityAfter;
     Hyperparameters m_settingsOfUpdate;

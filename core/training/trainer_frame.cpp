@@ -120,8 +120,8 @@ void Trainer::fillParameters(Frame& frame) const
     frame.gradient = m_gradient;
     frame.gradientNorm = m_gradientNorm;
     frame.clipped = m_scale < 1.0;
-    frame.after = m_weights;
-    frame.change = m_weights - m_before;
+    frame.after = m_after;
+    frame.change = m_after - m_before;
     frame.velocity = m_velocityAfter;
 }
 

@@ -28,6 +28,9 @@ private slots:
     void truncatedEqualsFullWhenTheWindowHoldsTheSequence();
     void sharesOfFrozenLayersAreComputedButNotApplied();
     void newestStepsThatWereNotComputedAreAbsent();
+    void editsOfWeightsActAtTheEndOfAnUpdate();
+    void editsOfDataActWhenTheStepComes();
+    void editsOfWhatIsNotThereAreRefused();
 };
 
 namespace {
@@ -320,6 +323,63 @@ void TestTrainer::newestStepsThatWereNotComputedAreAbsent()
     QVERIFY(backward.hasDelta(1, 4));
     QVERIFY(!backward.hasDelta(0, 4));
     QVERIFY(backward.loss.has_value());
+}
+
+void TestTrainer::editsOfWeightsActAtTheEndOfAnUpdate()
+{
+    const test::Prepared prepared =
+        test::prepareText(echo(R"("k1": 3, "schedule": [{"update": 2, "edit": {"hidden.W_h[3,2]": 0.4}}])"));
+    Trainer trainer = prepared.trainer();
+    trainer.advance(Granularity::Update);
+    const ParameterView& view =
+        trainer.network().parameters()[*trainer.network().parameters().find("hidden.W_h")];
+    const Frame first = test::wholeFrame(trainer);
+    QVERIFY(matrixOf(view, first.after)(2, 1) != 0.4); // what the update itself left
+    QCOMPARE(matrixOf(view, trainer.weights())(2, 1), 0.4);
+    trainer.advance(Granularity::Update);
+    const Frame second = test::wholeFrame(trainer);
+    QCOMPARE(matrixOf(view, second.before)(2, 1), 0.4);
+    QCOMPARE(matrixOf(view, second.weightsAt(4))(2, 1), 0.4);
+    QVERIFY(matrixOf(view, second.weightsAt(3))(2, 1) != 0.4);
+}
+
+void TestTrainer::editsOfDataActWhenTheStepComes()
+{
+    const test::Prepared prepared = test::prepareText(echo(
+        R"("k1": 3, "schedule": [{"update": 2, "edit": {"input[1]@5#1": 0.25, "input[1]@2#1": 0.5, "target[1]@1#2": 0.75}}])"));
+    Trainer trainer = prepared.trainer();
+    trainer.advance(Granularity::Update);
+    const double atTwo = test::wholeFrame(trainer).value(0, 0, 2);
+    QVERIFY(atTwo != 0.5); // history stays what it was
+    trainer.advance(Granularity::Update);
+    QCOMPARE(test::wholeFrame(trainer).value(0, 0, 5), 0.25);
+    QCOMPARE(test::wholeFrame(trainer).value(0, 0, 2), atTwo);
+    trainer.advance(Granularity::Epoch);
+    const Frame second = test::wholeFrame(trainer);
+    QVERIFY(second.hasTarget.front() != 0);
+    QCOMPARE(second.targets(0, 0), 0.75);
+    trainer.advance(Granularity::Update);
+    QCOMPARE(test::wholeFrame(trainer).value(0, 0, 2), 0.5);       // the sequence has come again
+    QCOMPARE(prepared.data->training.front().inputs(0, 1), atTwo); // others' data is untouched
+}
+
+void TestTrainer::editsOfWhatIsNotThereAreRefused()
+{
+    const auto refuses = [](const std::string& what) {
+        try {
+            const test::Prepared prepared =
+                test::prepareText(echo(R"("schedule": [{"update": 2, "edit": {")" + what + R"(": 1}}])"));
+            prepared.trainer();
+        } catch (const InputError& error) {
+            return std::string(error.what()).find("/training/schedule/0/edit") != std::string::npos;
+        }
+        return false;
+    };
+    QVERIFY(refuses("input[1]@5#3"));
+    QVERIFY(refuses("input[1]@11#1"));
+    QVERIFY(refuses("target[2]@5#1"));
+    QVERIFY(refuses("nothing.W[1,1]"));
+    QVERIFY(!refuses("input[1]@5#2"));
 }
 
 QTEST_APPLESS_MAIN(TestTrainer)

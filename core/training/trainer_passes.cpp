@@ -1,0 +1,267 @@
+#include "core/training/non_finite.h"
+#include "core/training/trainer.h"
+#include "core/training/window_loss.h"
+
+#include <algorithm>
+#include <cmath>
+
+/// The passes of one update: forward steps until it is due, the sweep back, the change of the weights.
+
+namespace chronograd {
+
+// Forward
+
+bool Trainer::isUpdateDue(std::int64_t t, std::int64_t since) const
+{
+    const std::int64_t length = sequence().length;
+    const bool enough = since >= m_settings.k1.in(length);
+    if (m_settings.window == WindowRule::Partial) {
+        return enough || t == length;
+    }
+    return (enough && t >= m_settings.k2.in(length)) || (t == length && m_updatesInSequence == 0);
+}
+
+/// Steps from here to the next update that is due, the one at work included. At least 1.
+std::int64_t Trainer::stepsUntilDue() const
+{
+    const std::int64_t length = sequence().length;
+    const std::int64_t done = m_layer == 0 ? m_position.t : m_position.t - 1;
+    std::int64_t wait = m_settings.k1.in(length)-m_position.sinceUpdate;
+    if (m_settings.window == WindowRule::Full) {
+        wait = std::max(wait, m_settings.k2.in(length)-done);
+    }
+    return std::clamp<std::int64_t>(wait, 1, length - done);
+}
+
+void Trainer::forwardLayer()
+{
+    const std::int64_t t = m_layer == 0 ? m_position.t + 1 : m_position.t;
+    m_unfolding->forwardLayer(m_weights.data(), m_layer, t);
+    m_position.phase = Phase::Forward;
+    m_position.t = t;
+    m_position.at = t;
+    m_position.layer = m_layer;
+    if (m_layer++ == lastLayer()) {
+        endStep();
+    }
+}
+
+bool Trainer::runForward()
+{
+    while (m_layer != 0 && m_next == Next::Forward) { // a step was left half-way
+        forwardLayer();
+    }
+    while (m_next == Next::Forward) {
+        const std::int64_t steps = std::min(stepsUntilDue(), m_stepsPerPiece);
+        m_unfolding->forward(m_weights.data(), {m_position.t + 1, static_cast<int>(steps)});
+        m_position.phase = Phase::Forward;
+        m_position.t += steps;
+        m_position.at = m_position.t;
+        m_position.layer = lastLayer();
+        m_position.sinceUpdate += steps - 1; // endStep() counts the last
+        m_stepsDone += steps - 1;
+        endStep();
+        if (m_next == Next::Forward && isInterrupted()) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void Trainer::endStep()
+{
+    ++m_position.sinceUpdate;
+    ++m_stepsDone;
+    m_layer = 0;
+    const std::int64_t t = m_position.t;
+    if (!isUpdateDue(t, m_position.sinceUpdate)) {
+        if (t == sequence().length) {
+            endSequence();
+        }
+        return;
+    }
+    m_window = windowAt(t);
+    m_sinceOfUpdate = m_position.sinceUpdate;
+    m_injection = injectionRange(m_settings.injection, m_window, m_sinceOfUpdate);
+    if (countTargets(sequence(), m_injection) == 0) {
+        m_position.sinceUpdate = 0;
+        if (t == sequence().length) {
+            endSequence();
+        }
+        return;
+    }
+    m_next = Next::Backward;
+    m_at = m_window.to;
+    m_layer = lastLayer();
+}
+
+Window Trainer::windowAt(std::int64_t t) const
+{
+    const std::int64_t from = std::max<std::int64_t>(1, t - m_settings.k2.in(sequence().length) + 1);
+    return {m_settings.history == History::Recomputed ? std::max(from, m_context + 1) : from, t};
+}
+
+// Backward
+
+void Trainer::beginBackward()
+{
+    if (m_settings.history == History::Recomputed) {
+        const Window again{m_context + 1, m_window.to};
+        m_unfolding->forward(m_weights.data(), columnsOf(again));
+        if (m_options.recordWeights) {
+            m_history.replaceFrom(again.from, m_weights);
+        }
+    }
+    m_context = std::max(m_context, m_window.from - 1);
+    m_unfolding->clearDeltas(columnsOf(m_window));
+    m_loss = injectLosses(*m_unfolding, sequence(), m_settings, m_injection);
+}
+
+void Trainer::backwardLayer()
+{
+    if (m_at == m_window.to && m_layer == lastLayer()) {
+        beginBackward();
+    }
+    m_unfolding->backwardLayer(m_weights.data(), m_layer, m_at, columnsOf(m_window));
+    m_position.phase = Phase::Backward;
+    m_position.at = m_at;
+    m_position.layer = m_layer;
+    if (--m_layer < 0) {
+        m_layer = lastLayer();
+        if (--m_at < m_window.from) {
+            m_next = Next::Update;
+        }
+    }
+}
+
+bool Trainer::runBackward()
+{
+    if (m_at == m_window.to && m_layer == lastLayer() && m_window.length() <= m_stepsPerPiece) {
+        beginBackward();
+        m_unfolding->backward(m_weights.data(), columnsOf(m_window));
+        m_position.phase = Phase::Backward;
+        m_position.at = m_window.from;
+        m_position.layer = 0;
+        m_next = Next::Update;
+        return true;
+    }
+    do { // a window so long, or a sweep left half-way, that it is taken layer by layer
+        backwardLayer();
+    } while (m_next == Next::Backward && !isInterrupted());
+    return m_next != Next::Backward;
+}
+
+// Update
+
+/// False: interrupted. Pieces begin at the window's first step, whoever steps, so that the sums are always
+/// the same.
+bool Trainer::computeGradient()
+{
+    m_gradient.setZero();
+    for (std::int64_t from = m_window.from; from <= m_window.to; from += m_stepsPerPiece) {
+        if (from != m_window.from && isInterrupted()) {
+            return false;
+        }
+        m_unfolding->gradient(columnsOf({from, std::min(from + m_stepsPerPiece - 1, m_window.to)}),
+                              m_gradient.data());
+    }
+    return true;
+}
+
+bool Trainer::update()
+{
+    if (!computeGradient()) {
+        return false;
+    }
+    m_gradientNorm = m_optimizer.norm(m_gradient);
+    if (!std::isfinite(m_loss) || !std::isfinite(m_gradientNorm)) {
+        diverge(describeNonFinite(*m_unfolding, sequence(), m_settings, m_window, m_injection, m_gradient,
+                                  m_weights, m_position.update + 1));
+        return true;
+    }
+    const bool clips = m_settings.clipNorm && m_gradientNorm > *m_settings.clipNorm;
+    m_scale = clips ? *m_settings.clipNorm / m_gradientNorm : 1.0;
+    if (m_options.recordWeights) {
+        m_before = m_weights;
+        m_velocityBefore = m_optimizer.velocity();
+        m_settingsOfUpdate = m_settings;
+    }
+    applyUpdate(m_scale);
+    if (m_diverged) {
+        return true;
+    }
+
+    ++m_position.update;
+    ++m_updatesInSequence;
+    ++m_updatesInEpoch;
+    m_epochLoss += m_loss;
+    m_position.phase = Phase::Updated;
+    m_position.at = m_position.t;
+    m_position.layer = -1;
+    m_position.sinceUpdate = 0;
+    m_layer = 0;
+    m_next = Next::Forward;
+    if (m_options.recordWeights) {
+        m_velocityAfter = m_optimizer.velocity(); // a change of optimizer is about to zero it
+        m_updatesAt.push_back(m_position.t);
+        m_after = m_weights;
+    }
+    if (m_observer != nullptr) {
+        m_observer->updated({m_position.update, m_position.epoch, m_position.sequence, m_position.t, m_loss,
+                             m_gradientNorm, &m_settings});
+    }
+    applySchedule();
+    if (m_options.recordWeights) {
+        m_history.record(m_position.t + 1, m_weights); // edits included
+    }
+    if (m_position.t == sequence().length) {
+        endSequence();
+    }
+    if (m_training.updates && m_position.update >= *m_training.updates && !isFinished()) {
+        stop("all " + std::to_string(*m_training.updates) + " updates are done");
+    }
+    return true;
+}
+
+void Trainer::applyUpdate(double scale)
+{
+    constexpr double safe = 1e100;       ///< Far below overflow; beyond it every weight is looked at.
+    constexpr double mostQuotient = 1e9; ///< No |m̂|/√v̂ or |g|/√s comes near this.
+    const bool divides =
+        m_settings.optimizer == Optimizer::Rmsprop || m_settings.optimizer == Optimizer::Adam;
+    m_velocityBound = divides
+                          ? m_settings.learningRate * std::max(mostQuotient, m_gradientNorm)
+                          : m_settings.momentum * m_velocityBound + m_settings.learningRate * m_gradientNorm;
+    m_weightBound += m_velocityBound;
+    if (m_weightBound < safe) {
+        m_optimizer.update(m_settings, m_gradient, scale, m_weights);
+        return;
+    }
+    const Vector weights = m_weights;
+    const OptimizerState optimizer = m_optimizer;
+    m_optimizer.update(m_settings, m_gradient, scale, m_weights);
+    if (!m_weights.allFinite()) {
+        const std::string message = describeNonFiniteWeights(*m_network, m_weights, m_settings,
+                                                             m_gradientNorm, m_position.update + 1);
+        m_weights = weights;
+        m_optimizer = optimizer;
+        diverge(message);
+        return;
+    }
+    m_weightBound = m_weights.cwiseAbs().maxCoeff();
+    m_velocityBound = m_optimizer.velocity().cwiseAbs().maxCoeff();
+}
+
+void Trainer::stop(std::string message)
+{
+    m_message = std::move(message);
+    m_next = Next::Over;
+}
+
+void Trainer::diverge(std::string message)
+{
+    m_diverged = true;
+    stop(std::move(message));
+}
+
+} // namespace chronograd

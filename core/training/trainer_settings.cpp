@@ -1,0 +1,173 @@
+#include "core/experiment/edit_target.h"
+#include "core/experiment/input_error.h"
+#include "core/training/trainer.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace chronograd {
+
+/// Settings and edits: what changes while training, and when it comes into force.
+
+void Trainer::put(const SettingChange& change)
+{
+    const bool nextEpoch = settingSpec(change.setting).nextEpoch && m_position.epoch > 0;
+    const Optimizer before = m_settings.optimizer;
+    apply(nextEpoch ? m_nextEpoch : m_settings, change);
+    if (settingSpec(change.setting).nextEpoch && !nextEpoch) {
+        apply(m_nextEpoch, change);
+    }
+    if (m_settings.optimizer != before) {
+        m_optimizer.reset();
+        m_velocityBound = 0;
+    }
+}
+
+void Trainer::applySchedule()
+{
+    while (m_nextEntry < m_schedule.size() && m_schedule[m_nextEntry].update <= m_position.update + 1) {
+        for (const SettingChange& change : m_schedule[m_nextEntry].set) {
+            put(change);
+        }
+        for (const Edit& edit : m_schedule[m_nextEntry].edits) {
+            put(edit);
+        }
+        ++m_nextEntry;
+    }
+    m_pending.clear();
+}
+
+bool Trainer::standsBetweenUpdates() const
+{
+    return m_position.sinceUpdate == 0 && m_layer == 0 &&
+           (m_next == Next::Forward || m_next == Next::NewSequence) &&
+           (m_position.phase == Phase::Updated || m_position.phase == Phase::Ready);
+}
+
+std::int64_t Trainer::nextChangeableUpdate() const
+{
+    return m_position.update + (standsBetweenUpdates() ? 1 : 2);
+}
+
+void Trainer::change(const SettingChange& change)
+{
+    const std::int64_t update = nextChangeableUpdate();
+    auto entry = std::find_if(m_schedule.begin(), m_schedule.end(),
+                              [&](const ScheduleEntry& each) { return each.update >= update; });
+    if (entry == m_schedule.end() || entry->update != update) {
+        entry = m_schedule.insert(entry, ScheduleEntry{update, {}, {}});
+    }
+    std::erase_if(entry->set, [&](const SettingChange& each) { return each.setting == change.setting; });
+    entry->set.push_back(change);
+    if (standsBetweenUpdates()) {
+        put(change);
+        m_nextEntry = std::max(m_nextEntry, static_cast<std::size_t>(entry - m_schedule.begin()) + 1);
+    } else {
+        std::erase_if(m_pending, [&](const SettingChange& each) { return each.setting == change.setting; });
+        m_pending.push_back(change);
+    }
+}
+
+namespace {
+
+std::string datumProblem(const Edit& edit, const EditTarget& target,
+                         const std::vector<SequenceView>& sequences)
+{
+    const auto count = static_cast<std::int64_t>(sequences.size());
+    if (*target.sequence > count) {
+        return "the edit \"" + edit.of + "\" names a sequence that is not there; there are " +
+               std::to_string(count);
+    }
+    const SequenceView& sequence = sequences[static_cast<std::size_t>(*target.sequence - 1)];
+    if (*target.t > sequence.length) {
+        return "the edit \"" + edit.of + "\" names a step that is not there; the sequence has " +
+               std::to_string(sequence.length);
+    }
+    const std::int64_t columns =
+        target.name == "input" ? sequence.sequence->inputs.rows() : sequence.sequence->targets.rows();
+    if (target.row > columns) {
+        return "the edit \"" + edit.of + "\" names a column that is not there; there are " +
+               std::to_string(columns);
+    }
+    return {};
+}
+
+} // namespace
+
+/// Edits of data need data of our own; what they name has to be there.
+void Trainer::prepareEdits(const Experiment& experiment)
+{
+    const std::string file = experiment.file.empty() ? "experiment" : experiment.file.string();
+    for (std::size_t entry = 0; entry < m_schedule.size(); ++entry) {
+        for (const Edit& edit : m_schedule[entry].edits) {
+            const std::optional<EditTarget> target = parseEditTarget(edit.of);
+            const std::string place = file + ": /training/schedule/" + std::to_string(entry) + "/edit: ";
+            if (!target || (!target->isDatum() && !m_network->parameters().find(target->name))) {
+                throw InputError(place + "\"" + edit.of + "\" is not a weight, an input or a target");
+            }
+            if (!target->isDatum()) {
+                continue;
+            }
+            if (!m_editedData) {
+                m_editedData = std::make_shared<Dataset>(*m_data);
+                m_data = m_editedData;
+            }
+            const auto sequences = cutIntoChunks(m_data->training, m_settings.chunk);
+            if (const std::string problem = datumProblem(edit, *target, sequences); !problem.empty()) {
+                throw InputError(place + problem);
+            }
+        }
+    }
+}
+
+void Trainer::put(const Edit& edit)
+{
+    const EditTarget target = *parseEditTarget(edit.of);
+    if (target.isDatum()) {
+        putDatum(edit, target);
+        return;
+    }
+    const ParameterView& view = m_network->parameters()[*m_network->parameters().find(target.name)];
+    const auto column = static_cast<int>(target.column.value_or(1)) - 1;
+    m_weights[static_cast<Eigen::Index>(view.at(static_cast<int>(target.row) - 1, column))] = edit.value;
+    m_weightBound = std::max(m_weightBound, std::abs(edit.value));
+}
+
+void Trainer::putDatum(const Edit& edit, const EditTarget& target)
+{
+    if (m_sequences.empty()) {
+        m_sequences = cutIntoChunks(m_data->training, m_settings.chunk);
+    }
+    if (const std::string problem = datumProblem(edit, target, m_sequences); !problem.empty()) {
+        stop(problem); // the chunks have changed since the start
+        return;
+    }
+    const bool isRunning = m_position.epoch > 0 && m_position.sequence == *target.sequence &&
+                           m_position.t < m_position.sequenceLength;
+    if (isRunning && *target.t <= m_position.t) {
+        m_lateEdits.push_back(edit);
+        return;
+    }
+    const SequenceView& view = m_sequences[static_cast<std::size_t>(*target.sequence - 1)];
+    Sequence& sequence =
+        m_editedData->training[static_cast<std::size_t>(view.sequence - m_editedData->training.data())];
+    const Eigen::Index step = view.offset + *target.t - 1;
+    Matrix& matrix = target.name == "input" ? sequence.inputs : sequence.targets;
+    matrix(target.row - 1, step) = edit.value;
+    if (target.name == "target") {
+        sequence.hasTarget[static_cast<std::size_t>(step)] = 1;
+    } else if (isRunning) {
+        m_unfolding->setInput(*target.t, view.input(*target.t));
+    }
+}
+
+void Trainer::putLateEdits()
+{
+    std::vector<Edit> edits;
+    edits.swap(m_lateEdits);
+    for (const Edit& edit : edits) {
+        putDatum(edit, *parseEditTarget(edit.of));
+    }
+}
+
+} // namespace chronograd
