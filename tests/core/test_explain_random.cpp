@@ -1,0 +1,263 @@
+#include "core/explain/explain.h"
+#include "core/math/random.h"
+#include "core/training/trainer.h"
+
+#include <QtTest>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+using namespace chronograd;
+
+namespace {
+
+constexpr int kinds = static_cast<int>(QuantityKind::After) + 1;
+
+/// A small experiment and its data, everything drawn.
+struct Drawn
+{
+    Experiment experiment;
+    std::shared_ptr<Dataset> data = std::make_shared<Dataset>();
+};
+
+template<typename Enum>
+Enum drawn(Random& random, int count)
+{
+    return static_cast<Enum>(random.below(static_cast<std::uint32_t>(count)));
+}
+
+int between(Random& random, int least, int most)
+{
+    return least + static_cast<int>(random.below(static_cast<std::uint32_t>(most - least + 1)));
+}
+
+StepCount drawnSteps(Random& random)
+{
+    return random.below(8) == 0 ? StepCount::wholeSequence() : StepCount(between(random, 1, 9));
+}
+
+ActivationFunction drawnActivation(Random& random, bool last)
+{
+    const auto kind = drawn<Activation>(random, last ? 5 : 4);
+    return {kind, kind == Activation::Sigmoid && random.below(2) == 0 ? random.uniform(0.3, 3.0) : 1.0};
+}
+
+NetworkSpec drawnNetwork(Random& random, Loss loss)
+{
+    NetworkSpec spec;
+    spec.inputs = between(random, 1, 3);
+    const int layers = between(random, 1, 3);
+    for (int i = 0; i < layers; ++i) {
+        LayerSpec layer;
+        layer.name = "layer" + std::to_string(i + 1);
+        layer.cell = random.below(2) == 0 ? Cell::Elman : Cell::Dense;
+        layer.units = between(random, 1, 4);
+        layer.bias = random.below(4) != 0;
+        layer.trainable = random.below(6) != 0;
+        layer.activation = drawnActivation(random, i + 1 == layers);
+        spec.layers.push_back(layer);
+    }
+    ActivationFunction& output = spec.layers.back().activation;
+    if (loss == Loss::CrossEntropy)
+        output = {Activation::Softmax, 1.0};
+    if (loss == Loss::BinaryCrossEntropy)
+        output = {Activation::Sigmoid, output.kind == Activation::Sigmoid ? output.slope : 1.0};
+    spec.layers.back().trainable = true;
+    spec.init = {InitScheme::Uniform, random.below(4) == 0 ? 3.0 : 0.7, random.bits()};
+    return spec;
+}
+
+double drawnTarget(Random& random, Loss loss)
+{
+    if (loss == Loss::Logistic)
+        return random.below(2) == 0 ? 1.0 : -1.0;
+    if (loss == Loss::CrossEntropy || loss == Loss::BinaryCrossEntropy)
+        return random.below(3) == 0 ? random.uniform() : static_cast<double>(random.below(2));
+    return random.uniform(-1.0, 1.0);
+}
+
+Sequence drawnSequence(Random& random, int inputs, int outputs, Loss loss)
+{
+    Sequence sequence;
+    const int length = between(random, 1, 14);
+    sequence.inputs = Matrix::Zero(inputs, length);
+    sequence.targets = Matrix::Zero(outputs, length);
+    for (int t = 0; t < length; ++t) {
+        for (int i = 0; i < inputs; ++i)
+            sequence.inputs(i, t) = random.uniform(-1.0, 1.0);
+        const bool hasTarget = random.below(4) != 0;
+        sequence.hasTarget.push_back(hasTarget ? 1 : 0);
+        for (int i = 0; hasTarget && i < outputs; ++i)
+            sequence.targets(i, t) = drawnTarget(random, loss);
+    }
+    sequence.hasTarget.back() = 1;
+    return sequence;
+}
+
+Drawn drawnExperiment(std::uint64_t seed)
+{
+    Random random(seed, "explain");
+    Drawn result;
+    Hyperparameters& settings = result.experiment.training.start;
+    settings.loss = drawn<Loss>(random, 7);
+    settings.k1 = drawnSteps(random);
+    settings.k2 = drawnSteps(random);
+    settings.learningRate = random.uniform(0.01, 0.3);
+    settings.momentum = random.below(3) == 0 ? 0.0 : random.uniform(0.1, 0.9);
+    settings.reduction = drawn<Reduction>(random, 2);
+    settings.injection = drawn<Injection>(random, 3);
+    settings.history = drawn<History>(random, 2);
+    settings.window = drawn<WindowRule>(random, 2);
+    settings.state = drawn<StateRule>(random, 2);
+    settings.optimizer = random.below(2) == 0 ? Optimizer::Sgd : drawn<Optimizer>(random, 4);
+    if (random.below(3) == 0)
+        settings.clipNorm = random.uniform(0.05, 0.5);
+    result.experiment.training.updates.reset();
+    result.experiment.network = drawnNetwork(random, settings.loss);
+    const int inputs = *result.experiment.network.inputs;
+    const int outputs = *result.experiment.network.layers.back().units;
+    result.data->inputs = inputs;
+    result.data->outputs = outputs;
+    for (int i = 0; i < 3; ++i)
+        result.data->training.push_back(drawnSequence(random, inputs, outputs, settings.loss));
+    return result;
+}
+
+Quantity drawnQuantity(Random& random, const Network& network, std::int64_t lastStep)
+{
+    Quantity quantity;
+    quantity.kind = drawn<QuantityKind>(random, kinds);
+    const auto& table = network.program().slotTable;
+    const auto& layers = network.layers();
+    quantity.t = between(random, 0, static_cast<int>(lastStep));
+    switch (quantity.kind) {
+    case QuantityKind::Slot:
+        quantity.slot = between(random, 0, static_cast<int>(table.size()) - 1);
+        break;
+    case QuantityKind::Delta:
+        quantity.slot = layers[random.below(static_cast<std::uint32_t>(layers.size()))].net;
+        break;
+    case QuantityKind::Target:
+        quantity.unit = between(random, 0, network.outputs() - 1);
+        return quantity;
+    case QuantityKind::StepLoss:
+        return quantity;
+    case QuantityKind::Loss:
+        quantity.t = 0;
+        return quantity;
+    default: {
+        const auto& views = network.parameters().views();
+        quantity.parameter = between(random, 0, static_cast<int>(views.size()) - 1);
+        const ParameterView& view = network.parameters()[quantity.parameter];
+        quantity.row = between(random, 0, view.rows - 1);
+        quantity.column = between(random, 0, view.columns - 1);
+        if (quantity.kind != QuantityKind::WeightAt && quantity.kind != QuantityKind::Share)
+            quantity.t = 0;
+        return quantity;
+    }
+    }
+    quantity.unit = between(random, 0, table[static_cast<std::size_t>(quantity.slot)].units - 1);
+    return quantity;
+}
+
+/// A change made by hand, in force from the next update on.
+SettingChange drawnChange(Random& random)
+{
+    switch (random.below(6)) {
+    case 0:
+        return {Setting::K1, StepCount(between(random, 1, 6))};
+    case 1:
+        return {Setting::K2, StepCount(between(random, 1, 9))};
+    case 2:
+        return {Setting::Optimizer, between(random, 0, 3)};
+    case 3:
+        return {Setting::Injection, between(random, 0, 2)};
+    case 4:
+        return {Setting::History, between(random, 0, 1)};
+    default:
+        return {Setting::LearningRate, random.uniform(0.01, 0.3)};
+    }
+}
+
+/// Sums of exploding numbers cancel: there the last digits of a formula are worth nothing.
+bool isExploding(const Frame& frame)
+{
+    const auto tooGreat = [](const Matrix& matrix) {
+        return matrix.size() > 0 && !(matrix.cwiseAbs().maxCoeff() < 100.0);
+    };
+    return std::any_of(frame.values.begin(), frame.values.end(), tooGreat) ||
+           std::any_of(frame.deltas.begin(), frame.deltas.end(), tooGreat) || tooGreat(frame.before) ||
+           tooGreat(frame.after);
+}
+
+/// Empty when the formula makes the engine's number.
+QString disagreement(const Frame& frame, const Quantity& quantity)
+{
+    const Explanation explanation = explain(frame, quantity);
+    const double value = valueOf(frame, quantity);
+    const QString name = QString::fromStdString(quantityText(quantity, *frame.network));
+    if (explanation.value != value)
+        return name + QStringLiteral(": the explanation has another value");
+    if (!isNumeric(explanation.numbers))
+        return name + QStringLiteral(": cannot be evaluated");
+    for (const Expression& term : termsOf(explanation.numbers)) {
+        if (!hasQuantity(frame, *term.of) || term.value != valueOf(frame, *term.of))
+            return name + QStringLiteral(": a term is not what it is called");
+    }
+    const double made = evaluate(explanation.numbers);
+    if (std::abs(made - value) <= 1e-12 * std::max(1.0, std::abs(value)))
+        return {};
+    return QStringLiteral("%1: %2 instead of %3\n%4")
+        .arg(name)
+        .arg(made, 0, 'g', 17)
+        .arg(value, 0, 'g', 17)
+        .arg(QString::fromStdString(explanationText(explanation, *frame.network, 17)));
+}
+
+} // namespace
+
+class TestExplainRandom : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void formulasMakeTheNumbersOfTheEngine();
+};
+
+void TestExplainRandom::formulasMakeTheNumbersOfTheEngine()
+{
+    std::array<int, kinds> explained{};
+    for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+        const Drawn drawnOne = drawnExperiment(seed);
+        Trainer trainer(drawnOne.experiment, drawnOne.data, {true, false});
+        Random random(seed, "moments");
+        for (int stop = 0; stop < 12 && !trainer.isFinished(); ++stop) {
+            if (random.below(5) == 0)
+                trainer.change(drawnChange(random));
+            const auto granularity = drawn<Granularity>(random, 5);
+            for (int i = between(random, 1, 4); i > 0 && !trainer.isFinished(); --i)
+                trainer.advance(granularity);
+            const Frame frame = trainer.frame({});
+            if (isExploding(frame))
+                break;
+            for (int i = 0; i < 40; ++i) {
+                const Quantity quantity = drawnQuantity(random, *frame.network, frame.lastStep);
+                if (!hasQuantity(frame, quantity))
+                    continue;
+                const QString wrong = disagreement(frame, quantity);
+                QVERIFY2(wrong.isEmpty(),
+                         qPrintable(QStringLiteral("seed %1, stop %2: ").arg(seed).arg(stop) + wrong));
+                ++explained[static_cast<std::size_t>(quantity.kind)];
+            }
+        }
+    }
+    for (int kind = 0; kind < kinds; ++kind)
+        QVERIFY2(explained[static_cast<std::size_t>(kind)] >= 500,
+                 qPrintable(QStringLiteral("kind %1 was explained %2 times")
+                                .arg(kind)
+                                .arg(explained[static_cast<std::size_t>(kind)])));
+}
+
+QTEST_APPLESS_MAIN(TestExplainRandom)
+#include "test_explain_random.moc"
