@@ -144,7 +144,10 @@ std::string whyAbsent(const Frame& frame, const Quantity& quantity)
     case QuantityKind::WeightAt:
         if (std::string why = whyNotHeld(frame, quantity.t); !why.empty())
             return why;
-        return frame.hasValue(layerOf(frame, quantity), quantity.t) ? "" : whyNotComputed(frame);
+        if (!frame.hasValue(layerOf(frame, quantity), quantity.t))
+            return whyNotComputed(frame);
+        return frame.hasWeightsAt(quantity.t) ? ""
+                                              : "the weights of " + step(quantity.t) + " are no longer kept";
     case QuantityKind::Share:
         return whyNoShare(frame, quantity);
     case QuantityKind::VelocityBefore:

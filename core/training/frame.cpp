@@ -42,6 +42,11 @@ double Frame::delta(SlotId slot, int unit, std::int64_t t) const
     return cell(deltas, slot, unit, t - firstStep + 1);
 }
 
+bool Frame::hasWeightsAt(std::int64_t t) const
+{
+    return !weightsInForce.empty() && weightsInForce.front().firstStep <= t;
+}
+
 const Vector& Frame::weightsAt(std::int64_t t) const
 {
     assert(!weightsInForce.empty());

@@ -73,7 +73,7 @@ struct Frame
     Vector change;         ///< after − before; empty if !updateDone.
     Vector after;          ///< Empty if !updateDone.
     Vector velocity;       ///< v after it; empty if !updateDone.
-    std::vector<WeightsInForce> weightsInForce; ///< Ascending firstStep; covers the held steps.
+    std::vector<WeightsInForce> weightsInForce; ///< Ascending firstStep; may begin after the first held step.
 
     int layers() const { return static_cast<int>(network->layers().size()); }
     bool holds(std::int64_t t) const { return t >= firstStep && t <= lastStep; }
@@ -83,6 +83,8 @@ struct Frame
     double value(SlotId slot, int unit,
                  std::int64_t t) const; ///< t may be firstStep − 1: the state that was read.
     double delta(SlotId slot, int unit, std::int64_t t) const;
+    /// False for early steps of a long sequence whose weights are no longer kept.
+    bool hasWeightsAt(std::int64_t t) const;
     const Vector& weightsAt(std::int64_t t) const; ///< Those in force when step t was computed forward.
     /// The gradient that this update applied with: scaled by clipping.
     double clipScale() const;

@@ -190,7 +190,7 @@ void Trainer::beginSequence()
     if (m_options.recordWeights) {
         m_history.clear();
         m_updatesAt.clear();
-        m_history.record(1, m_weights);
+        m_history.record(1, m_weights, 1);
     }
 }
 

@@ -109,7 +109,7 @@ void Trainer::beginBackward()
         const Window again{m_context + 1, m_window.to};
         m_unfolding->forward(m_weights.data(), columnsOf(again));
         if (m_options.recordWeights) {
-            m_history.replaceFrom(again.from, m_weights);
+            m_history.replaceFrom(again.from, m_weights, m_window.from);
         }
     }
     m_context = std::max(m_context, m_window.from - 1);
@@ -212,7 +212,7 @@ bool Trainer::update()
     }
     applySchedule();
     if (m_options.recordWeights) {
-        m_history.record(m_position.t + 1, m_weights); // edits included
+        m_history.record(m_position.t + 1, m_weights, windowAt(m_position.t).from); // edits included
     }
     if (m_position.t == sequence().length) {
         endSequence();

@@ -52,21 +52,23 @@ void WeightHistory::clear()
     m_entries.clear();
 }
 
-void WeightHistory::record(std::int64_t firstStep, const Vector& weights)
+void WeightHistory::record(std::int64_t firstStep, const Vector& weights, std::int64_t neededFrom)
 {
     if (m_entries.size() >= m_most) {
-        const auto half = static_cast<std::ptrdiff_t>(m_entries.size() / 2);
-        m_entries.erase(m_entries.begin(), m_entries.begin() + half);
+        const auto isNeeded = [&](const WeightsInForce& next) { return next.firstStep > neededFrom; };
+        const auto firstNeeded = std::find_if(m_entries.begin() + 1, m_entries.end(), isNeeded) - 1;
+        const auto half = m_entries.begin() + static_cast<std::ptrdiff_t>(m_entries.size() / 2);
+        m_entries.erase(m_entries.begin(), std::min(firstNeeded, half));
     }
     m_entries.push_back({firstStep, m_pool->copy(weights)});
 }
 
-void WeightHistory::replaceFrom(std::int64_t firstStep, const Vector& weights)
+void WeightHistory::replaceFrom(std::int64_t firstStep, const Vector& weights, std::int64_t neededFrom)
 {
     while (!m_entries.empty() && m_entries.back().firstStep >= firstStep) {
         m_entries.pop_back();
     }
-    record(firstStep, weights);
+    record(firstStep, weights, neededFrom);
 }
 
 std::vector<WeightsInForce> WeightHistory::since(std::int64_t firstStep) const
