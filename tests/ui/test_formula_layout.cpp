@@ -101,6 +101,7 @@ private slots:
     void noLineIsWiderThanThePanel_data();
     void noLineIsWiderThanThePanel();
     void linesBreakBeforeSigns();
+    void aProductInParenthesesStaysTogether();
     void continuationHangsAfterTheEqualsSign();
     void aWideFractionBecomesBreakable();
     void aVeryLongSumShowsTheRestAsOneNumber();
@@ -120,6 +121,10 @@ void TestFormulaLayout::writesAs_data()
     QTest::newRow("a negative term turns the plus into a minus") << E::sum({a, minus}) << u"0.5−0.25"_s;
     QTest::newRow("... also when it leads a product")
         << E::sum({a, E::product({minus, a})}) << u"0.5−0.25·0.5"_s;
+    QTest::newRow("... also when it leads a part of several terms")
+        << E::sum({a, E::sum({E::product({minus, a}), a})}) << u"0.5−0.25·0.5+0.5"_s;
+    QTest::newRow("... but not when the part is in a fence")
+        << E::sum({a, E::product({E::sum({minus, a}), a})}) << u"0.5+(−0.25+0.5)·0.5"_s;
     QTest::newRow("a negative second factor is fenced") << E::product({a, minus}) << u"0.5·(−0.25)"_s;
     QTest::newRow("a sum in a product is fenced")
         << E::product({E::sum({a, a}), minus}) << u"(0.5+0.5)·(−0.25)"_s;
@@ -208,8 +213,8 @@ void TestFormulaLayout::scriptsAreSmallerAndOffTheBaseline()
 void TestFormulaLayout::fractionIsCentredOnTheAxis()
 {
     const FormulaFonts fonts(styleOf().mathematics);
-    const FormulaBox one = glyphBox(u"1"_s, fonts.font(1.0, false));
-    const FormulaBox many = glyphBox(u"1234"_s, fonts.font(1.0, false));
+    const FormulaBox one = glyphBox(u"1"_s, fonts.face(1.0, false));
+    const FormulaBox many = glyphBox(u"1234"_s, fonts.face(1.0, false));
     const FormulaBox box = fractionBox(one, many, fonts, 1.0);
     QVERIFY(box.ascent > one.height() + fonts.axis() * 0.9);
     QVERIFY(box.descent > 0.0);
@@ -295,6 +300,21 @@ void TestFormulaLayout::linesBreakBeforeSigns()
         const QString line = layout.lineText(i);
         QVERIFY2(line.startsWith(u'+') || line.startsWith(u'−'), qPrintable(line));
         QVERIFY2(!layout.lineText(i - 1).endsWith(u'+'), qPrintable(layout.lineText(i - 1)));
+    }
+}
+
+void TestFormulaLayout::aProductInParenthesesStaysTogether()
+{
+    FormulaEquation equation;
+    equation.left = Symbol{"δ", "h,3", "11", false};
+    const E slope = E::sum({E::number(1), E::negate(E::power(value(-0.07067, 20), E::number(2)))});
+    equation.steps = {E::product({slope, longSum(3)})};
+    for (int width = 200; width < 400; width += 10) {
+        const FormulaLayout layout(equation, styleOf(width));
+        for (std::size_t i = 1; i < layout.baselines().size(); ++i) {
+            const QString line = layout.lineText(i);
+            QVERIFY2(!line.startsWith(u'·') || line.startsWith(u"·("), qPrintable(line));
+        }
     }
 }
 

@@ -15,7 +15,10 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QDir>
+#include <QElapsedTimer>
 #include <QLabel>
+#include <QMouseEvent>
+#include <QRegularExpression>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -24,9 +27,11 @@
 #include <QToolButton>
 
 #include <cmath>
+#include <string>
 
 using namespace chronograd;
 using namespace Qt::StringLiterals;
+using namespace std::string_literals;
 
 namespace {
 
@@ -48,6 +53,15 @@ constexpr const char* softmaxClip = R"({
   "task": {"kind": "inline", "sequences": [{"inputs": [[1, 0], [0, 1], [1, 1], [0, 0]],
     "targets": [[1, 0], null, [0, 1], [1, 0]]}]},
   "training": {"k1": "n", "k2": "n", "loss": "cross_entropy", "clip_norm": 0.01, "updates": 100}
+})";
+
+constexpr const char* manyUnits = R"({
+  "chronograd": 1, "name": "Many units",
+  "network": {"inputs": 1, "layers": [
+    {"name": "hidden", "cell": "elman", "units": 60, "activation": "tanh"},
+    {"name": "output", "cell": "dense", "units": 1}]},
+  "task": {"kind": "echo", "delay": 3, "length": 200, "sequences": 1, "seed": 1},
+  "training": {"k1": 100, "k2": 100, "learning_rate": 0.001}
 })";
 
 /// A run of an experiment that can be stopped anywhere.
@@ -113,6 +127,13 @@ QAbstractButton* tab(const InspectorPanel& panel, const QString& text)
     return nullptr;
 }
 
+/// QTest::mouseMove() does not reach widgets in a scroll area off screen.
+void movePointer(QWidget* widget, QPoint place)
+{
+    QMouseEvent move(QEvent::MouseMove, place, widget->mapToGlobal(place), Qt::NoButton, Qt::NoButton, {});
+    QCoreApplication::sendEvent(widget, &move);
+}
+
 /// Where a link stands in the coordinates of its view.
 QPoint placeOf(const FormulaView& view, int link)
 {
@@ -132,6 +153,7 @@ private slots:
     void showsTheEnginesNumber_data();
     void showsTheEnginesNumber();
     void clickOnATermSelectsIt();
+    void aTermUnderThePointerIsUnderlined();
     void keyboardReachesATerm();
     void tabsTurnByKeyboard();
     void aWeightShowsItsShares();
@@ -143,6 +165,8 @@ private slots:
     void digitsCanBeChosen();
     void backReturnsToWhereOneCameFrom();
     void goingThroughUnitsKeepsTheTab();
+    void aWeightIsReachedFromItsUnit();
+    void aLargeNetworkIsExplainedQuickly();
     void tallContentScrolls();
     void nothingIsWiderThanThePanel_data();
     void nothingIsWiderThanThePanel();
@@ -258,6 +282,24 @@ void TestInspectorPanel::clickOnATermSelectsIt()
     QCOMPARE(spy.size(), 1);
 }
 
+void TestInspectorPanel::aTermUnderThePointerIsUnderlined()
+{
+    const auto panel = open(m_done);
+    panel->select(named("hidden.delta[3]@11", m_done));
+    QTRY_VERIFY(visibleFormula(*panel)->height() > 100);
+    FormulaView* view = visibleFormula(*panel);
+    const QImage before = view->grab().toImage();
+    movePointer(view, placeOf(*view, 1));
+    QCOMPARE(view->cursor().shape(), Qt::PointingHandCursor);
+    const QImage after = view->grab().toImage();
+    const QRectF area = view->formula().areasOf(1).front().translated(3, 3);
+    QVERIFY(before.copy(area.adjusted(0, 0, 0, 4).toRect()) !=
+            after.copy(area.adjusted(0, 0, 0, 4).toRect()));
+    movePointer(view, QPoint(1, 1));
+    QCOMPARE(view->cursor().shape(), Qt::ArrowCursor);
+    QCOMPARE(view->grab().toImage(), before);
+}
+
 void TestInspectorPanel::keyboardReachesATerm()
 {
     const auto panel = open(m_done);
@@ -316,6 +358,7 @@ void TestInspectorPanel::aWeightShowsItsShares()
 
     const ShareTable few = shareTable(*m_done, named("hidden.W_h[3,2]", m_done), 2);
     QCOMPARE(few.olderSteps, std::int64_t(3));
+    QCOMPARE(few.rows.size(), std::size_t(5)); // two, and three cut off
     QVERIFY(std::abs(*few.olderSum + *few.rows[0].share + *few.rows[1].share - sum) < 1e-14);
 }
 
@@ -429,6 +472,42 @@ void TestInspectorPanel::goingThroughUnitsKeepsTheTab()
     QVERIFY(!tab(*panel, u"Forward"_s)->isEnabled());
 }
 
+void TestInspectorPanel::aWeightIsReachedFromItsUnit()
+{
+    const auto panel = open(m_done);
+    panel->select(named("hidden.out[3]@11", m_done));
+    tab(*panel, u"Update"_s)->click();
+    QLabel* table = nullptr;
+    for (QLabel* label : panel->findChildren<QLabel*>()) {
+        if (label->isVisible() && label->text().contains(u"W_h[3,2]"))
+            table = label;
+    }
+    QVERIFY(table);
+    const double change = valueOf(*m_done, named("hidden.W_h[3,2].update", m_done));
+    QVERIFY(table->text().contains(formulaNumberText(change, 4)));
+    const QRegularExpression link(u"href=\"([^\"]*)\">W_h\\[3,2\\]"_s);
+    const QRegularExpressionMatch match = link.match(table->text());
+    QVERIFY(match.hasMatch());
+    QSignalSpy spy(panel.get(), &InspectorPanel::quantitySelected);
+    emit table->linkActivated(match.captured(1));
+    QCOMPARE(spy.size(), 1);
+    QCOMPARE(spy.front().front().value<Quantity>(), named("hidden.W_h[3,2]", m_done));
+}
+
+void TestInspectorPanel::aLargeNetworkIsExplainedQuickly()
+{
+    const auto frame = Run(manyUnits).advance(Granularity::Update, 2).frame();
+    const auto panel = open(frame);
+    for (const char* name : {"hidden.delta[3]@150", "hidden.net[3]@150", "hidden.W_h[3,2]"}) {
+        QElapsedTimer clock;
+        clock.start();
+        panel->select(named(name, frame));
+        QCoreApplication::processEvents();
+        QVERIFY(clock.elapsed() < 1000);
+        QVERIFY(!visibleFormula(*panel)->formula().text().contains(u"✗"));
+    }
+}
+
 void TestInspectorPanel::tallContentScrolls()
 {
     const auto panel = open(m_done);
@@ -485,6 +564,7 @@ void TestInspectorPanel::pictures()
     const QDir folder(QStringLiteral(CHRONOGRAD_BINARY_DIR "/pictures"));
     QVERIFY(folder.mkpath(u"."_s));
     const auto softmax = Run(softmaxClip).advance(Granularity::Update, 3).frame();
+    const auto large = Run(manyUnits).advance(Granularity::Update, 2).frame();
     struct Picture
     {
         const char* file;
@@ -508,6 +588,9 @@ void TestInspectorPanel::pictures()
           {"weight-dark", "hidden.W_h[3,2]", m_done, ThemeKind::Dark, {380, 1100}},
           {"weight-clip", "hidden.W_x[3,2]", softmax, ThemeKind::Light, {380, 1100}},
           {"weight-gathering", "hidden.W_h[3,2]", m_backward, ThemeKind::Light, normal},
+          {"incoming", "hidden.out[3]@11", m_done, ThemeKind::Light, normal},
+          {"large", "hidden.delta[3]@150", large, ThemeKind::Light, {380, 900}},
+          {"large-weight", "hidden.W_h[3,2]", large, ThemeKind::Light, {380, 1200}},
           {"loss", "loss", m_done, ThemeKind::Light, normal},
           {"step-loss", "loss@11", m_done, ThemeKind::Light, normal},
           {"input", "input[1]@11", m_done, ThemeKind::Light, normal},
@@ -527,6 +610,8 @@ void TestInspectorPanel::pictures()
         panel.showFrame(picture.frame);
         if (*picture.name != '\0')
             panel.select(named(picture.name, picture.frame));
+        if (picture.file == "incoming"s)
+            tab(panel, u"Update"_s)->click();
         QTest::qWait(20);
         QVERIFY(
             panel.grab().save(folder.filePath(u"inspector-%1.png"_s.arg(QString::fromUtf8(picture.file)))));

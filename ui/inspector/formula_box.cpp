@@ -1,8 +1,5 @@
 #include "ui/inspector/formula_box.h"
 
-#include <QFontInfo>
-#include <QFontMetricsF>
-
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -100,29 +97,33 @@ FormulaFonts::FormulaFonts(const QFont& mathematics)
     m_rule = std::max(1.0, m_em * 0.05);
 }
 
-QFont FormulaFonts::font(qreal scale, bool italic) const
+const FormulaFonts::Face& FormulaFonts::face(qreal scale, bool italic) const
 {
+    const std::pair key{qRound(scale * 1000), italic};
+    const auto known = m_faces.find(key);
+    if (known != m_faces.end())
+        return known->second;
     QFont font(m_base);
     if (m_base.pointSizeF() > 0)
         font.setPointSizeF(m_base.pointSizeF() * scale);
     else
         font.setPixelSize(std::max(1, qRound(m_base.pixelSize() * scale)));
     font.setItalic(italic);
-    return font;
+    return m_faces.emplace(key, Face{font, QFontMetricsF(font)}).first->second;
 }
 
-FormulaBox glyphBox(const QString& text, const QFont& font, qreal leastAscent)
+FormulaBox glyphBox(const QString& text, const FormulaFonts::Face& face, qreal leastAscent)
 {
-    const QFontMetricsF metrics(font);
+    const QFontMetricsF& metrics = face.metrics;
     const QRectF tight = metrics.tightBoundingRect(text);
     FormulaBox box;
     // An italic letter may lean over its advance; what follows must not run into it.
-    box.width = std::max(metrics.horizontalAdvance(text), font.italic() ? tight.right() : 0.0);
+    box.width = std::max(metrics.horizontalAdvance(text), face.font.italic() ? tight.right() : 0.0);
     box.ascent = std::max(-tight.top(), leastAscent);
     box.descent = std::max(tight.bottom(), 0.0);
     FormulaMark mark;
     mark.text = text;
-    mark.font = font;
+    mark.font = face.font;
     box.marks.push_back(std::move(mark));
     return box;
 }
@@ -142,7 +143,7 @@ FormulaBox letterBox(const QString& text, const FormulaFonts& fonts, qreal scale
             while (end < text.size() && !isLatin(text[end]) && !isSmallGreek(text[end]))
                 ++end;
         }
-        box.append(glyphBox(text.mid(i, end - i), fonts.font(scale, italic), fonts.digitHeight(scale) * 0.7));
+        box.append(glyphBox(text.mid(i, end - i), fonts.face(scale, italic), fonts.digitHeight(scale) * 0.7));
         i = end;
     }
     return box;
@@ -193,7 +194,7 @@ FormulaBox fractionBox(const FormulaBox& numerator, const FormulaBox& denominato
 
 FormulaBox sumBox(const FormulaBox& below, const FormulaBox& above, const FormulaFonts& fonts, qreal scale)
 {
-    const FormulaBox sigma = glyphBox(u"∑"_s, fonts.font(scale * 1.25, false));
+    const FormulaBox sigma = glyphBox(u"∑"_s, fonts.face(scale * 1.25, false));
     // The sign is centred on the axis, whatever the face does with it.
     const qreal drop = (sigma.ascent - sigma.descent) / 2 - fonts.axis(scale);
     const qreal gap = fonts.em(scale) * 0.08;

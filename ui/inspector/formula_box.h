@@ -1,11 +1,14 @@
 #pragma once
 
 #include <QFont>
+#include <QFontMetricsF>
 #include <QPainterPath>
 #include <QPointF>
 #include <QRectF>
 #include <QString>
 
+#include <map>
+#include <utility>
 #include <vector>
 
 namespace chronograd {
@@ -72,9 +75,16 @@ struct FormulaBox
 class FormulaFonts
 {
 public:
+    /// A font and its measures: finding them costs more than measuring a number.
+    struct Face
+    {
+        QFont font;
+        QFontMetricsF metrics;
+    };
+
     explicit FormulaFonts(const QFont& mathematics);
 
-    QFont font(qreal scale, bool italic) const;
+    const Face& face(qreal scale, bool italic) const;
     qreal em(qreal scale = 1.0) const { return m_em * scale; }
     qreal axis(qreal scale = 1.0) const
     {
@@ -85,6 +95,7 @@ public:
 
 private:
     QFont m_base;
+    mutable std::map<std::pair<int, bool>, Face> m_faces; ///< By scale in thousandths, and slant.
     qreal m_em = 0.0;
     qreal m_axis = 0.0;
     qreal m_digitHeight = 0.0;
@@ -92,7 +103,7 @@ private:
 };
 
 /// Glyphs in one font; at least as tall as a digit, so that neighbours line up.
-FormulaBox glyphBox(const QString& text, const QFont& font, qreal leastAscent = 0.0);
+FormulaBox glyphBox(const QString& text, const FormulaFonts::Face& face, qreal leastAscent = 0.0);
 
 /// Letters as mathematics sets them: single Latin and small Greek letters italic, words and digits upright.
 FormulaBox letterBox(const QString& text, const FormulaFonts& fonts, qreal scale, bool inScript);

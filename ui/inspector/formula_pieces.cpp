@@ -28,7 +28,8 @@ constexpr qreal aroundPlus = 0.23;
 // A break costs more the deeper it cuts into the formula; a dot is the last resort.
 constexpr double deeperCost = 0.15;
 constexpr double betweenPartsCost = -0.35;
-constexpr double dotCost = 2.0;
+constexpr double dotCost = 1.2;
+constexpr double deeperDotCost = 1.5;
 
 bool startsNegative(const Expression& expression)
 {
@@ -38,8 +39,15 @@ bool startsNegative(const Expression& expression)
         return expression.value < 0.0;
     case Kind::Negate:
         return true;
-    case Kind::Product:
+    case Kind::Sum:
         return !expression.children.empty() && startsNegative(expression.children.front());
+    case Kind::Product: {
+        if (expression.children.empty())
+            return false;
+        const Expression& first = expression.children.front();
+        const bool fenced = first.kind == Kind::Sum && first.children.size() > 1;
+        return !fenced && startsNegative(first);
+    }
     default:
         return false;
     }
@@ -101,7 +109,7 @@ FormulaBox FormulaBuilder::symbol(const Symbol& symbol, qreal scale)
         return derivative(symbol, scale);
     FormulaBox base = letterBox(QString::fromStdString(symbol.base), m_fonts, scale, false);
     if (symbol.prime)
-        base.append(glyphBox(u"′"_s, m_fonts.font(scale, false)));
+        base.append(glyphBox(u"′"_s, m_fonts.face(scale, false)));
     const auto script = [&](const std::string& text) {
         return text.empty() ? FormulaBox()
                             : letterBox(QString::fromStdString(text), m_fonts, scale * scriptScale, true);
@@ -114,11 +122,11 @@ FormulaBox FormulaBuilder::symbol(const Symbol& symbol, qreal scale)
 FormulaBox FormulaBuilder::number(double value, int link, qreal scale, bool withoutSign)
 {
     const FormulaNumber number = formulaNumber(withoutSign ? std::abs(value) : value, m_style.digits);
-    FormulaBox box = glyphBox(number.digits, m_fonts.font(scale, false), m_fonts.digitHeight(scale));
+    FormulaBox box = glyphBox(number.digits, m_fonts.face(scale, false), m_fonts.digitHeight(scale));
     if (!number.exponent.isEmpty()) {
         box.append(operatorBox(u'·', scale), m_fonts.em(scale) * thin * 0.6);
-        const FormulaBox ten = glyphBox(u"10"_s, m_fonts.font(scale, false));
-        const FormulaBox exponent = glyphBox(number.exponent, m_fonts.font(scale * scriptScale, false));
+        const FormulaBox ten = glyphBox(u"10"_s, m_fonts.face(scale, false));
+        const FormulaBox exponent = glyphBox(number.exponent, m_fonts.face(scale * scriptScale, false));
         box.append(scriptBox(ten, {}, exponent, m_fonts, scale), m_fonts.em(scale) * thin * 0.6);
     }
     if (link >= 0)
@@ -128,7 +136,7 @@ FormulaBox FormulaBuilder::number(double value, int link, qreal scale, bool with
 
 FormulaBox FormulaBuilder::operatorBox(QChar sign, qreal scale) const
 {
-    return glyphBox(QString(sign), m_fonts.font(scale, false));
+    return glyphBox(QString(sign), m_fonts.face(scale, false));
 }
 
 int FormulaBuilder::addLink(Quantity of, double value, QString text)
@@ -283,7 +291,7 @@ FormulaBuilder::Row FormulaBuilder::buildProduct(const Expression& expression, P
             join(row, std::move(factor), em * thin, neverBreak);
         } else {
             join(row, single(operatorBox(u'·', place.scale), place), em * aroundDot,
-                 dotCost + deeperCost * place.depth);
+                 dotCost + deeperDotCost * place.depth);
             join(row, std::move(factor), em * aroundDot, neverBreak);
         }
     }

@@ -17,7 +17,7 @@ struct FormulaStyle
     QFont words; ///< For notes.
     int digits = 4;
     qreal width = 360.0;        ///< Lines are broken to fit.
-    std::size_t mostTerms = 48; ///< A longer sum shows this many terms and the rest as one number.
+    std::size_t mostTerms = 32; ///< A longer sum shows this many terms and the rest as one number.
 };
 
 /// A number in a formula that is a quantity of the frame.

@@ -38,7 +38,7 @@ void FormulaSetter::set(const FormulaEquation& equation)
     FormulaBox left;
     if (equation.left)
         left = m_builder.symbol(*equation.left);
-    const FormulaBox equals = glyphBox(u"="_s, fonts.font(1.0, false));
+    const FormulaBox equals = glyphBox(u"="_s, fonts.face(1.0, false));
     const bool ownLine = left.width > m_style.width * widestLeft;
     if (equation.left) {
         m_equalsAt = ownLine ? em * narrowIndent : left.width + em * aroundEquals;
@@ -104,7 +104,7 @@ void FormulaSetter::setRemark(const QString& remark)
     QString line;
     qreal gap = em * betweenLines;
     const auto put = [&] {
-        FormulaBox box = glyphBox(line, m_style.words, words.xHeight());
+        FormulaBox box = glyphBox(line, {m_style.words, words}, words.xHeight());
         box.marks.front().ink = FormulaInk::Secondary;
         finishLine(std::move(box), std::exchange(gap, em * 0.25));
     };
@@ -191,7 +191,7 @@ void FormulaSetter::setResult(const FormulaEquation& equation)
     const qreal em = fonts.em();
     const qreal padding = em * resultPadding;
     FormulaBox inside;
-    inside.append(glyphBox(u"="_s, fonts.font(1.1, false)));
+    inside.append(glyphBox(u"="_s, fonts.face(1.1, false)));
     inside.append(m_builder.number(*equation.result, -1, 1.1), em * aroundEquals);
     for (FormulaMark& mark : inside.marks)
         mark.ink = FormulaInk::Result;
@@ -211,7 +211,7 @@ void FormulaSetter::setResult(const FormulaEquation& equation)
     box.width = frame.rect.right();
     box.ascent = std::max(box.ascent, inside.ascent + padding);
     box.descent = std::max(box.descent, inside.descent + padding);
-    FormulaBox check = glyphBox(equation.check, m_style.words);
+    FormulaBox check = glyphBox(equation.check, {m_style.words, QFontMetricsF(m_style.words)});
     for (FormulaMark& mark : check.marks)
         mark.ink = equation.checkHolds ? FormulaInk::Good : FormulaInk::Wrong;
     const bool below = box.width + em + check.width > m_style.width;

@@ -15,6 +15,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -25,6 +26,8 @@ namespace {
 
 /// Numbers that change faster than this cannot be read.
 constexpr int refreshPauseMs = 80;
+/// … and a large formula must not slow the window down: it rests this many times as long as it works.
+constexpr int idleShare = 8;
 constexpr std::size_t mostVisited = 100;
 
 bool isUnit(const Quantity& quantity, const Network& network)
@@ -58,10 +61,7 @@ InspectorPanel::InspectorPanel(QWidget* parent)
     buildPages(column);
     buildFooter(column);
     m_pause.setSingleShot(true);
-    connect(&m_pause, &QTimer::timeout, this, [this] {
-        m_sinceRefresh.start();
-        refresh();
-    });
+    connect(&m_pause, &QTimer::timeout, this, &InspectorPanel::refreshForFrame);
     setAccessibleName(tr("Inspector"));
     refresh();
 }
@@ -163,13 +163,21 @@ void InspectorPanel::showFrame(std::shared_ptr<const Frame> frame)
     m_frame = std::move(frame);
     if (otherNetwork)
         m_visited.clear();
-    if (m_sinceRefresh.isValid() && m_sinceRefresh.elapsed() < refreshPauseMs) {
+    if (m_sinceRefresh.isValid() && m_sinceRefresh.elapsed() < m_pauseMs) {
         if (!m_pause.isActive())
-            m_pause.start(refreshPauseMs - int(m_sinceRefresh.elapsed()));
+            m_pause.start(m_pauseMs - int(m_sinceRefresh.elapsed()));
         return;
     }
-    m_sinceRefresh.start();
+    refreshForFrame();
+}
+
+void InspectorPanel::refreshForFrame()
+{
+    QElapsedTimer cost;
+    cost.start();
     refresh();
+    m_pauseMs = std::max(refreshPauseMs, idleShare * int(cost.elapsed()));
+    m_sinceRefresh.start();
 }
 
 void InspectorPanel::select(const Quantity& quantity)

@@ -68,6 +68,7 @@ private:
     void goBack();
     void put(const Quantity& quantity);
     void refresh();
+    void refreshForFrame();
     void showTabs();
     InspectorPage* pageFor(const Quantity& quantity) const;
     void showPage(InspectorPage* page);
@@ -93,6 +94,7 @@ private:
     QLabel* m_convention;
     QSpinBox* m_digits;
     QTimer m_pause;
+    int m_pauseMs = 0;
     QElapsedTimer m_sinceRefresh;
 };
 

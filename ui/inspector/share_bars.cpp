@@ -100,24 +100,35 @@ int ShareBars::rowHeight() const
     return QFontMetrics(Theme::current().textFont()).height() + 3;
 }
 
-int ShareBars::rowCount() const
+int ShareBars::windowRows() const
 {
-    return static_cast<int>(m_table.rows.size()) + (m_table.olderSteps > 0 ? 1 : 0) + 1;
+    return int(std::count_if(m_table.rows.begin(), m_table.rows.end(),
+                             [](const ShareRow& row) { return !row.isCut; }));
+}
+
+int ShareBars::lineCount() const
+{
+    return int(m_table.rows.size()) + (m_table.olderSteps > 0 ? 1 : 0) + 1;
+}
+
+QRect ShareBars::lineRect(int line) const
+{
+    return {0, line * rowHeight(), width(), rowHeight()};
 }
 
 QRect ShareBars::rowRect(int row) const
 {
-    return {0, row * rowHeight(), width(), rowHeight()};
+    return lineRect(m_table.olderSteps > 0 && row >= windowRows() ? row + 1 : row);
 }
 
 QSize ShareBars::sizeHint() const
 {
-    return {300, rowCount() * rowHeight() + 6};
+    return {300, lineCount() * rowHeight() + 6};
 }
 
 QSize ShareBars::minimumSizeHint() const
 {
-    return {220, rowCount() * rowHeight() + 6};
+    return {220, lineCount() * rowHeight() + 6};
 }
 
 bool ShareBars::isLink(int row) const
@@ -128,13 +139,13 @@ bool ShareBars::isLink(int row) const
 
 int ShareBars::rowAt(QPointF position) const
 {
-    const int row = int(position.y()) / rowHeight();
-    return isLink(row) ? row : -1;
+    const int row = int(position.y()) / rowHeight(); // Rows below the line of older steps are no links.
+    return row < windowRows() && isLink(row) ? row : -1;
 }
 
-void ShareBars::paintLine(QPainter& painter, int line, const QString& label, const QString& number) const
+void ShareBars::paintLine(QPainter& painter, const QRect& rect, const QString& label,
+                          const QString& number) const
 {
-    const QRect rect = rowRect(line);
     painter.drawText(rect.adjusted(4, 0, -4, 0), Qt::AlignLeft | Qt::AlignVCenter, label);
     painter.drawText(rect.adjusted(4, 0, -4, 0), Qt::AlignRight | Qt::AlignVCenter, number);
 }
@@ -197,17 +208,17 @@ void ShareBars::paintEvent(QPaintEvent*)
     const int rows = static_cast<int>(m_table.rows.size());
     for (int row = 0; row < rows; ++row)
         paintRow(painter, row);
-    int line = rows;
     painter.setPen(theme.textSecondary);
     if (m_table.olderSteps > 0) {
-        paintLine(painter, line++, tr("%n earlier steps", nullptr, int(m_table.olderSteps)),
+        paintLine(painter, lineRect(windowRows()), tr("%n earlier steps", nullptr, int(m_table.olderSteps)),
                   numberText(m_table.olderSum, m_digits));
     }
+    const QRect last = lineRect(lineCount() - 1);
     painter.setPen(theme.line);
-    painter.drawLine(0, rowRect(line).top(), width(), rowRect(line).top());
+    painter.drawLine(0, last.top(), width(), last.top());
     painter.setPen(theme.text);
     painter.setFont(theme.boldFont());
-    paintLine(painter, line, tr("Σ = ∂L/∂w"), numberText(m_table.sum, m_digits));
+    paintLine(painter, last, tr("Σ = ∂L/∂w"), numberText(m_table.sum, m_digits));
 }
 
 void ShareBars::mouseMoveEvent(QMouseEvent* event)

@@ -28,7 +28,7 @@ struct ShareTable
     double greatest = 0.0;          ///< Of the rows' sizes: the length of the longest bar.
 };
 
-ShareTable shareTable(const Frame& frame, const Quantity& weight, int mostRows = 40);
+ShareTable shareTable(const Frame& frame, const Quantity& weight, int mostRows = 24);
 
 /// Horizontal bars, one per time step, with the numbers; a row is a link to the share of its step.
 class ShareBars : public QWidget
@@ -58,11 +58,13 @@ protected:
 
 private:
     int rowHeight() const;
-    int rowCount() const; ///< With the lines for older steps and the sum.
+    int windowRows() const; ///< Rows of the window; the line of older steps follows them, then the cut ones.
+    QRect lineRect(int line) const;
+    int lineCount() const;
     int rowAt(QPointF position) const;
     bool isLink(int row) const;
     void paintRow(QPainter& painter, int row) const;
-    void paintLine(QPainter& painter, int line, const QString& label, const QString& number) const;
+    void paintLine(QPainter& painter, const QRect& rect, const QString& label, const QString& number) const;
 
     ShareTable m_table;
     int m_digits = 4;
