@@ -89,9 +89,9 @@ struct KernelSet
                                       const MatrixView& out);
     RecurrentForward recurrentForward;
 
-    /// For n = steps−1 … 0: deltaOut(:, n) += Wᵀ · deltaNet(:, n+1); deltaNet(:, n) = f′ · deltaOut(:, n),
+    /// For n = steps−1 … 0: deltaOut(:, n) += Wᵀ · deltaNet(:, n+1); deltaNet(:, n) += f′ · deltaOut(:, n),
     /// with f′ from `out`. `deltaNet` has a column after its last. Bit for bit productAdd() with the
-    /// transposed weights and activateBackward() into zeros, step by step.
+    /// transposed weights and activateBackward(), step by step.
     using RecurrentBackward = void (*)(ActivationFunction f, int rows, int inner, int steps,
                                        const ConstMatrixView& transposedWeights, const ConstMatrixView& out,
                                        const MatrixView& deltaOut, const MatrixView& deltaNet);

@@ -156,7 +156,6 @@ void recurrentBackward(ActivationFunction f, int rows, int inner, int steps,
         double* leaving = deltaNet.first + n * deltaNet.stride;
         productAdd(rows, inner, 1, transposedWeights.first, transposedWeights.stride,
                    leaving + deltaNet.stride, deltaNet.stride, arriving, deltaOut.stride);
-        std::fill_n(leaving, rows, 0.0);
         activateBackward(f, rows, 1, out.first + n * out.stride, out.stride, arriving, deltaOut.stride,
                          leaving, deltaNet.stride);
     }

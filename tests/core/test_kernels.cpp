@@ -368,7 +368,6 @@ void TestKernels::recurrentPassesAreTheirStepsBitForBit()
             set.recurrentBackward(function, rows, units, steps, {weights.data(), rows},
                                   {out.col(1).data(), rows}, {deltaOut.data(), rows},
                                   {deltaNet.data(), rows});
-            deltaNet2.leftCols(steps).setZero();
             for (int n = steps - 1; n >= 0; --n) {
                 set.productAdd(rows, units, 1, weights.data(), rows, deltaNet2.col(n + 1).data(), rows,
                                deltaOut2.col(n).data(), rows);

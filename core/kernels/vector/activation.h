@@ -28,22 +28,37 @@ template<int V, int Count>
     }
 }
 
-/// f′ at a point whose output is y.
-template<int V>
-[[gnu::always_inline]] inline Lanes<V> slopeFromOutput(ActivationFunction f, Lanes<V> y)
+/// Calls body<kind>(). Branches stay outside of formulas: multiplications and additions are fused within one
+/// basic block only, and must be fused everywhere alike.
+template<typename Body>
+[[gnu::always_inline]] inline void withKind(Activation kind, const Body& body)
 {
-    switch (f.kind) {
+    switch (kind) {
     case Activation::Tanh:
-        return 1.0 - y * y;
+        return body.template operator()<Activation::Tanh>();
     case Activation::Sigmoid:
-        return y * f.slope * (1.0 - y);
+        return body.template operator()<Activation::Sigmoid>();
     case Activation::Relu:
-        return y > splat<V>(0.0) ? splat<V>(1.0) : splat<V>(0.0);
+        return body.template operator()<Activation::Relu>();
     case Activation::Identity:
-    case Activation::Softmax:
-        break;
+    case Activation::Softmax: // is not elementwise: see losses
+        return body.template operator()<Activation::Identity>();
     }
-    return splat<V>(1.0);
+}
+
+/// before + f′ · delta, with f′ at a point whose output is y.
+template<Activation kind, int V>
+[[gnu::always_inline]] inline Lanes<V> addThroughSlope(Lanes<V> before, double slope, Lanes<V> y,
+                                                       Lanes<V> delta)
+{
+    if constexpr (kind == Activation::Tanh)
+        return before + (1.0 - y * y) * delta;
+    else if constexpr (kind == Activation::Sigmoid)
+        return before + y * slope * (1.0 - y) * delta;
+    else if constexpr (kind == Activation::Relu)
+        return before + (y > splat<V>(0.0) ? splat<V>(1.0) : splat<V>(0.0)) * delta;
+    else
+        return before + delta;
 }
 
 /// Calls body<V, Count>(first element, column) over rows × columns; contiguous columns count as one.
@@ -75,12 +90,15 @@ inline void activateBackward(ActivationFunction f, int rows, int columns, const 
                              std::ptrdiff_t ldo, const double* deltaOut, std::ptrdiff_t ldd, double* deltaNet,
                              std::ptrdiff_t ldn)
 {
-    forEachElement(rows, columns, ldo == rows && ldd == rows && ldn == rows,
-                   [=]<int V>(int m, int n) CHRONOGRAD_INLINED {
-                       double* to = deltaNet + n * ldn + m;
-                       const Lanes<V> slope = slopeFromOutput<V>(f, load<V>(out + n * ldo + m));
-                       store<V>(to, load<V>(to) + slope * load<V>(deltaOut + n * ldd + m));
-                   });
+    withKind(f.kind, [=]<Activation kind>() CHRONOGRAD_INLINED {
+        forEachElement(rows, columns, ldo == rows && ldd == rows && ldn == rows,
+                       [=]<int V>(int m, int n) CHRONOGRAD_INLINED {
+                           double* to = deltaNet + n * ldn + m;
+                           store<V>(to,
+                                    addThroughSlope<kind, V>(load<V>(to), f.slope, load<V>(out + n * ldo + m),
+                                                             load<V>(deltaOut + n * ldd + m)));
+                       });
+    });
 }
 
 inline void exponential(std::size_t size, const double* x, double* y)

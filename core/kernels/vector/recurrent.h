@@ -45,10 +45,13 @@ template<int V, int Vectors, int Sums>
             sums[r] = load<V>(arriving + r * V);
         addColumnProduct<V, Vectors, Sums>(inner, transposedWeights.first, transposedWeights.stride,
                                            leaving + deltaNet.stride, sums);
-        for (int r = 0; r < Vectors; ++r) {
+        for (int r = 0; r < Vectors; ++r)
             store<V>(arriving + r * V, sums[r]);
-            store<V>(leaving + r * V, slopeFromOutput<V>(f, load<V>(output + r * V)) * sums[r] + 0.0);
-        }
+        withKind(f.kind, [&]<Activation kind>() CHRONOGRAD_INLINED {
+            for (int r = 0; r < Vectors; ++r)
+                store<V>(leaving + r * V, addThroughSlope<kind, V>(load<V>(leaving + r * V), f.slope,
+                                                                   load<V>(output + r * V), sums[r]));
+        });
     }
 }
 
@@ -121,8 +124,6 @@ inline void recurrentBackward(ActivationFunction f, int rows, int inner, int ste
         double* leaving = deltaNet.first + n * deltaNet.stride;
         productAdd(rows, inner, 1, transposedWeights.first, transposedWeights.stride,
                    leaving + deltaNet.stride, deltaNet.stride, arriving, deltaOut.stride);
-        for (int m = 0; m < rows; ++m)
-            leaving[m] = 0.0;
         activateBackward(f, rows, 1, out.first + n * out.stride, rows, arriving, rows, leaving, rows);
     }
 }
