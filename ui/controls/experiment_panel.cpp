@@ -41,7 +41,7 @@ ExperimentPanel::ExperimentPanel(QWidget* parent)
 {
     auto* inside = new QWidget;
     auto* lines = new QVBoxLayout(inside);
-    lines->setContentsMargins(0, 0, 6, 0);
+    lines->setContentsMargins(0, 0, 0, 0);
     lines->setSpacing(3);
     lines->addWidget(m_name);
     lines->addWidget(m_network);
@@ -52,6 +52,7 @@ ExperimentPanel::ExperimentPanel(QWidget* parent)
     lines->addWidget(m_controls, 1);
 
     auto* scroll = new QScrollArea;
+    scroll->setObjectName(QStringLiteral("experimentScroll"));
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFocusPolicy(Qt::NoFocus);
@@ -61,7 +62,8 @@ ExperimentPanel::ExperimentPanel(QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(scroll);
-    setMinimumWidth(236);
+    constexpr int scrollBar = 10;
+    setMinimumWidth(inside->minimumSizeHint().width() + scrollBar);
 }
 
 void ExperimentPanel::showExperiment(const Experiment& experiment, const Dataset& dataset)

@@ -93,7 +93,7 @@ SettingRow* LiveControls::addRow(QVBoxLayout& lines, Setting setting)
 void LiveControls::buildPresets(QVBoxLayout& lines)
 {
     auto* head = new QHBoxLayout;
-    auto* label = new QLabel(tr("named settings of k1 and k2"));
+    auto* label = new QLabel(tr("named settings"));
     label->setProperty("look", QStringLiteral("secondary"));
     auto* more = new QToolButton;
     more->setText(tr("more…"));

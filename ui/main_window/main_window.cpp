@@ -2,11 +2,15 @@
 
 #include "core/experiment/input_error.h"
 #include "ui/controls/experiment_panel.h"
+#include "ui/graph/graph_view.h"
+#include "ui/inspector/inspector_panel.h"
 #include "ui/main_window/card_desk.h"
 #include "ui/main_window/experiment_files.h"
+#include "ui/main_window/first_look.h"
 #include "ui/main_window/letter_keys.h"
 #include "ui/main_window/main_menu.h"
 #include "ui/main_window/message_banner.h"
+#include "ui/main_window/plot_cards.h"
 #include "ui/main_window/session_bridge.h"
 #include "ui/main_window/transport_bar.h"
 #include "ui/theme/card.h"
@@ -35,7 +39,9 @@ MainWindow::MainWindow(Memory memory)
     , m_transport(new TransportBar)
     , m_banner(new MessageBanner)
     , m_desk(new CardDesk)
+    , m_graph(new GraphView)
     , m_experiment(new ExperimentPanel)
+    , m_inspector(new InspectorPanel)
     , m_menu(new MainMenu)
 {
     setWindowTitle(tr("Chronograd"));
@@ -46,18 +52,13 @@ MainWindow::MainWindow(Memory memory)
     resize(QSize(1600, 1000).boundedTo(available));
     restoreMemory();
     buildMenus();
+    m_graph->setFocus();
 }
 
 MainWindow::~MainWindow() = default;
 
 void MainWindow::buildTop()
 {
-    auto* chooser = new QPushButton(tr("Experiments…"));
-    chooser->setObjectName(QStringLiteral("experiments"));
-    chooser->setToolTip(tr("Ready experiments to look at (Ctrl+E)"));
-    connect(chooser, &QPushButton::clicked, m_files, &ExperimentFiles::chooseReady);
-    m_transport->addAtEnd(chooser);
-
     auto* middle = new QWidget;
     auto* lines = new QVBoxLayout(middle);
     lines->setContentsMargins(0, 0, 0, 0);
@@ -73,7 +74,19 @@ void MainWindow::buildTop()
 
 void MainWindow::buildCards()
 {
-    m_desk->addCard(Qt::LeftDockWidgetArea, QStringLiteral("experiment"), tr("Experiment"), m_experiment);
+    CardFrame* centre = m_desk->setCentre(tr("Unfolded network"), m_graph);
+    m_graph->moveHeaderTo(*centre->title());
+    addLetterKeys(*centre, *m_transport);
+    Card* experiment =
+        m_desk->addCard(Qt::LeftDockWidgetArea, QStringLiteral("experiment"), tr("Experiment"), m_experiment);
+    auto* chooser = new QPushButton(tr("Choose…"));
+    chooser->setProperty("look", QStringLiteral("compact"));
+    chooser->setObjectName(QStringLiteral("experiments"));
+    chooser->setToolTip(tr("Ready experiments to look at (Ctrl+E)"));
+    connect(chooser, &QPushButton::clicked, m_files, &ExperimentFiles::chooseReady);
+    experiment->title()->addAtEnd(chooser);
+    m_desk->addCard(Qt::RightDockWidgetArea, QStringLiteral("inspector"), tr("Inspector"), m_inspector);
+    m_plots = new PlotCards(*m_desk, *m_transport, this);
     m_desk->arrange();
 }
 
@@ -95,6 +108,15 @@ void MainWindow::wire()
     connect(controls, &LiveControls::asked, m_bridge, &SessionBridge::post);
     connect(m_bridge, &SessionBridge::newsTaken, m_transport, &TransportBar::showNews);
     connect(m_bridge, &SessionBridge::newsTaken, controls, &LiveControls::showNews);
+    connect(m_bridge, &SessionBridge::frameTaken, m_graph, &GraphView::showFrame);
+    connect(m_graph, &GraphView::quantitySelected, m_inspector, &InspectorPanel::select);
+    connect(m_bridge, &SessionBridge::frameTaken, m_inspector, &InspectorPanel::showFrame);
+    connect(m_bridge, &SessionBridge::frameTaken, this, &MainWindow::lookFirst);
+    connect(m_inspector, &InspectorPanel::quantitySelected, m_graph, &GraphView::select);
+    connect(m_bridge, &SessionBridge::newsTaken, m_plots, &PlotCards::showNews);
+    connect(m_plots, &PlotCards::quantitySelected, this, &MainWindow::showQuantity);
+    connect(m_plots, &PlotCards::requestChanged, this,
+            [this] { m_bridge->post(ViewCommand{m_plots->request()}); });
     connect(m_bridge, &SessionBridge::opened, this, &MainWindow::showOpened);
     connect(m_files, &ExperimentFiles::opened, m_banner, &MessageBanner::dismiss);
     connect(m_bridge, &SessionBridge::failed, m_banner, &MessageBanner::showMessage);
@@ -105,7 +127,11 @@ void MainWindow::showOpened()
     const Experiment& experiment = *m_bridge->experiment();
     setWindowTitle(tr("%1 – Chronograd").arg(QString::fromStdString(experiment.name)));
     m_experiment->showExperiment(experiment, *m_bridge->data());
+    m_plots->startExperiment(experiment);
+    m_bridge->post(ViewCommand{m_plots->request()});
     m_transport->greetSession();
+    m_inspector->clearSelection();
+    m_hasLooked = false;
     // The first update at once: an empty graph explains nothing. Restart goes to the moment before it.
     m_bridge->post(StepCommand{Granularity::Update});
 }
@@ -133,7 +159,19 @@ bool MainWindow::select(const std::string& quantity)
     return true;
 }
 
-void MainWindow::showQuantity(const Quantity&) {}
+void MainWindow::showQuantity(const Quantity& quantity)
+{
+    m_graph->select(quantity);
+    m_inspector->select(quantity);
+}
+
+void MainWindow::lookFirst(const std::shared_ptr<const Frame>& frame)
+{
+    if (m_hasLooked || frame->lastStep < frame->firstStep)
+        return;
+    m_hasLooked = true;
+    showQuantity(firstLook(*frame));
+}
 
 void MainWindow::setTheme(ThemeKind kind)
 {
@@ -159,6 +197,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
         settings.setValue(geometryKey, saveGeometry());
         settings.setValue(layoutKey, m_desk->layoutNow());
     }
+    m_bridge->stop();
     QMainWindow::closeEvent(event);
 }
 

@@ -1,11 +1,13 @@
 #pragma once
 
 #include "core/explain/quantity.h"
+#include "core/training/frame.h"
 #include "ui/theme/theme.h"
 
 #include <QMainWindow>
 
 #include <filesystem>
+#include <memory>
 #include <string>
 
 namespace chronograd {
@@ -13,8 +15,11 @@ namespace chronograd {
 class CardDesk;
 class ExperimentFiles;
 class ExperimentPanel;
+class GraphView;
+class InspectorPanel;
 class MainMenu;
 class MessageBanner;
+class PlotCards;
 class SessionBridge;
 class TransportBar;
 
@@ -53,6 +58,7 @@ private:
     void wire();
     void showOpened();
     void showQuantity(const Quantity& quantity);
+    void lookFirst(const std::shared_ptr<const Frame>& frame);
     void restoreMemory();
 
     Memory m_memory;
@@ -61,8 +67,12 @@ private:
     TransportBar* m_transport;
     MessageBanner* m_banner;
     CardDesk* m_desk;
+    GraphView* m_graph;
     ExperimentPanel* m_experiment;
+    InspectorPanel* m_inspector;
+    PlotCards* m_plots = nullptr;
     MainMenu* m_menu;
+    bool m_hasLooked = false; ///< Something is or was selected in this experiment.
 };
 
 } // namespace chronograd

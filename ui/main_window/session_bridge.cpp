@@ -1,8 +1,8 @@
 #include "ui/main_window/session_bridge.h"
 
 #include "core/experiment/experiment_io.h"
-#include "core/tasks/task.h"
 #include "core/experiment/rebase_paths.h"
+#include "core/tasks/task.h"
 
 #include <algorithm>
 #include <chrono>
@@ -58,6 +58,12 @@ void SessionBridge::post(Command command)
 {
     if (m_session)
         m_session->post(std::move(command));
+}
+
+void SessionBridge::stop()
+{
+    m_timer.stop();
+    m_session.reset();
 }
 
 std::int64_t SessionBridge::longestSequence() const

@@ -25,6 +25,8 @@ public:
     bool save(const std::filesystem::path& file);
 
     void post(Command command);
+    /// Ends the session's thread now: at most milliseconds, mid-epoch too.
+    void stop();
 
     /// Null before the first open().
     const Experiment* experiment() const { return m_experiment.get(); }

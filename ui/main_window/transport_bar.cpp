@@ -2,6 +2,7 @@
 
 #include "ui/main_window/position_text.h"
 #include "ui/main_window/speed_scale.h"
+#include "ui/theme/elided_label.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/segmented_control.h"
 #include "ui/theme/theme.h"
@@ -29,11 +30,11 @@ TransportBar::TransportBar(QWidget* parent)
     buildSpeed();
     auto* words = new QVBoxLayout;
     words->setSpacing(0);
-    m_position = new QLabel;
+    m_position = new ElidedLabel;
     m_position->setObjectName(QStringLiteral("position"));
     m_position->setAccessibleName(tr("Position"));
     m_position->setProperty("look", QStringLiteral("strong"));
-    m_phase = new QLabel;
+    m_phase = new ElidedLabel;
     m_phase->setObjectName(QStringLiteral("phase"));
     m_phase->setAccessibleName(tr("Phase"));
     m_phase->setProperty("look", QStringLiteral("backward"));
@@ -104,7 +105,7 @@ void TransportBar::buildSpeed()
     m_speed->setRange(0, speedPositions);
     m_speed->setPageStep(10);
     m_speed->setMinimumWidth(70);
-    m_speed->setMaximumWidth(130);
+    m_speed->setMaximumWidth(120);
     m_speed->setAccessibleName(tr("Speed"));
     m_speed->setToolTip(
         tr("How many steps of the chosen size run in a second; at the right end without limit"));
@@ -127,11 +128,6 @@ Granularity TransportBar::granularity() const
 double TransportBar::stepsPerSecond() const
 {
     return stepsPerSecondAt(m_speed->value());
-}
-
-void TransportBar::addAtEnd(QWidget* widget)
-{
-    m_row->addWidget(widget);
 }
 
 void TransportBar::restart()
@@ -182,7 +178,6 @@ void TransportBar::tellSpeed()
 {
     const QString text = speedText(stepsPerSecond());
     m_speedText->setText(text);
-    m_speedText->setFixedWidth(m_speedText->fontMetrics().horizontalAdvance(speedText(1000)) + 12);
     m_speed->setAccessibleDescription(text);
     emit asked(SpeedCommand{stepsPerSecond(), granularity()});
 }
@@ -210,7 +205,6 @@ void TransportBar::showNews(const SessionNews& news)
         showState(news.state);
     if (isEnded() && !m_message.isEmpty()) {
         m_phase->setText(m_message);
-        m_phase->setToolTip(m_message);
     }
 }
 
@@ -229,13 +223,14 @@ void TransportBar::showState(RunState state)
     m_run->setToolTip(isEnded() ? tr("Training has ended: restart to train again")
                       : running ? tr("Pause (Space)")
                                 : tr("Run (Space)"));
-    m_phase->setToolTip({});
     dress();
 }
 
 void TransportBar::dress()
 {
     const Theme& theme = Theme::current();
+    m_speedText->ensurePolished();
+    m_speedText->setFixedWidth(m_speedText->fontMetrics().horizontalAdvance(speedText(1000)) + 8);
     m_restart->setIcon(icon(Glyph::Restart, theme.text));
     m_newSeed->setIcon(icon(Glyph::NewSeed, theme.text));
     m_step->setIcon(icon(Glyph::Step, theme.text));

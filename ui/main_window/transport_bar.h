@@ -11,6 +11,7 @@ class QToolButton;
 
 namespace chronograd {
 
+class ElidedLabel;
 class SegmentedControl;
 
 /// The bar on top: restart, new seed, run or pause, step, how far a step goes, how fast running is, and where
@@ -24,7 +25,6 @@ public:
 
     Granularity granularity() const;
     double stepsPerSecond() const;
-    void addAtEnd(QWidget* widget);
 
 public slots:
     void restart();
@@ -61,8 +61,8 @@ private:
     SegmentedControl* m_granularity = nullptr;
     QSlider* m_speed = nullptr;
     QLabel* m_speedText = nullptr;
-    QLabel* m_position = nullptr;
-    QLabel* m_phase = nullptr;
+    ElidedLabel* m_position = nullptr;
+    ElidedLabel* m_phase = nullptr;
     RunState m_state = RunState::Paused;
     QString m_message; ///< Why it ended.
 };

@@ -4,6 +4,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMainWindow>
 #include <QPainter>
 #include <QToolButton>
 
@@ -12,6 +13,8 @@ namespace chronograd {
 namespace {
 
 constexpr int margin = 14;
+constexpr QMargins titleMargins(margin, 8, margin - 6, 6);
+constexpr QMargins tabbedMargins(margin, 2, margin - 6, 0);
 
 void paintCard(QWidget& widget)
 {
@@ -41,9 +44,10 @@ CardTitle::CardTitle(const QString& title, QWidget* parent)
     , m_row(new QHBoxLayout(this))
     , m_name(new QLabel(title))
 {
-    m_row->setContentsMargins(margin, 8, margin - 6, 6);
+    m_row->setContentsMargins(titleMargins);
     m_row->setSpacing(10);
     m_name->setProperty("look", QStringLiteral("heading"));
+    m_name->setMinimumWidth(1); // see showName()
     m_row->addWidget(m_name);
     m_row->addStretch(1);
     m_stretch = 1;
@@ -76,6 +80,29 @@ QToolButton* CardTitle::addCloseButton()
     return button;
 }
 
+void CardTitle::setTabbed(bool tabbed)
+{
+    m_isTabbed = tabbed;
+    m_row->setContentsMargins(tabbed ? tabbedMargins : titleMargins);
+    showName();
+}
+
+void CardTitle::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    showName();
+}
+
+/// Where the row is too narrow for everything the name goes: what is in a card says what it is.
+void CardTitle::showName()
+{
+    int needed = titleMargins.left() + titleMargins.right();
+    for (int index = 0; index < m_row->count(); ++index)
+        if (const QWidget* widget = m_row->itemAt(index)->widget())
+            needed += widget->sizeHint().width() + m_row->spacing();
+    m_name->setVisible(!m_isTabbed && needed <= width());
+}
+
 CardFrame::CardFrame(const QString& title, QWidget* content, QWidget* parent)
     : QWidget(parent)
     , m_title(new CardTitle(title))
@@ -102,6 +129,14 @@ Card::Card(const QString& name, const QString& title, QWidget* content, QWidget*
     setTitleBarWidget(m_title);
     setWidget(padded(content));
     connect(m_title->addCloseButton(), &QToolButton::clicked, this, &QDockWidget::close);
+    connect(this, &QDockWidget::visibilityChanged, this, &Card::checkTabs);
+    connect(this, &QDockWidget::dockLocationChanged, this, &Card::checkTabs);
+}
+
+void Card::checkTabs()
+{
+    const auto* window = qobject_cast<QMainWindow*>(parentWidget());
+    m_title->setTabbed(!isFloating() && window != nullptr && !window->tabifiedDockWidgets(this).isEmpty());
 }
 
 void Card::paintEvent(QPaintEvent*)

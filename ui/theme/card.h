@@ -23,11 +23,19 @@ public:
     void add(QWidget* widget);
     void addAtEnd(QWidget* widget);
     QToolButton* addCloseButton();
+    /// For a card behind a tab that has its name already.
+    void setTabbed(bool tabbed);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void showName();
+
     QHBoxLayout* m_row;
     QLabel* m_name;
-    int m_stretch;
+    int m_stretch; ///< The place of the stretch between what is left and right.
+    bool m_isTabbed = false;
 };
 
 /// A card that stays where it is: white, rounded, with a title row.
@@ -62,6 +70,8 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void checkTabs();
+
     CardTitle* m_title;
 };
 

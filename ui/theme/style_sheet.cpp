@@ -34,6 +34,8 @@ QPushButton:checked, QToolButton:checked, QPushButton[look="strong"], QToolButto
 QPushButton:checked:focus, QToolButton:checked:focus,
 QPushButton[look="strong"]:focus, QToolButton[look="strong"]:focus { border-color: @backward; }
 QPushButton:disabled, QToolButton:disabled, QToolButton[look="strong"]:disabled { color: @textSecondary; background: @card; border-color: @line; }
+QPushButton[look="compact"] { padding: 1px 8px; }
+QPushButton[look="compact"]:focus { padding: 0px 7px; }
 QToolButton[look="icon"] { padding: 0px; }
 QToolButton[look="quiet"] { background: transparent; border: 1px solid transparent; padding: 2px; }
 QToolButton[look="quiet"]:hover { background: @controlFill; }

@@ -1,0 +1,471 @@
+#include "ui/main_window/session_bridge.h"
+
+#include "core/experiment/experiment_io.h"
+#include "core/experiment/input_error.h"
+#include "core/tasks/task.h"
+#include "ui/main_window/experiment_chooser.h"
+#include "ui/main_window/main_menu.h"
+#include "ui/main_window/main_window.h"
+#include "ui/main_window/message_banner.h"
+#include "ui/main_window/resources.h"
+#include "ui/main_window/transport_bar.h"
+#include "ui/theme/card.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QFileDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSettings>
+#include <QSlider>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+#include <fstream>
+
+using namespace chronograd;
+
+namespace {
+
+constexpr int patience = 20'000; // milliseconds; only a failing test waits so long
+
+/// A window on the first ready experiment, after its first update.
+struct Opened
+{
+    explicit Opened(MainWindow::Memory memory = MainWindow::Memory::None)
+        : window(memory)
+    {
+        window.resize(1280, 720);
+        window.show();
+        window.openFirst();
+        waitForUpdate(1);
+    }
+
+    const Frame& frame() const { return *window.bridge().frame(); }
+
+    bool waitForUpdate(std::int64_t update)
+    {
+        return QTest::qWaitFor(
+            [this, update] { return window.bridge().frame() && frame().position.update >= update; },
+            patience);
+    }
+
+    bool waitForState(RunState state)
+    {
+        return QTest::qWaitFor([this, state] { return window.bridge().state() == state; }, patience);
+    }
+
+    template<typename Widget>
+    Widget* find(const char* name)
+    {
+        return window.findChild<Widget*>(QString::fromLatin1(name));
+    }
+
+    void click(const char* name) { QTest::mouseClick(find<QAbstractButton>(name), Qt::LeftButton); }
+
+    QLineEdit* field(const char* setting)
+    {
+        return window.findChild<QWidget*>(QString::fromLatin1(setting))->findChild<QLineEdit*>();
+    }
+
+    void type(const char* setting, const char* text)
+    {
+        QLineEdit* edit = field(setting);
+        edit->setFocus();
+        edit->selectAll();
+        QTest::keyClicks(edit, QString::fromLatin1(text));
+        QTest::keyClick(edit, Qt::Key_Return);
+    }
+
+    void chooseGranularity(Granularity granularity)
+    {
+        const auto buttons = find<QWidget>("granularity")->findChildren<QPushButton*>();
+        QTest::mouseClick(buttons.at(int(granularity)), Qt::LeftButton);
+    }
+
+    QAction* action(const char* text)
+    {
+        for (QAction* action : window.findChildren<QAction*>())
+            if (action->text().remove(u'&').section(u'\t', 0, 0) == QString::fromUtf8(text))
+                return action;
+        return nullptr;
+    }
+
+    MainWindow window;
+};
+
+void write(const QString& file, const QByteArray& text)
+{
+    QFile out(file);
+    QVERIFY(out.open(QIODevice::WriteOnly));
+    out.write(text);
+}
+
+/// Types a file name into the dialog that is open, and accepts.
+void answer(MainWindow& window, const QString& file)
+{
+    auto* dialog = window.findChild<QFileDialog*>();
+    QVERIFY(dialog != nullptr);
+    auto* name = dialog->findChild<QLineEdit*>(QStringLiteral("fileNameEdit"));
+    QVERIFY(name != nullptr);
+    name->setText(file);
+    QTest::keyClick(name, Qt::Key_Return);
+}
+
+} // namespace
+
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        qputenv("CHRONOGRAD_RESOURCES", CHRONOGRAD_SOURCE_DIR "/resources");
+        QVERIFY(m_folder.isValid());
+        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_folder.path());
+        QCoreApplication::setOrganizationName(QStringLiteral("chronograd-test"));
+        QCoreApplication::setApplicationName(QStringLiteral("chronograd-test"));
+    }
+
+    void init() { applyTheme(*qApp, ThemeKind::Light); }
+
+    void everyReadyExperimentOpensAndTrains_data()
+    {
+        QTest::addColumn<QString>("file");
+        for (const auto& file : readyExperiments())
+            QTest::newRow(file.filename().c_str()) << QString::fromStdString(file.string());
+    }
+    void everyReadyExperimentOpensAndTrains()
+    {
+        QFETCH(QString, file);
+        SessionBridge bridge;
+        bool failed = false;
+        connect(&bridge, &SessionBridge::failed, [&failed](const QString& text) {
+            failed = true;
+            qWarning() << text;
+        });
+        QVERIFY(bridge.open(file.toStdString()));
+        QVERIFY(!failed);
+        QVERIFY(!bridge.experiment()->name.empty());
+        QVERIFY(!bridge.experiment()->description.empty());
+        bridge.post(StepCommand{Granularity::Update});
+        QTRY_VERIFY_WITH_TIMEOUT(bridge.frame() && bridge.frame()->updateDone, patience);
+    }
+
+    void theSunspotsComeFirstOfAtLeastFive()
+    {
+        const auto ready = readyExperiments();
+        QVERIFY(ready.size() >= 5);
+        QCOMPARE(ready.front().filename().string(), std::string("sunspots.chronograd.json"));
+    }
+
+    void startsAliveOnTheSunspots()
+    {
+        Opened opened;
+        QCOMPARE(opened.frame().position.update, std::int64_t{1});
+        QVERIFY(opened.window.windowTitle().contains(QStringLiteral("Sunspots")));
+        QCOMPARE(opened.find<QLabel>("experimentName")->text(), QStringLiteral("Sunspots"));
+        QCOMPARE(opened.find<QLabel>("networkWords")->text(),
+                 QStringLiteral("1 input → elman 8 tanh → dense 1 identity"));
+        QCOMPARE(opened.find<QLabel>("position")->text(),
+                 QStringLiteral("epoch 1 · sequence 1 · t = 5 · update 1"));
+        QCOMPARE(opened.window.banner().text(), QString());
+    }
+
+    void runsAndPausesByButton()
+    {
+        Opened opened;
+        opened.click("run");
+        QVERIFY(opened.waitForUpdate(5));
+        QCOMPARE(opened.find<QToolButton>("run")->accessibleName(), QStringLiteral("Pause"));
+        QVERIFY(!opened.find<QToolButton>("step")->isEnabled());
+        opened.click("run");
+        QVERIFY(opened.waitForState(RunState::Paused));
+        QTest::qWait(100);
+        const auto update = opened.frame().position.update;
+        QTest::qWait(200);
+        QCOMPARE(opened.frame().position.update, update);
+        QCOMPARE(opened.find<QToolButton>("run")->accessibleName(), QStringLiteral("Run"));
+        QVERIFY(opened.find<QLabel>("position")->text().endsWith(QStringLiteral("update %1").arg(update)));
+    }
+
+    void stepsAsFarAsChosen()
+    {
+        Opened opened;
+        opened.click("restart");
+        QTRY_COMPARE_WITH_TIMEOUT(opened.frame().position.update, std::int64_t{0}, patience);
+        opened.chooseGranularity(Granularity::Layer);
+        opened.click("step");
+        QTRY_COMPARE_WITH_TIMEOUT(opened.find<QLabel>("phase")->text(),
+                                  QStringLiteral("forward pass: hidden layer at t = 1"), patience);
+        opened.chooseGranularity(Granularity::Pass);
+        opened.click("step");
+        QTRY_COMPARE_WITH_TIMEOUT(opened.find<QLabel>("phase")->text(),
+                                  QStringLiteral("forward pass: output layer at t = 5"), patience);
+        opened.chooseGranularity(Granularity::Layer);
+        opened.click("step");
+        QTRY_COMPARE_WITH_TIMEOUT(opened.find<QLabel>("phase")->text(),
+                                  QStringLiteral("backward pass: output layer at t = 5"), patience);
+        opened.chooseGranularity(Granularity::Epoch);
+        opened.click("step");
+        QTRY_COMPARE_WITH_TIMEOUT(opened.frame().position.t, std::int64_t{246}, patience);
+    }
+
+    void settingsTypedWhileRunningAreInForceSoon()
+    {
+        Opened opened;
+        opened.click("run");
+        QVERIFY(opened.waitForUpdate(3));
+        opened.type("k1", "2");
+        opened.type("k2", "9");
+        opened.type("learning_rate", "0.002");
+        opened.type("momentum", "0.4");
+        const auto inForce = [&opened] {
+            const Hyperparameters& settings = opened.frame().settings;
+            return settings.k1 == StepCount(2) && settings.k2 == StepCount(9) &&
+                   settings.learningRate == 0.002 && settings.momentum == 0.4;
+        };
+        QVERIFY(QTest::qWaitFor(inForce, patience));
+        QTRY_COMPARE_WITH_TIMEOUT(opened.find<QLabel>("pendingNote")->text(),
+                                  QStringLiteral("from the next update on"), patience);
+        opened.waitForUpdate(opened.frame().position.update + 2);
+        QVERIFY(opened.frame().window.length() <= 9);
+    }
+
+    void aChangeWaitsForTheUpdateBeingGathered()
+    {
+        Opened opened;
+        opened.chooseGranularity(Granularity::TimeStep);
+        opened.click("step");
+        QTRY_COMPARE_WITH_TIMEOUT(opened.frame().position.t, std::int64_t{6}, patience);
+        opened.type("k1", "3");
+        QTRY_COMPARE_WITH_TIMEOUT(opened.frame().pending.size(), std::size_t{1}, patience);
+        QCOMPARE(opened.frame().settings.k1, StepCount(5));
+        QCOMPARE(opened.find<QLabel>("pendingNote")->text(),
+                 QStringLiteral("k1 pending until the next update"));
+        opened.chooseGranularity(Granularity::Update);
+        opened.click("step");
+        QVERIFY(opened.waitForUpdate(2));
+        QCOMPARE(opened.frame().position.t, std::int64_t{10}); // the old k1 was in force to its end
+        opened.click("step");
+        QVERIFY(opened.waitForUpdate(3));
+        QCOMPARE(opened.frame().position.t, std::int64_t{13});
+        QCOMPARE(opened.find<QLabel>("pendingNote")->text(), QStringLiteral("from the next update on"));
+    }
+
+    void undoTakesASettingBackAndNotTheTraining()
+    {
+        Opened opened;
+        opened.type("k1", "2");
+        opened.click("step");
+        QVERIFY(opened.waitForUpdate(2));
+        opened.find<QToolButton>("run")->setFocus();
+        QTest::keyClick(&opened.window, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(opened.field("k1")->text(), QStringLiteral("5"));
+        const auto update = opened.frame().position.update;
+        opened.click("step");
+        opened.click("step");
+        QVERIFY(opened.waitForUpdate(update + 2));
+        QCOMPARE(opened.frame().settings.k1, StepCount(5));
+    }
+
+    void aMalformedFileFromTheMenuIsToldInTheWords_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("not JSON") << QByteArray("{\"chronograd\": 1, oops");
+        QTest::newRow("wrong type") << QByteArray(
+            R"({"chronograd": 1, "network": {"inputs": "two", "layers": []}, "task": {"kind": "sum"}})");
+        QTest::newRow("unknown key") << QByteArray(R"({"chronograd": 1, "netwrok": {}})");
+        QTest::newRow("a misfit of task and network") << QByteArray(
+            R"({"chronograd": 1, "network": {"inputs": 5, "layers": [{"name": "o", "cell": "dense", "units": 1}]},
+                "task": {"kind": "sum"}})");
+        QTest::newRow("empty") << QByteArray();
+    }
+    void aMalformedFileFromTheMenuIsToldInTheWords()
+    {
+        QFETCH(QByteArray, text);
+        const QString file = m_folder.filePath(QStringLiteral("malformed.chronograd.json"));
+        write(file, text);
+        QString expected;
+        try {
+            Experiment experiment = readExperiment(file.toStdString());
+            makeDataset(experiment);
+        } catch (const InputError& error) {
+            expected = QString::fromUtf8(error.what());
+        }
+        QVERIFY(!expected.isEmpty());
+
+        Opened opened;
+        opened.action("Open…")->trigger();
+        answer(opened.window, file);
+        QTRY_COMPARE(opened.window.banner().text(), expected);
+        // What was open goes on.
+        QCOMPARE(opened.find<QLabel>("experimentName")->text(), QStringLiteral("Sunspots"));
+        opened.click("step");
+        QVERIFY(opened.waitForUpdate(2));
+        opened.click("dismiss");
+        QCOMPARE(opened.window.banner().text(), QString());
+    }
+
+    void theChooserOpensAnExperiment()
+    {
+        Opened opened;
+        opened.click("experiments");
+        auto* chooser = opened.window.findChild<ExperimentChooser*>();
+        QVERIFY(chooser != nullptr && chooser->isVisible());
+        auto* list = chooser->findChild<QListWidget*>();
+        QVERIFY(list->count() >= 5);
+        QCOMPARE(list->item(0)->text(), QStringLiteral("Sunspots"));
+        list->setCurrentRow(1);
+        const QString name = list->item(1)->text();
+        QTest::keyClick(list, Qt::Key_Return);
+        QTRY_COMPARE(opened.find<QLabel>("experimentName")->text(), name);
+        QVERIFY(opened.waitForUpdate(1));
+    }
+
+    void savesTheChangesMadeByHandAndOpensThemAgain()
+    {
+        const QString file = m_folder.filePath(QStringLiteral("changed.chronograd.json"));
+        Opened opened;
+        opened.type("k2", "11");
+        opened.click("step");
+        QVERIFY(opened.waitForUpdate(2));
+        opened.action("Save")->trigger();
+        answer(opened.window, file);
+        QTRY_VERIFY(QFile::exists(file));
+        const Experiment saved = readExperiment(file.toStdString());
+        QCOMPARE(saved.training.schedule.size(), std::size_t{1});
+        QCOMPARE(saved.training.schedule[0].set[0], (SettingChange{Setting::K2, StepCount(11)}));
+        QVERIFY(opened.window.open(file.toStdString())); // its data are found from the new place too
+        QVERIFY(opened.waitForUpdate(1));
+    }
+
+    void savingWhereNothingCanBeWrittenIsTold()
+    {
+        Opened opened;
+        opened.window.bridge().save(m_folder.filePath(QStringLiteral("no/such/folder/x.json")).toStdString());
+        QVERIFY(opened.window.banner().text().contains(QStringLiteral("no/such/folder")));
+    }
+
+    void themeChangesByMenuAndIsRemembered()
+    {
+        Opened opened(MainWindow::Memory::Kept);
+        const QColor light = opened.window.grab().toImage().pixelColor(3, 400);
+        QCOMPARE(light, Theme::of(ThemeKind::Light).ground);
+        opened.action("Dark")->trigger();
+        QTRY_COMPARE(opened.window.grab().toImage().pixelColor(3, 400), Theme::of(ThemeKind::Dark).ground);
+        const Opened again(MainWindow::Memory::Kept);
+        QCOMPARE(Theme::current().kind, ThemeKind::Dark);
+        opened.action("Dark")->trigger();
+        QCOMPARE(Theme::current().kind, ThemeKind::Light);
+    }
+
+    void hiddenCardsStayHiddenUntilAskedBack()
+    {
+        {
+            Opened opened(MainWindow::Memory::Kept);
+            auto* card = opened.find<Card>("experiment");
+            QVERIFY(card->isVisible());
+            opened.action("Experiment")->trigger();
+            QVERIFY(!card->isVisible());
+            opened.window.close();
+        }
+        Opened again(MainWindow::Memory::Kept);
+        auto* card = again.find<Card>("experiment");
+        QVERIFY(!card->isVisible());
+        again.action("All cards at their places")->trigger();
+        QVERIFY(card->isVisible());
+        again.window.close();
+    }
+
+    void spaceRunsOnlyWhereNothingElseWantsIt()
+    {
+        Opened opened;
+        opened.field("k1")->setFocus();
+        QTest::keyClick(opened.field("k1"), Qt::Key_Space);
+        QTest::qWait(50);
+        QCOMPARE(opened.window.bridge().state(), RunState::Paused);
+        QTest::keyClick(&opened.window, Qt::Key_Space);
+        QVERIFY(opened.waitForState(RunState::Running));
+        QTest::keyClick(&opened.window, Qt::Key_Space);
+        QVERIFY(opened.waitForState(RunState::Paused));
+    }
+
+    void tenThousandUpdatesAtFullSpeedLeaveTheWindowAlive()
+    {
+        Opened opened;
+        opened.window.transport().setStepsPerSecond(0);
+        qint64 longest = 0;
+        QElapsedTimer since;
+        QTimer beat;
+        connect(&beat, &QTimer::timeout, [&] { longest = std::max(longest, since.restart()); });
+        opened.click("run");
+        since.start();
+        beat.start(1);
+        QVERIFY(opened.waitForUpdate(10'000));
+        beat.stop();
+        qInfo() << "longest pause of the event loop:" << longest << "ms";
+        // Far above the 16 ms of a frame: machines that run tests do other things as well.
+        QVERIFY(longest < 500);
+    }
+
+    void closingStopsAtOnceInMidRun()
+    {
+        auto opened = std::make_unique<Opened>();
+        opened->window.transport().setStepsPerSecond(0);
+        opened->chooseGranularity(Granularity::Epoch);
+        opened->click("run");
+        QVERIFY(opened->waitForUpdate(100));
+        SessionBridge& bridge = opened->window.bridge();
+        QElapsedTimer clock;
+        clock.start();
+        bridge.stop();
+        const qint64 stopping = clock.elapsed();
+        qInfo() << "stopped within" << stopping << "ms";
+        QVERIFY(stopping < 100);
+        opened.reset();
+    }
+
+    void everyButtonHasANameAndATip()
+    {
+        Opened opened;
+        for (const QAbstractButton* button : opened.window.findChildren<QAbstractButton*>()) {
+            if (button->objectName().startsWith(QStringLiteral("qt_")) || !button->isVisible())
+                continue;
+            const QString name =
+                button->accessibleName().isEmpty() ? button->text() : button->accessibleName();
+            QVERIFY2(!name.isEmpty(), button->metaObject()->className());
+            QVERIFY2(!button->toolTip().isEmpty(), qPrintable(name));
+        }
+    }
+
+    void nothingIsCutOffOnASmallScreen()
+    {
+        Opened opened;
+        for (const QWidget* widget : opened.window.findChildren<QWidget*>()) {
+            if (!widget->isVisible() || widget->window() != &opened.window)
+                continue;
+            const auto* label = qobject_cast<const QLabel*>(widget);
+            const auto* button = qobject_cast<const QPushButton*>(widget);
+            if ((label && !label->wordWrap() && !label->text().isEmpty()) || button)
+                QVERIFY2(widget->width() >= widget->minimumSizeHint().width(),
+                         qPrintable(label ? label->text() : button->text()));
+        }
+        const auto* scroll = opened.find<QScrollArea>("experimentScroll");
+        QVERIFY(scroll->viewport()->width() >= scroll->widget()->minimumSizeHint().width());
+        QVERIFY(opened.window.width() <= 1280);
+        QVERIFY(opened.window.height() <= 720);
+    }
+
+private:
+    QTemporaryDir m_folder;
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "test_main_window.moc"

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "core/explain/quantity.h"
+#include "core/session/session.h"
+
+#include <QObject>
+
+namespace chronograd {
+
+class Card;
+class CardDesk;
+class HeatMapPlot;
+class LossPlot;
+class PredictionPlot;
+class TransportBar;
+
+/// The plots under the graph, each in a card of its own, and what they are fed with.
+class PlotCards : public QObject
+{
+    Q_OBJECT
+
+public:
+    PlotCards(CardDesk& desk, TransportBar& transport, QObject* parent);
+
+    void startExperiment(const Experiment& experiment);
+    void showNews(const SessionNews& news);
+
+    /// What frames have to hold for the plots that can be seen.
+    FrameRequest request() const;
+
+signals:
+    void quantitySelected(const chronograd::Quantity& quantity);
+    void requestChanged();
+
+private:
+    LossPlot* m_loss;
+    PredictionPlot* m_prediction;
+    HeatMapPlot* m_weights;
+    HeatMapPlot* m_updates;
+    Card* m_predictionCard;
+};
+
+} // namespace chronograd
