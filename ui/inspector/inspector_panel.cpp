@@ -163,7 +163,8 @@ void InspectorPanel::showFrame(std::shared_ptr<const Frame> frame)
     m_frame = std::move(frame);
     if (otherNetwork)
         m_visited.clear();
-    if (m_sinceRefresh.isValid() && m_sinceRefresh.elapsed() < m_pauseMs) {
+    // What is shown never belongs to another network than the frame.
+    if (!otherNetwork && m_sinceRefresh.isValid() && m_sinceRefresh.elapsed() < m_pauseMs) {
         if (!m_pause.isActive())
             m_pause.start(m_pauseMs - int(m_sinceRefresh.elapsed()));
         return;
