@@ -76,6 +76,7 @@ private slots:
     void errorsAreSentences();
     void followsTheTheme();
     void bringsUpAnEmptyPlot();
+    void mouseMovesBetweenNewsAndPaint();
 };
 
 void TestPlotsLoss::init()
@@ -394,7 +395,7 @@ void TestPlotsLoss::zoomedSvgPaintsNothingOutsideTheAxes()
     second.restarted = true;
     plot.showNews(second);
     show(plot);
-    wheel(plot, plot.pictureRect().center(), 12);
+    wheel(plot, placeOf(plot, 320.0, lossAt(320)), 12); // The curve leaves the picture on all sides.
     QTest::qWait(20);
     QVERIFY(plot.xRange().length() < 100.0);
     const QString path = folder.filePath(QStringLiteral("zoomed.svg"));
@@ -444,6 +445,24 @@ void TestPlotsLoss::bringsUpAnEmptyPlot()
     plot.showNews(newsOf(1, 1));
     QTest::qWait(20);
     QVERIFY(!plot.tipAt(plot.pictureRect().center()).isEmpty());
+}
+
+void TestPlotsLoss::mouseMovesBetweenNewsAndPaint()
+{
+    LossPlot plot;
+    plot.showNews(newsOf(1, 10));
+    show(plot);
+    const QPoint right = {plot.pictureRect().right() - 1, plot.pictureRect().center().y()};
+    for (std::uint64_t run = 2; run < 5; ++run) {
+        QTest::mouseMove(&plot, right - QPoint(3, 0));
+        plot.showNews(newsOf(1, 4000 / std::int64_t(run), run));
+        QTest::mouseMove(&plot, right);
+        QVERIFY(plot.tipAt(right).contains(QStringLiteral("update")));
+        plot.clear();
+        QTest::mouseMove(&plot, right - QPoint(5, 0));
+        QVERIFY(plot.tipAt(right).isEmpty());
+        plot.showNews(newsOf(1, 10, run));
+    }
 }
 
 QTEST_MAIN(TestPlotsLoss)

@@ -129,6 +129,17 @@ void ChartWidget::setLine(QCPGraph& graph, const Polyline& line)
     graph.data()->set(points, true);
 }
 
+void ChartWidget::setDots(QCPGraph& graph, const Polyline& points, const QColor& color, double size)
+{
+    QVector<QCPGraphData> shown;
+    for (const QPointF& point : points)
+        if (xRange().contains(point.x()) && yRange().contains(point.y()))
+            shown.append(QCPGraphData(point.x(), point.y()));
+    graph.data()->set(shown, true);
+    graph.setLineStyle(QCPGraph::lsNone);
+    graph.setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, color, size));
+}
+
 void ChartWidget::refresh()
 {
     if (m_isZoomed)

@@ -46,6 +46,8 @@ protected:
     int pictureWidth() const;
     /// Puts a line into a graph, cut to what is shown.
     void setLine(QCPGraph& graph, const Polyline& line);
+    /// Puts those of the points that are shown into a graph of dots: where a line is cut there is no point.
+    void setDots(QCPGraph& graph, const Polyline& points, const QColor& color, double size);
 
     virtual Extent extent() const = 0;
     /// The ranges and the size of the picture are known: fill the graphs for them.

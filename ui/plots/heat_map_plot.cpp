@@ -116,6 +116,8 @@ void HeatMapPlot::paint(QPainter& painter, bool asRectangles) const
     painter.drawText(QRectF(margin, 2.0, canvas().width() - 2.0 * margin, captionHeight),
                      Qt::AlignLeft | Qt::AlignVCenter, caption());
     const QStringList names = titles();
+    if (static_cast<std::size_t>(names.size()) != m_places.size())
+        return; // Painted before the data was looked at: refresh() comes next.
     // In all maps or in none: numbers in some only would seem to mean something.
     HeatMapStyle style{.asRectangles = asRectangles, .withNumbers = true};
     for (std::size_t i = 0; i < m_places.size(); ++i)
@@ -181,6 +183,7 @@ Quantity HeatMapPlot::quantityOf(const CellPlace& cell) const
 
 void HeatMapPlot::mouseMoveEvent(QMouseEvent* event)
 {
+    canvas().bringUpToDate();
     const bool isOverCell = cellAt(m_places, m_wishes, onCanvas(event->position())).has_value();
     setCursor(isOverCell ? Qt::PointingHandCursor : Qt::ArrowCursor);
     PlotWidget::mouseMoveEvent(event);
@@ -188,6 +191,7 @@ void HeatMapPlot::mouseMoveEvent(QMouseEvent* event)
 
 void HeatMapPlot::mouseReleaseEvent(QMouseEvent* event)
 {
+    canvas().bringUpToDate();
     const auto cell = cellAt(m_places, m_wishes, onCanvas(event->position()));
     if (event->button() != Qt::LeftButton || !cell)
         return PlotWidget::mouseReleaseEvent(event);
@@ -232,6 +236,7 @@ void HeatMapPlot::keyPressEvent(QKeyEvent* event)
         return moveCursor(1, 0);
     case Qt::Key_Return:
     case Qt::Key_Enter:
+        canvas().bringUpToDate();
         if (m_cursor)
             emit quantitySelected(quantityOf(*m_cursor));
         return;

@@ -119,15 +119,19 @@ struct LossPlot::Graphs
 {
     QCPGraph* before; ///< Running mean of the run before.
     QCPGraph* single;
+    QCPGraph* singleDots;
     QCPGraph* mean;
     QCPGraph* test;
+    QCPGraph* testDots;
     bool haveTestDots = true;
 
     explicit Graphs(QCustomPlot& plot)
         : before(plot.addGraph())
         , single(plot.addGraph())
+        , singleDots(plot.addGraph())
         , mean(plot.addGraph())
         , test(plot.addGraph())
+        , testDots(plot.addGraph())
     {
         for (QCPGraph* graph : {before, single, mean, test})
             graph->setAdaptiveSampling(false); // Already one column per pixel.
@@ -291,7 +295,8 @@ void LossPlot::refresh()
 
 void LossPlot::fill()
 {
-    if (m_mean.size() != m_curve->losses().buckets().size())
+    const std::size_t bucketsBefore = m_before ? m_before->losses().buckets().size() : 0;
+    if (m_mean.size() != m_curve->losses().buckets().size() || m_meanBefore.size() != bucketsBefore)
         return; // Laid out before the data was looked at: refresh() comes next.
     const PlotRange x = xRange();
     const int width = pictureWidth();
@@ -301,13 +306,10 @@ void LossPlot::fill()
     setLine(*m_graphs->mean, meanLine(m_curve->losses(), m_mean, x, width));
     setLine(*m_graphs->test, test);
     setLine(*m_graphs->before, m_before ? meanLine(m_before->losses(), m_meanBefore, x, width) : Polyline());
-    const auto dots = [](const Polyline& line, const QColor& color, double size) {
-        return line.size() <= fewPoints ? QCPScatterStyle(QCPScatterStyle::ssDisc, color, size)
-                                        : QCPScatterStyle(QCPScatterStyle::ssNone);
-    };
     const Theme& theme = Theme::current();
-    m_graphs->single->setScatterStyle(dots(single, theme.curveFaint, 5));
-    m_graphs->test->setScatterStyle(dots(test, theme.testCurve, 6));
+    const auto few = [](const Polyline& line) { return line.size() <= fewPoints ? line : Polyline(); };
+    setDots(*m_graphs->singleDots, few(single), theme.curveFaint, 5);
+    setDots(*m_graphs->testDots, few(test), theme.testCurve, 6);
     m_graphs->haveTestDots = test.size() <= fewPoints;
     fillLegend(theme); // As wide as before: only its samples follow what is shown.
 }

@@ -86,6 +86,7 @@ void PlotWidget::showHover()
 {
     if (!m_isHovered)
         return;
+    m_canvas->bringUpToDate(); // The tip speaks of what is drawn.
     Hover hover = hoverAt(onCanvas(m_mouse));
     m_canvas->hover().show(std::move(hover.dots), Theme::current().card);
     if (hover.text.isEmpty())

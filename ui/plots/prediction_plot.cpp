@@ -50,14 +50,6 @@ void addTo(PlotRange& range, const Polyline& line)
         }
 }
 
-/// Dots where they stand apart; points alone between gaps would not be seen without.
-QCPScatterStyle dots(const Polyline& line, double pixels, const QColor& color, double size)
-{
-    const bool haveRoom = static_cast<double>(line.size()) * pixelsPerDot <= pixels;
-    return haveRoom ? QCPScatterStyle(QCPScatterStyle::ssDisc, color, size)
-                    : QCPScatterStyle(QCPScatterStyle::ssNone);
-}
-
 } // namespace
 
 /// What is painted: the shade of the test part below, the two lines above.
@@ -65,7 +57,9 @@ struct PredictionPlot::Parts
 {
     explicit Parts(QCustomPlot& plot, const PredictionPlot& owner)
         : said(plot.addGraph())
+        , saidDots(plot.addGraph())
         , target(plot.addGraph())
+        , targetDots(plot.addGraph())
     {
         target->setAdaptiveSampling(false);
         said->setAdaptiveSampling(false);
@@ -95,7 +89,9 @@ struct PredictionPlot::Parts
     }
 
     QCPGraph* said;
+    QCPGraph* saidDots;
     QCPGraph* target; ///< Thin, on top: seen where both agree.
+    QCPGraph* targetDots;
     bool haveTargetDots = true;
     PaintedLayer* shade; ///< Owned by the plot.
 };
@@ -220,12 +216,11 @@ void PredictionPlot::fill()
     setLine(*m_parts->said, said);
     // So dense a zigzag looks the same without, and is drawn many times faster.
     m_parts->said->setAntialiased(said.size() <= 2 * static_cast<std::size_t>(width));
-    const QCPScatterStyle targetDots = dots(target, width, theme.textSecondary, 3.5);
-    m_parts->target->setScatterStyle(targetDots);
-    m_parts->haveTargetDots = !targetDots.isNone();
+    m_parts->haveTargetDots = static_cast<double>(target.size()) * pixelsPerDot <= width;
+    setDots(*m_parts->targetDots, m_parts->haveTargetDots ? target : Polyline(), theme.textSecondary, 3.5);
     fillLegend(theme); // As wide as before: only its samples follow what is shown.
-    m_parts->said->setScatterStyle(QCPScatterStyle(
-        m_said.size() == 1 ? QCPScatterStyle::ssDisc : QCPScatterStyle::ssNone, theme.backward, 6));
+    // A single step would be a line without length.
+    setDots(*m_parts->saidDots, m_said.size() == 1 ? m_said : Polyline(), theme.backward, 6);
 }
 
 void PredictionPlot::applyTheme(const Theme& theme)
