@@ -12,7 +12,8 @@ namespace chronograd {
 
 namespace {
 
-constexpr int smallNetwork = 96; ///< Up to so many edges a bundle, every edge is drawn, however weak.
+constexpr int smallBundle = 96; ///< Up to so many edges, every edge of a bundle is drawn, however weak …
+constexpr int fewEdges = 12;    ///< … up to so many even in a hurry.
 
 struct BundleValues
 {
@@ -30,6 +31,16 @@ std::vector<BundleValues> gather(const GraphState& state, EdgePictures::Part par
     return bundles;
 }
 
+/// Small bundles show every edge; of large ones the strongest say more than all.
+EdgeLimits limitsOf(const Connection& connection, const GraphState& state)
+{
+    const int edges = connection.rows * connection.columns;
+    if (edges <= std::max(fewEdges, std::min(state.mostEdges, smallBundle)))
+        return {true, edges};
+    const double room = 6.0 * std::max(1.0, state.layout.zoom()) * (connection.rows + connection.columns);
+    return {false, std::min(state.mostEdges, static_cast<int>(room))};
+}
+
 bool hasNumbers(const GraphState& state, EdgePictures::Part part, std::int64_t t)
 {
     return std::any_of(state.connections.begin(), state.connections.end(), [&](const Connection& connection) {
@@ -44,10 +55,10 @@ std::uint64_t contentOf(const std::vector<BundleValues>& bundles, const GraphSta
     std::uint64_t hash = 14695981039346656037U;
     const auto mix = [&hash](std::uint64_t bits) { hash = (hash ^ bits) * 1099511628211U; };
     mix(std::bit_cast<std::uint64_t>(state.scales.edge));
-    mix(static_cast<std::uint64_t>(state.mostEdges));
     mix(static_cast<std::uint64_t>(state.quantity));
     for (const BundleValues& bundle : bundles) {
         mix(bundle.values.has_value());
+        mix(static_cast<std::uint64_t>(limitsOf(*bundle.connection, state).most));
         if (!bundle.values)
             continue;
         for (const double value : bundle.values->reshaped())
@@ -56,16 +67,30 @@ std::uint64_t contentOf(const std::vector<BundleValues>& bundles, const GraphSta
     return hash;
 }
 
+/// The smallest area that holds the part's edges, relative to (x of the step, 0), in whole pixels.
 QRectF areaOf(const GraphState& state, EdgePictures::Part part)
 {
     const GraphLayout& layout = state.layout;
-    if (layout.isSpread())
-        return {-layout.width() / 2, 0, layout.width(), layout.height()};
-    if (part == EdgePictures::Part::Within) {
-        const double reach = layout.arcReach() + 4.0;
-        return {-reach, 0, 2 * reach, layout.height()};
+    constexpr double room = 6.0; // Half the widest line, and its slope.
+    double top = layout.height();
+    double bottom = 0.0;
+    for (const Connection& connection : state.connections) {
+        if (connection.isAcrossTime() == (part == EdgePictures::Part::Within))
+            continue;
+        for (const int level : {connection.from, connection.to}) {
+            top = std::min(top, layout.center({1, level, 0}).y() - room);
+            bottom = std::max(bottom, layout.center({1, level, layout.units(level) - 1}).y() + room);
+        }
     }
-    return {-layout.pitch(), 0, layout.pitch(), layout.height()};
+    top = std::floor(top);
+    const double height = std::max(1.0, std::ceil(bottom) - top);
+    if (layout.isSpread())
+        return {-std::floor(layout.x(1)), top, std::ceil(layout.width()), height};
+    if (part == EdgePictures::Part::Within) {
+        const double reach = std::ceil(layout.arcReach() + room);
+        return {-reach, top, 2 * reach, height};
+    }
+    return {-layout.pitch(), top, layout.pitch(), height};
 }
 
 void drawBundle(EdgePicture& picture, const GraphState& state, const BundleValues& bundle, bool dashed,
@@ -84,16 +109,14 @@ void drawBundle(EdgePicture& picture, const GraphState& state, const BundleValue
     };
     if (!bundle.values) {
         // The bare structure; a scattered part of it says as much as all of it.
-        const auto share = static_cast<quint32>(1 + edges / smallNetwork);
+        const auto share = static_cast<quint32>(1 + edges / smallBundle);
         for (int edge = 0; edge < edges; ++edge) {
             if ((static_cast<quint32>(edge) * 2654435761U >> 16) % share == 0)
                 draw(edge, edgeLook(0, radius));
         }
         return;
     }
-    const bool small = edges <= smallNetwork;
-    const double room = 6.0 * std::max(1.0, state.layout.zoom()) * (connection.rows + connection.columns);
-    const EdgeLimits limits{small, small ? edges : std::min(state.mostEdges, static_cast<int>(room))};
+    const EdgeLimits limits = limitsOf(connection, state);
     const EdgeBuckets buckets =
         bucketEdges({bundle.values->data(), static_cast<std::size_t>(edges)}, state.scales.edge, limits);
     picture.leftOut += buckets.leftOut;

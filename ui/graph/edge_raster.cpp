@@ -83,7 +83,8 @@ void strokeEdge(QImage& image, QPointF origin, double scale, const EdgeCurve& sc
     auto* pixels = reinterpret_cast<QRgb*>(image.bits());
     const auto width = static_cast<float>(stroke.width * scale);
     const float reach = width / 2 + 0.5F;
-    const float full = std::min(1.0F, width);
+    const auto reach256 = static_cast<int>(reach * 256.0F);
+    const auto full256 = static_cast<int>(std::min(1.0F, width) * 256.0F);
     const float dash = dashLength * static_cast<float>(scale);
     float travelled = 0.0F;
     Run run;
@@ -95,18 +96,19 @@ void strokeEdge(QImage& image, QPointF origin, double scale, const EdgeCurve& sc
             travelled += stretch;
             if (stroke.dashed && static_cast<int>(travelled / dash) % 2 != 0)
                 continue;
-            // Pixel centres are at halves; the perpendicular distance is the cross distance / stretch.
+            // Pixel centres are at halves; the perpendicular distance is the cross distance / stretch. Both
+            // in 256ths of a pixel.
             const float middle = run.cross[static_cast<std::size_t>(i)] - 0.5F;
             const float half = reach * stretch;
             const int low = std::max(0, static_cast<int>(std::ceil(middle - half)));
             const int high = std::min(crosses - 1, static_cast<int>(std::floor(middle + half)));
-            const float perStretch = 1.0F / stretch;
+            const auto step = static_cast<int>(256.0F / stretch);
+            int distance = static_cast<int>((static_cast<float>(low) - middle) * 256.0F / stretch);
             QRgb* pixel = pixels + (first + i) * mainStep + low * crossStep;
-            for (int j = low; j <= high; ++j, pixel += crossStep) {
-                const float distance = std::abs(static_cast<float>(j) - middle) * perStretch;
-                const float cover = std::min(reach - distance, full);
-                if (cover > 0.0F)
-                    *pixel = blend(*pixel, stroke.colour, static_cast<quint32>(cover * 256.0F));
+            for (int j = low; j <= high; ++j, pixel += crossStep, distance += step) {
+                const int cover = std::min(reach256 - std::abs(distance), full256);
+                if (cover > 0)
+                    *pixel = blend(*pixel, stroke.colour, static_cast<quint32>(cover));
             }
         }
     }

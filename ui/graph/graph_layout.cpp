@@ -13,7 +13,7 @@ constexpr double bottomMargin = 10.0;
 constexpr double lossHeight = 24.0;
 constexpr double largestRow = 54.0;
 constexpr double smallestEdgePitch = 18.0; // Narrower columns become cells.
-constexpr double radiusShare = 0.38;       // Of the distance of units: leaves room for the ring.
+constexpr double radiusShare = 0.4;        // Of the distance of units: leaves room for the ring.
 
 /// Levels with few units keep readable ones even where a wide level beside them must shrink.
 double unitPitch(int units, double row)
@@ -72,7 +72,8 @@ void GraphLayout::stack()
     const int widest = *std::max_element(m_input.units.begin(), m_input.units.end());
     const double natural = 52.0 + 1.45 * std::min(unitPitch(widest, row) / grown, largestRow);
     const double filling = m_input.viewport.width() / static_cast<double>(m_input.steps);
-    m_pitch = std::max(2.0, std::round(std::clamp(filling, natural, 1.3 * natural) * zoom));
+    // Even, so that the middle of a step is a whole pixel: pictures are then not resampled.
+    m_pitch = std::max(2.0, 2.0 * std::round(std::clamp(filling, natural, 1.3 * natural) * zoom / 2.0));
     m_cells = m_pitch < smallestEdgePitch;
 
     // What a cap on the rows leaves over goes between the levels, then around everything.
@@ -145,8 +146,9 @@ QPointF GraphLayout::center(const UnitId& unit) const
 {
     const Level& place = at(unit.level);
     if (m_spread)
-        return {m_width / 2 + (unit.unit - (units(unit.level) - 1) / 2.0) * place.pitch, place.top};
-    return {x(unit.t), place.top + unit.unit * place.pitch};
+        return {std::round(m_width / 2 + (unit.unit - (units(unit.level) - 1) / 2.0) * place.pitch),
+                std::round(place.top)};
+    return {x(unit.t), std::round(place.top + unit.unit * place.pitch)};
 }
 
 QRectF GraphLayout::cell(const UnitId& unit) const

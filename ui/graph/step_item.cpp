@@ -4,6 +4,7 @@
 #include "ui/graph/graph_state.h"
 #include "ui/graph/number_text.h"
 #include "ui/graph/unit_painter.h"
+#include "ui/graph/unit_sprites.h"
 #include "ui/theme/theme.h"
 
 #include <QPainter>
@@ -24,9 +25,10 @@ std::optional<double> scaled(std::optional<double> value, double scale)
 
 } // namespace
 
-StepItem::StepItem(const GraphState& state, EdgePictures& pictures, std::int64_t t)
+StepItem::StepItem(const GraphState& state, EdgePictures& pictures, UnitSprites& sprites, std::int64_t t)
     : m_state(state)
     , m_pictures(pictures)
+    , m_sprites(sprites)
     , m_t(t)
 {
     // The edges out of a step belong to the next one and go under its units.
@@ -69,7 +71,7 @@ void StepItem::paintEdges(QPainter& painter)
         const bool atCut = m_state.isCut() && m_t == frame.window.from;
         blit(atCut ? EdgePictures::Part::Cut : EdgePictures::Part::Across, atCut ? 0.35 : strength);
     }
-    blit(EdgePictures::Part::Within, 0.8 * strength);
+    blit(EdgePictures::Part::Within, strength);
 }
 
 void StepItem::paintLossBox(QPainter& painter) const
@@ -98,13 +100,16 @@ void StepItem::paintLossBox(QPainter& painter) const
                 QPolygonF{start, start + QPointF(3.6, 7.0), start + QPointF(-3.6, 7.0)});
         }
     }
-    paintLoss(painter, look);
+    paintLossShape(painter, look);
+    if (const int pixels = numberPixels(look); pixels > 0)
+        m_sprites.paintNumber(painter, look.box.center(), look.number, numberInk(look), pixels);
 }
 
 void StepItem::paintUnits(QPainter& painter) const
 {
     const GraphLayout& layout = m_state.layout;
     const bool ghost = m_t > m_state.newest();
+    painter.setRenderHint(QPainter::Antialiasing, !layout.isCells());
     UnitLook look;
     look.strength = m_state.isBeyondCut(m_t) ? fadedStrength : ghost ? ghostStrength : 1.0;
     for (int level = 0; level < layout.levels(); ++level) {
@@ -122,7 +127,7 @@ void StepItem::paintUnits(QPainter& painter) const
                 continue;
             }
             look.number = value && look.radius >= smallestNumberRadius ? unitNumber(*value) : QString();
-            paintUnit(painter, look);
+            m_sprites.paintUnit(painter, look);
         }
     }
 }

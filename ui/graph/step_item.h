@@ -7,13 +7,14 @@
 namespace chronograd {
 
 class EdgePictures;
+class UnitSprites;
 struct GraphState;
 
 /// One time step of the unfolded network: its edges from the step before and within, its units, its loss.
 class StepItem : public QGraphicsItem
 {
 public:
-    StepItem(const GraphState& state, EdgePictures& pictures, std::int64_t t);
+    StepItem(const GraphState& state, EdgePictures& pictures, UnitSprites& sprites, std::int64_t t);
 
     std::int64_t step() const { return m_t; }
     int leftOut() const { return m_leftOut; } ///< Edges not drawn at the last painting.
@@ -30,6 +31,7 @@ private:
 
     const GraphState& m_state;
     EdgePictures& m_pictures;
+    UnitSprites& m_sprites;
     std::int64_t m_t;
     int m_leftOut = 0;
 };

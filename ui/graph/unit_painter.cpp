@@ -47,19 +47,9 @@ void paintDeltaArrow(QPainter& painter, const UnitLook& unit, const QColor& colo
     painter.drawConvexPolygon(QPolygonF{tip, neck + QPointF(head, 0.0), neck - QPointF(head, 0.0)});
 }
 
-void paintNumber(QPainter& painter, const QRectF& area, const QString& number, const QColor& colour,
-                 double pixels)
-{
-    QFont font = Theme::current().numberFont();
-    font.setPixelSize(std::max(6, int(std::lround(pixels))));
-    painter.setFont(font);
-    painter.setPen(colour);
-    painter.drawText(area, Qt::AlignCenter, number);
-}
-
 } // namespace
 
-void paintUnit(QPainter& painter, const UnitLook& unit)
+void paintUnitShape(QPainter& painter, const UnitLook& unit)
 {
     const Theme& theme = Theme::current();
     const double r = unit.radius;
@@ -87,11 +77,13 @@ void paintUnit(QPainter& painter, const UnitLook& unit)
     painter.setPen(r >= 1.5 ? QPen(border, r < 8 ? 0.8 : 1.0) : QPen(Qt::NoPen));
     painter.setBrush(fill);
     painter.drawEllipse(unit.center, r, r);
-    if (r >= smallestNumberRadius && !unit.number.isEmpty()) {
-        const QColor ink = unit.strength >= 1.0 ? theme.textOn(fill) : faded(theme.textSecondary, 0.55);
-        paintNumber(painter, QRectF(unit.center - QPointF(r, r), QSizeF(2 * r, 2 * r)), unit.number, ink,
-                    (unit.number.size() > 4 ? 0.52 : 0.66) * r);
-    }
+}
+
+QColor numberInk(const UnitLook& unit)
+{
+    const Theme& theme = Theme::current();
+    return unit.strength >= 1.0 ? theme.textOn(theme.signColor(unit.fill.value_or(0.0)))
+                                : faded(theme.textSecondary, 0.55);
 }
 
 void paintUnitCell(QPainter& painter, const QRectF& cell, std::optional<double> number, double strength)
@@ -102,7 +94,7 @@ void paintUnitCell(QPainter& painter, const QRectF& cell, std::optional<double> 
     painter.fillRect(area, number ? faded(theme.signColor(*number), strength) : faded(theme.line, 0.35));
 }
 
-void paintLoss(QPainter& painter, const LossLook& loss)
+void paintLossShape(QPainter& painter, const LossLook& loss)
 {
     const Theme& theme = Theme::current();
     const QColor outline = loss.entered ? theme.cut : theme.outline;
@@ -118,10 +110,17 @@ void paintLoss(QPainter& painter, const LossLook& loss)
     painter.setPen(pen);
     painter.setBrush(loss.entered ? faded(theme.cutGround, loss.strength) : theme.card);
     painter.drawRoundedRect(loss.box, 4, 4);
-    if (loss.box.width() < 34)
-        return;
-    const QColor ink = loss.strength >= 1.0 ? theme.text : faded(theme.textSecondary, 0.55);
-    paintNumber(painter, loss.box, loss.number, ink, loss.box.width() < 46 ? 9.5 : 11.5);
+}
+
+QColor numberInk(const LossLook& loss)
+{
+    const Theme& theme = Theme::current();
+    return loss.strength >= 1.0 ? theme.text : faded(theme.textSecondary, 0.55);
+}
+
+int numberPixels(const LossLook& loss)
+{
+    return loss.box.width() < 34 ? 0 : loss.box.width() < 46 ? 10 : 12;
 }
 
 } // namespace chronograd

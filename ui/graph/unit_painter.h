@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QColor>
 #include <QPointF>
 #include <QRectF>
 #include <QString>
@@ -22,8 +23,10 @@ struct UnitLook
     double strength = 1.0; ///< Less: faded into the card.
 };
 
-/// A circle: fill = activation, ring and arrow = delta; dashed and empty when not computed yet.
-void paintUnit(QPainter& painter, const UnitLook& unit);
+/// A circle: fill = activation, ring and arrow = delta; dashed and empty when not computed yet. Without
+/// number.
+void paintUnitShape(QPainter& painter, const UnitLook& unit);
+QColor numberInk(const UnitLook& unit);
 
 /// The same as a cell of a picture over time, too small for a ring: one number's colour.
 void paintUnitCell(QPainter& painter, const QRectF& cell, std::optional<double> number, double strength);
@@ -37,9 +40,13 @@ struct LossLook
     double strength = 1.0;
 };
 
-void paintLoss(QPainter& painter, const LossLook& loss);
+/// The box of a loss, without number; a bar where it is too narrow.
+void paintLossShape(QPainter& painter, const LossLook& loss);
+QColor numberInk(const LossLook& loss);
+/// Height of its number; 0: there is no room for one.
+int numberPixels(const LossLook& loss);
 
 /// Radius from which a unit's number can be read.
-constexpr double smallestNumberRadius = 10.0;
+constexpr double smallestNumberRadius = 9.4;
 
 } // namespace chronograd

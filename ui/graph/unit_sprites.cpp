@@ -1,0 +1,123 @@
+#include "ui/graph/unit_sprites.h"
+
+#include "ui/theme/theme.h"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace chronograd {
+
+namespace {
+
+constexpr int fillSteps = 48;
+constexpr int deltaSteps = 16;
+constexpr int absent = 127;
+constexpr int smallestGlyph = 8; // Pixels.
+
+int rounded(const std::optional<double>& number, int steps)
+{
+    if (!number)
+        return absent;
+    return static_cast<int>(std::lround(std::clamp(std::isnan(*number) ? 0.0 : *number, -1.0, 1.0) * steps));
+}
+
+std::optional<double> restored(int level, int steps)
+{
+    return level == absent ? std::nullopt : std::optional(static_cast<double>(level) / steps);
+}
+
+QFont glyphFont(int pixels)
+{
+    QFont font = Theme::current().numberFont();
+    font.setPixelSize(pixels);
+    return font;
+}
+
+} // namespace
+
+void UnitSprites::clear()
+{
+    m_units.clear();
+    m_glyphs.clear();
+}
+
+const UnitSprites::Sprite& UnitSprites::sprite(const UnitLook& unit, double pixelRatio)
+{
+    const int fill = rounded(unit.fill, fillSteps);
+    const int delta = rounded(unit.delta, deltaSteps);
+    const auto part = [](double number) { return static_cast<quint64>(std::lround(number * 16.0)); };
+    const quint64 key = static_cast<quint64>(fill + 128) | static_cast<quint64>(delta + 128) << 8 |
+                        part(unit.strength) << 16 | part(unit.ring) << 24 | part(unit.radius) << 36 |
+                        part(pixelRatio) << 50;
+    auto found = m_units.find(key);
+    if (found != m_units.end())
+        return *found;
+    UnitLook look = unit;
+    look.fill = restored(fill, fillSteps);
+    look.delta = restored(delta, deltaSteps);
+    const double reach = std::ceil(unit.radius + unit.ring + 2.0);
+    const double right = unit.delta ? reach + std::ceil(0.7 * unit.radius) : reach;
+    Sprite sprite;
+    sprite.origin = QPointF(-reach, -reach);
+    sprite.image =
+        QImage((QSizeF(reach + right, 2 * reach) * pixelRatio).toSize(), QImage::Format_ARGB32_Premultiplied);
+    sprite.image.setDevicePixelRatio(pixelRatio);
+    sprite.image.fill(Qt::transparent);
+    QPainter painter(&sprite.image);
+    painter.setRenderHint(QPainter::Antialiasing);
+    look.center = QPointF(reach, reach);
+    paintUnitShape(painter, look);
+    return *m_units.insert(key, sprite);
+}
+
+void UnitSprites::paintUnit(QPainter& painter, const UnitLook& unit)
+{
+    const Sprite& ready = sprite(unit, painter.device()->devicePixelRatio());
+    painter.drawImage(unit.center + ready.origin, ready.image);
+    const double share = unit.number.size() > 4 ? 0.52 : 0.66;
+    if (unit.fill && unit.radius >= smallestNumberRadius)
+        paintNumber(painter, unit.center, unit.number, numberInk(unit),
+                    std::max(smallestGlyph, static_cast<int>(std::lround(share * unit.radius))));
+}
+
+const QImage& UnitSprites::glyph(QChar character, const QColor& ink, int pixels, double pixelRatio)
+{
+    const quint64 key = static_cast<quint64>(ink.rgb() & 0xffffffU) |
+                        static_cast<quint64>(character.unicode()) << 24 | static_cast<quint64>(pixels) << 40 |
+                        static_cast<quint64>(std::lround(pixelRatio * 16.0)) << 50;
+    auto found = m_glyphs.find(key);
+    if (found != m_glyphs.end())
+        return *found;
+    const QFontMetricsF metrics(glyphFont(pixels));
+    const QSizeF size(std::ceil(metrics.horizontalAdvance(character)), std::ceil(metrics.height()));
+    QImage image((size * pixelRatio).toSize(), QImage::Format_ARGB32_Premultiplied);
+    image.setDevicePixelRatio(pixelRatio);
+    image.fill(Qt::transparent);
+    QPainter painter(&image);
+    painter.setFont(glyphFont(pixels));
+    painter.setPen(ink);
+    painter.drawText(QRectF(QPointF(), size), Qt::AlignCenter, character);
+    return *m_glyphs.insert(key, image);
+}
+
+void UnitSprites::paintNumber(QPainter& painter, QPointF center, const QString& number, const QColor& ink,
+                              int pixels)
+{
+    if (number.isEmpty())
+        return;
+    const double pixelRatio = painter.device()->devicePixelRatio();
+    const QImage& first = glyph(number.front(), ink, pixels, pixelRatio);
+    // The face is monospaced: digits do not dance when numbers change.
+    const double advance = first.width() / pixelRatio;
+    const double height = first.height() / pixelRatio;
+    QPointF place(std::round(center.x() - advance * static_cast<double>(number.size()) / 2),
+                  std::round(center.y() - height / 2));
+    for (const QChar character : number) {
+        painter.drawImage(place, glyph(character, ink, pixels, pixelRatio));
+        place.rx() += advance;
+    }
+}
+
+} // namespace chronograd
