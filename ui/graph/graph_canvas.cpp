@@ -1,5 +1,6 @@
 #include "ui/graph/graph_canvas.h"
 
+#include "ui/graph/graph_accessible.h"
 #include "ui/graph/graph_marks.h"
 #include "ui/graph/graph_selection.h"
 #include "ui/graph/graph_tip.h"
@@ -13,6 +14,7 @@
 #include <QLocale>
 #include <QPainter>
 #include <QScrollBar>
+#include <QTimer>
 #include <QToolTip>
 #include <QWheelEvent>
 
@@ -27,8 +29,11 @@ constexpr double smallestZoom = 0.04;
 constexpr double largestZoom = 8.0;
 constexpr double keyZoom = 1.25;
 constexpr int dragThreshold = 4;
-/// Edges that one repaint may render; more would not fit into a frame of 16 ms.
-constexpr int edgeBudget = 9000;
+/// Length of edges, in pixels, that one repaint may render: what fits into a frame of 16 ms while numbers
+/// stream in, and what nobody waits for once they stand still.
+constexpr double hurriedEdges = 2.5e5;
+constexpr double calmEdges = 8e6;
+constexpr int streamInterval = 120; ///< Frames that come faster than this (ms) are a stream.
 
 } // namespace
 
@@ -36,6 +41,7 @@ GraphCanvas::GraphCanvas(QWidget* parent)
     : QGraphicsView(parent)
     , m_rows(new RowLabels(m_state, this))
     , m_axis(new TimeAxis(m_state, this))
+    , m_calm(new QTimer(this))
 {
     setScene(new QGraphicsScene(this));
     scene()->setItemIndexMethod(QGraphicsScene::NoIndex);
@@ -50,6 +56,10 @@ GraphCanvas::GraphCanvas(QWidget* parent)
     setMouseTracking(true);
     viewport()->setMouseTracking(true);
     setAccessibleName(tr("Unfolded network"));
+    GraphAccessible::install();
+    m_calm->setSingleShot(true);
+    m_calm->setInterval(streamInterval);
+    connect(m_calm, &QTimer::timeout, this, &GraphCanvas::calmDown);
 }
 
 GraphCanvas::~GraphCanvas() = default;
@@ -75,6 +85,10 @@ void GraphCanvas::showFrame(std::shared_ptr<const Frame> frame)
     const bool sameNetwork = m_state.frame && frame && m_state.frame->network == frame->network;
     m_state.frame = std::move(frame);
     m_pictures.refresh();
+    m_hurried = m_sinceFrame.isValid() && m_sinceFrame.elapsed() < streamInterval;
+    m_sinceFrame.start();
+    if (m_hurried)
+        m_calm->start();
     if (m_state.frame && !sameNetwork) {
         m_state.connections = connectionsOf(*m_state.frame->network);
         m_state.selection.reset();
@@ -93,6 +107,8 @@ void GraphCanvas::select(const std::optional<Quantity>& quantity)
 {
     m_state.selection = quantity;
     viewport()->update();
+    if (quantity)
+        GraphAccessible::announceSelection(*this);
 }
 
 void GraphCanvas::setEdgeQuantity(EdgeQuantity quantity)
@@ -110,6 +126,7 @@ void GraphCanvas::setEdgeQuantity(EdgeQuantity quantity)
 void GraphCanvas::themeChanged()
 {
     m_pictures.clear();
+    m_sprites.clear();
     placeMargins();
     viewport()->update();
 }
@@ -131,6 +148,7 @@ void GraphCanvas::relayout()
     if (m_state.layout.isSpread() != wasSpread)
         placeMargins();
     m_pictures.clear();
+    m_sprites.clear();
     for (const auto& [t, item] : m_items)
         item->layoutChanged();
     const bool tall = m_state.layout.height() > viewport()->height() + 1.0;
@@ -178,16 +196,30 @@ void GraphCanvas::updateItems()
     });
     for (std::int64_t t = first; t <= last; ++t) {
         if (!m_items.contains(t)) {
-            auto* item = new StepItem(m_state, m_pictures, t);
+            auto* item = new StepItem(m_state, m_pictures, m_sprites, t);
             scene()->addItem(item);
             m_items.emplace(t, item);
         }
     }
     m_pictures.keep(first, last);
-    const auto shown = static_cast<int>(last - first + 1);
-    const auto bundles = std::max(1, static_cast<int>(m_state.connections.size()));
-    m_state.mostEdges =
-        isShared(m_state.quantity) ? edgeBudget : std::max(60, edgeBudget / (shown * bundles));
+    updateBudget();
+}
+
+void GraphCanvas::updateBudget()
+{
+    const std::size_t bundles = m_items.size() * std::max<std::size_t>(1, m_state.connections.size());
+    const double length = m_state.layout.pitch() + m_state.layout.height() / 3;
+    const double budget = (m_hurried ? hurriedEdges : calmEdges) / length / static_cast<double>(bundles);
+    m_state.mostEdges = isShared(m_state.quantity) ? 1 << 20 : std::max(12, static_cast<int>(budget));
+}
+
+/// The stream of frames has stopped: now there is time for the faint edges.
+void GraphCanvas::calmDown()
+{
+    m_hurried = false;
+    updateBudget();
+    m_pictures.refresh();
+    viewport()->update();
 }
 
 void GraphCanvas::updateScales()

@@ -2,11 +2,15 @@
 
 #include "ui/graph/edge_pictures.h"
 #include "ui/graph/graph_state.h"
+#include "ui/graph/unit_sprites.h"
 
+#include <QElapsedTimer>
 #include <QGraphicsView>
 
 #include <map>
 #include <memory>
+
+class QTimer;
 
 namespace chronograd {
 
@@ -62,6 +66,8 @@ private:
     void placeMargins();
     void updateItems();
     void updateScales();
+    void updateBudget();
+    void calmDown();
     void follow();
     void reveal(const Quantity& quantity);
     void pick(const Quantity& quantity);
@@ -70,10 +76,14 @@ private:
 
     GraphState m_state;
     EdgePictures m_pictures;
+    UnitSprites m_sprites;
     GraphLayoutInput m_layoutInput;
     std::map<std::int64_t, StepItem*> m_items; ///< Owned by the scene.
     RowLabels* m_rows;
     TimeAxis* m_axis;
+    QTimer* m_calm;
+    QElapsedTimer m_sinceFrame;
+    bool m_hurried = false;  ///< Numbers stream in: the faint edges wait.
     bool m_following = true; ///< Until the user scrolls the newest step out of view.
     bool m_placing = false;
     std::optional<QPoint> m_pressed;

@@ -1,0 +1,343 @@
+#include "tests/support/frame_maker.h"
+#include "ui/graph/graph_canvas.h"
+#include "ui/graph/graph_selection.h"
+#include "ui/graph/graph_tip.h"
+#include "ui/graph/graph_view.h"
+#include "ui/graph/time_axis.h"
+#include "ui/theme/segmented_control.h"
+#include "ui/theme/theme.h"
+
+#include <QAbstractButton>
+#include <QAccessible>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolTip>
+
+using namespace chronograd;
+
+namespace {
+
+const std::string echo = FrameMaker::recurrent(4, 40, "3", "5");
+
+QRgb pixelAt(GraphView& view, QPointF position)
+{
+    const QImage image = view.canvas().viewport()->grab().toImage();
+    return image.pixel(position.toPoint());
+}
+
+} // namespace
+
+class TestGraphView : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        applyTheme(*qApp, ThemeKind::Light);
+        qRegisterMetaType<Quantity>();
+    }
+
+    void init()
+    {
+        m_view = std::make_unique<GraphView>();
+        m_view->resize(1000, 560);
+        m_view->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
+        m_maker = std::make_unique<FrameMaker>(echo);
+        m_maker->after(Granularity::Update, 2);
+    }
+
+    void clickingAUnitSelectsItsActivation()
+    {
+        m_view->showFrame(m_maker->until(Phase::Backward, 7, 0));
+        QSignalSpy spy(m_view.get(), &GraphView::quantitySelected);
+        click(canvas().positionOf({7, 1, 2}));
+        QCOMPARE(spy.size(), 1);
+        const auto quantity = spy[0][0].value<Quantity>();
+        QCOMPARE(quantityText(quantity, *frame().network), std::string("hidden.out[3]@7"));
+        QVERIFY(canvas().state().selection == quantity);
+    }
+
+    void clickingALossSelectsIt()
+    {
+        m_view->showFrame(m_maker->until(Phase::Backward, 7, 0));
+        QSignalSpy spy(m_view.get(), &GraphView::quantitySelected);
+        click(canvas().rectOf(lossQuantity(8)).center());
+        QCOMPARE(spy.size(), 1);
+        QCOMPARE(quantityText(spy[0][0].value<Quantity>(), *frame().network), std::string("loss@8"));
+    }
+
+    void clickingAnEdgeSelectsTheShareOfItsWeight()
+    {
+        m_view->showFrame(m_maker->until(Phase::Backward, 7, 0));
+        QSignalSpy spy(m_view.get(), &GraphView::quantitySelected);
+        const Quantity wanted = parseQuantity("hidden.W_h[1,4].share@8", *frame().network);
+        const auto edge = edgeOf(canvas().state(), wanted);
+        QVERIFY(edge.has_value());
+        const EdgeCurve curve =
+            edgeCurve(canvas().state().layout, *edge->connection, edge->row, edge->column, 8);
+        click(curve.pointAt(0.12) - QPointF(canvas().horizontalScrollBar()->value(), 0));
+        QCOMPARE(spy.size(), 1);
+        QCOMPARE(quantityText(spy[0][0].value<Quantity>(), *frame().network),
+                 quantityText(wanted, *frame().network));
+    }
+
+    void selectingFromOutsideEmitsNothing()
+    {
+        m_view->showFrame(m_maker->until(Phase::Backward, 7, 0));
+        QSignalSpy spy(m_view.get(), &GraphView::quantitySelected);
+        const Quantity quantity = parseQuantity("hidden.delta[2]@8", *frame().network);
+        m_view->select(quantity);
+        QVERIFY(spy.isEmpty());
+        QVERIFY(canvas().state().selection == quantity);
+    }
+
+    void arrowKeysMoveThroughTimeAndLayers()
+    {
+        m_view->showFrame(m_maker->until(Phase::Backward, 7, 0));
+        m_view->select(parseQuantity("hidden.out[1]@7", *frame().network));
+        QSignalSpy spy(m_view.get(), &GraphView::quantitySelected);
+        const std::vector<std::pair<Qt::Key, std::string>> walk{
+            {Qt::Key_Left, "hidden.out[1]@6"}, {Qt::Key_Right, "hidden.out[1]@7"},
+            {Qt::Key_Down, "hidden.out[2]@7"}, {Qt::Key_Up, "hidden.out[1]@7"},
+            {Qt::Key_Up, "output.out[1]@7"},   {Qt::Key_Up, "loss@7"},
+            {Qt::Key_Right, "loss@8"},         {Qt::Key_Down, "output.out[1]@8"},
+            {Qt::Key_Down, "hidden.out[1]@8"},
+        };
+        for (const auto& [key, name] : walk) {
+            QTest::keyClick(&canvas(), key);
+            QCOMPARE(quantityText(spy.takeFirst()[0].value<Quantity>(), *frame().network), name);
+        }
+    }
+
+    void theSwitchChangesWhatEdgesShow()
+    {
+        m_view->showFrame(m_maker->until(Phase::Backward, 7, 0));
+        auto* control = m_view->findChild<SegmentedControl*>();
+        QVERIFY(control);
+        QCOMPARE(m_view->edgeQuantity(), EdgeQuantity::Weight);
+        const QImage weights = m_view->grab().toImage();
+        const auto buttons = control->findChildren<QAbstractButton*>();
+        QCOMPARE(buttons.size(), 4);
+        QTest::mouseClick(buttons[1], Qt::LeftButton);
+        QCOMPARE(m_view->edgeQuantity(), EdgeQuantity::Share);
+        QVERIFY(m_view->grab().toImage() != weights);
+    }
+
+    void tipsSayNameValueDeltaAndTime()
+    {
+        m_view->showFrame(m_maker->until(Phase::Backward, 7, 0));
+        const GraphState& state = canvas().state();
+        const QString unit = tipText(state, parseQuantity("hidden.out[3]@7", *frame().network));
+        QVERIFY2(unit.contains(QStringLiteral("hidden 3 at t = 7")), qPrintable(unit));
+        QVERIFY(unit.contains(QStringLiteral("value ")));
+        QVERIFY(unit.contains(QStringLiteral("δ = ∂L/∂net = ")));
+        const QString early = tipText(state, parseQuantity("hidden.out[3]@6", *frame().network));
+        QVERIFY2(early.contains(QStringLiteral("no δ yet")), qPrintable(early));
+        const QString edge = tipText(state, parseQuantity("hidden.W_h[3,2].share@7", *frame().network));
+        QVERIFY2(edge.contains(QStringLiteral("hidden.W_h[3,2]")), qPrintable(edge));
+        QVERIFY(edge.contains(QStringLiteral("from hidden 2 at t = 6 to hidden 3 at t = 7")));
+        QVERIFY(edge.contains(QStringLiteral("share of the gradient at t = 7")));
+    }
+
+    void hoveringShowsTheTip()
+    {
+        m_view->showFrame(m_maker->until(Phase::Backward, 7, 0));
+        const QPoint place = canvas().positionOf({7, 1, 2}).toPoint();
+        QHelpEvent help(QEvent::ToolTip, place, canvas().viewport()->mapToGlobal(place));
+        QCoreApplication::sendEvent(canvas().viewport(), &help);
+        QTRY_VERIFY(QToolTip::text().contains(QStringLiteral("hidden 3 at t = 7")));
+        QToolTip::hideText();
+    }
+
+    void whatIsNotComputedYetIsNotShown()
+    {
+        FrameMaker maker(echo);
+        m_view->showFrame(maker.until(Phase::Forward, 2, 0));
+        const GraphState& state = canvas().state();
+        QVERIFY(state.value({2, 1, 0}).has_value());
+        QVERIFY(!state.value({2, 2, 0}).has_value());
+        QVERIFY(!state.delta({1, 1, 0}).has_value());
+        // The card's own colour inside the dashed outline, and no number.
+        QCOMPARE(QColor(pixelAt(*m_view, canvas().positionOf({2, 2, 0}))), Theme::current().card);
+    }
+
+    void fillIsTheActivationOnTheSignScale()
+    {
+        m_view->showFrame(m_maker->until(Phase::Backward, 7, 0));
+        const double value = *canvas().state().value({7, 1, 0});
+        const double r = canvas().state().layout.radius(1);
+        const QColor shown(pixelAt(*m_view, canvas().positionOf({7, 1, 0}) - QPointF(0, 0.75 * r)));
+        const QColor expected = Theme::current().signColor(value);
+        QVERIFY2(std::abs(shown.red() - expected.red()) < 8 && std::abs(shown.blue() - expected.blue()) < 8,
+                 qPrintable(shown.name() + expected.name()));
+    }
+
+    void bracketsSayHowFarTheyReach()
+    {
+        m_view->showFrame(m_maker->until(Phase::Backward, 9, 0));
+        QCOMPARE(canvas().timeAxis().k2Text(), QStringLiteral("k2 = 5 steps back"));
+        QCOMPARE(canvas().timeAxis().k1Text(), QStringLiteral("k1 = 3 since the last update"));
+        m_view->showFrame(m_maker->until(Phase::Forward, 10, 1));
+        QCOMPARE(canvas().timeAxis().k1Text(), QStringLiteral("k1 = 3: 1 since the last update"));
+        QVERIFY(canvas().state().isCut());
+        QVERIFY(canvas().state().isBeyondCut(5));
+        QVERIFY(!canvas().state().isBeyondCut(6));
+    }
+
+    void sharedWeightsAreRenderedOnce()
+    {
+        m_view->showFrame(m_maker->until(Phase::Backward, 9, 1));
+        m_view->grab();
+        const int before = canvas().renderedPictures();
+        QVERIFY(before <= 3); // within, across, and across the cut
+        m_maker->trainer().advance(Granularity::Layer);
+        m_view->showFrame(m_maker->frame()); // the backward pass changes no weight
+        m_view->grab();
+        QCOMPARE(canvas().renderedPictures(), before);
+    }
+
+    void onlyStepsWhoseNumbersChangedAreRenderedAgain()
+    {
+        m_view->setEdgeQuantity(EdgeQuantity::Share);
+        m_view->showFrame(m_maker->until(Phase::Backward, 9, 0));
+        m_view->grab();
+        m_maker->trainer().advance(Granularity::Layer);
+        m_view->showFrame(m_maker->frame()); // adds the output layer at t = 8
+        m_view->grab();
+        const int before = canvas().renderedPictures();
+        m_maker->trainer().advance(Granularity::Layer);
+        m_view->showFrame(m_maker->frame()); // adds the hidden layer at t = 8
+        m_view->grab();
+        QVERIFY(canvas().renderedPictures() - before <= 2);
+        QVERIFY(canvas().renderedPictures() > before);
+    }
+
+    void theNewestStepStaysInViewUntilThePersonScrolls()
+    {
+        FrameMaker maker(FrameMaker::recurrent(4, 120, "3", "5"));
+        m_view->showFrame(maker.until(Phase::Forward, 60, 1));
+        QVERIFY(visible(60));
+        canvas().horizontalScrollBar()->setValue(0);
+        QTest::mousePress(canvas().viewport(), Qt::LeftButton, {}, QPoint(100, 20));
+        QTest::mouseMove(canvas().viewport(), QPoint(140, 20));
+        QTest::mouseMove(canvas().viewport(), QPoint(300, 20));
+        QTest::mouseRelease(canvas().viewport(), Qt::LeftButton, {}, QPoint(300, 20));
+        m_view->showFrame(maker.until(Phase::Forward, 62, 1));
+        QCOMPARE(canvas().horizontalScrollBar()->value(), 0);
+        QTest::keyClick(&canvas(), Qt::Key_0);
+        m_view->showFrame(maker.until(Phase::Forward, 64, 1));
+        QVERIFY(visible(64));
+    }
+
+    void zoomKeysAndTheWheelZoom()
+    {
+        m_view->showFrame(m_maker->until(Phase::Backward, 9, 0));
+        const double natural = canvas().state().layout.pitch();
+        QTest::keyClick(&canvas(), Qt::Key_Plus);
+        QVERIFY(canvas().state().layout.pitch() > natural);
+        QTest::keyClick(&canvas(), Qt::Key_0);
+        QCOMPARE(canvas().state().layout.pitch(), natural);
+        const QPoint place(300, 100);
+        QWheelEvent wheel(place, canvas().viewport()->mapToGlobal(place), {}, QPoint(0, -240), Qt::NoButton,
+                          Qt::NoModifier, Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(canvas().viewport(), &wheel);
+        QVERIFY(canvas().state().layout.pitch() < natural);
+    }
+
+    void aFeedForwardNetworkIsSpreadOverTheWidth()
+    {
+        FrameMaker maker(FrameMaker::feedForward());
+        m_view->showFrame(maker.after(Granularity::Update));
+        QVERIFY(canvas().state().layout.isSpread());
+        QVERIFY(!canvas().state().isCut());
+        QSignalSpy spy(m_view.get(), &GraphView::quantitySelected);
+        click(canvas().positionOf({1, 1, 2}));
+        QCOMPARE(quantityText(spy[0][0].value<Quantity>(), *frame().network), std::string("first.out[3]@1"));
+        QTest::keyClick(&canvas(), Qt::Key_Left);
+        QCOMPARE(quantityText(spy[1][0].value<Quantity>(), *frame().network), std::string("first.out[2]@1"));
+        QTest::keyClick(&canvas(), Qt::Key_Up);
+        QCOMPARE(quantityText(spy[2][0].value<Quantity>(), *frame().network), std::string("second.out[2]@1"));
+    }
+
+    void wideLayersLeaveOutFaintEdgesAndSayHowMany()
+    {
+        FrameMaker maker(FrameMaker::recurrent(32, 60, "10", "20", "0.001"));
+        m_view->showFrame(maker.after(Granularity::Update, 2));
+        m_view->grab();
+        QVERIFY(canvas().leftOut() > 100);
+    }
+
+    void screenReadersSeeTheUnitsAndTheSelection()
+    {
+        m_view->showFrame(m_maker->until(Phase::Backward, 7, 0));
+        QAccessibleInterface* graph = QAccessible::queryAccessibleInterface(&canvas());
+        QVERIFY(graph);
+        QCOMPARE(graph->childCount(), int(canvas().stepsInView().size()) * 6);
+        const QPoint place = canvas().viewport()->mapToGlobal(canvas().positionOf({7, 1, 2}).toPoint());
+        QAccessibleInterface* unit = graph->childAt(place.x(), place.y());
+        QVERIFY(unit);
+        const QString name = unit->text(QAccessible::Name);
+        QVERIFY2(name.startsWith(QStringLiteral("hidden 3 at t = 7: value ")), qPrintable(name));
+        QVERIFY(name.contains(QStringLiteral("δ = ∂L/∂net = ")));
+        QVERIFY(unit->rect().contains(place));
+        QCOMPARE(graph->child(graph->indexOfChild(unit)), unit);
+        QVERIFY(!unit->state().selected);
+        m_view->select(parseQuantity("hidden.out[3]@7", *frame().network));
+        QVERIFY(unit->state().selected);
+        QCOMPARE(graph->focusChild(), unit);
+        QVERIFY(graph->text(QAccessible::Value).contains(QStringLiteral("hidden 3 at t = 7")));
+    }
+
+    void faintEdgesComeWhenTheStreamOfFramesStops()
+    {
+        FrameMaker maker(FrameMaker::recurrent(32, 60, "10", "20", "0.001"));
+        m_view->setEdgeQuantity(EdgeQuantity::Value);
+        m_view->showFrame(maker.after(Granularity::Update));
+        m_view->showFrame(maker.after(Granularity::Update));
+        m_view->grab();
+        const int hurried = canvas().leftOut();
+        QTRY_VERIFY((m_view->grab(), canvas().leftOut() < hurried));
+    }
+
+    void anotherNetworkReplacesTheOld()
+    {
+        m_view->showFrame(m_maker->until(Phase::Backward, 7, 0));
+        m_view->select(parseQuantity("hidden.out[4]@7", *frame().network));
+        FrameMaker other(FrameMaker::recurrent(2, 10, "2", "3"));
+        m_view->showFrame(other.after(Granularity::Update));
+        QVERIFY(!canvas().state().selection.has_value());
+        QCOMPARE(canvas().state().layout.units(1), 2);
+        QVERIFY(!m_view->grab().isNull());
+    }
+
+    void withoutAFrameThereIsNothingAndNothingBreaks()
+    {
+        GraphView empty;
+        empty.resize(500, 300);
+        empty.show();
+        QTest::keyClick(&empty.canvas(), Qt::Key_Left);
+        QTest::keyClick(&empty.canvas(), Qt::Key_Plus);
+        QTest::mouseClick(empty.canvas().viewport(), Qt::LeftButton, {}, QPoint(100, 100));
+        empty.showFrame(nullptr);
+        QVERIFY(!empty.grab().isNull());
+    }
+
+private:
+    GraphCanvas& canvas() { return m_view->canvas(); }
+    const Frame& frame() { return *canvas().state().frame; }
+    bool visible(std::int64_t t)
+    {
+        const QPointF place = canvas().positionOf({t, 1, 0});
+        return place.x() >= 0 && place.x() <= canvas().viewport()->width();
+    }
+    void click(QPointF place) { QTest::mouseClick(canvas().viewport(), Qt::LeftButton, {}, place.toPoint()); }
+
+    std::unique_ptr<GraphView> m_view;
+    std::unique_ptr<FrameMaker> m_maker;
+};
+
+QTEST_MAIN(TestGraphView)
+#include "test_graph_view.moc"
