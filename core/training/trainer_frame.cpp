@@ -32,7 +32,9 @@ Frame Trainer::frame(const FrameRequest& request) const
 
     const bool gathering = m_position.phase == Phase::Ready || m_position.phase == Phase::Forward;
     const std::int64_t t = m_position.t;
-    const std::int64_t since = frame.updateDone || !gathering ? m_sinceOfUpdate : m_position.sinceUpdate;
+    const bool stepIsHalfDone = gathering && m_next == Next::Forward && m_layer > 0;
+    const std::int64_t since =
+        gathering ? m_position.sinceUpdate + (stepIsHalfDone ? 1 : 0) : m_sinceOfUpdate;
     frame.window = gathering && !m_diverged ? windowAt(t) : m_window;
     frame.sinceLast = {t - since + 1, t};
     const std::int64_t atWork = m_layer == 0 ? 0 : 1;

@@ -182,9 +182,11 @@ private slots:
         QCOMPARE(canvas().timeAxis().k1Text(), QStringLiteral("k1 = 3 since the last update"));
         m_view->showFrame(m_maker->until(Phase::Forward, 10, 1));
         QCOMPARE(canvas().timeAxis().k1Text(), QStringLiteral("k1 = 3: 1 since the last update"));
+        m_view->showFrame(m_maker->until(Phase::Forward, 11, 0)); // the step at work counts
+        QVERIFY((frame().sinceLast == Window{10, 11}));
         QVERIFY(canvas().state().isCut());
-        QVERIFY(canvas().state().isBeyondCut(5));
-        QVERIFY(!canvas().state().isBeyondCut(6));
+        QVERIFY(canvas().state().isBeyondCut(6));
+        QVERIFY(!canvas().state().isBeyondCut(7));
     }
 
     void sharedWeightsAreRenderedOnce()
