@@ -3,6 +3,7 @@
 #include "ui/graph/graph_selection.h"
 #include "ui/graph/graph_tip.h"
 #include "ui/graph/graph_view.h"
+#include "ui/graph/row_labels.h"
 #include "ui/graph/time_axis.h"
 #include "ui/theme/segmented_control.h"
 #include "ui/theme/theme.h"
@@ -254,6 +255,11 @@ private slots:
         FrameMaker maker(FrameMaker::feedForward());
         m_view->showFrame(maker.after(Granularity::Update));
         QVERIFY(canvas().state().layout.isSpread());
+        QCOMPARE(canvas().state().layout.height(), double(canvas().viewport()->height()));
+        QVERIFY(canvas().viewport()->height() > canvas().height() - 40); // no room wasted on brackets
+        const auto* rows = canvas().findChild<RowLabels*>();
+        QVERIFY(rows->width() >= rows->neededWidth());
+        QVERIFY(rows->neededWidth() > rows->fontMetrics().horizontalAdvance(QStringLiteral("second")));
         QVERIFY(!canvas().state().isCut());
         QSignalSpy spy(m_view.get(), &GraphView::quantitySelected);
         click(canvas().positionOf({1, 1, 2}));

@@ -93,8 +93,9 @@ void GraphCanvas::showFrame(std::shared_ptr<const Frame> frame)
         m_state.connections = connectionsOf(*m_state.frame->network);
         m_state.selection.reset();
         m_following = true;
-        placeMargins();
     }
+    relayout();
+    placeMargins();
     relayout();
     follow();
     updateItems();
@@ -128,6 +129,7 @@ void GraphCanvas::themeChanged()
     m_pictures.clear();
     m_sprites.clear();
     placeMargins();
+    relayout();
     viewport()->update();
 }
 
@@ -142,11 +144,8 @@ void GraphCanvas::relayout()
     input.zoom = m_layoutInput.zoom;
     if (input == m_layoutInput && m_state.layout.levels() > 0)
         return;
-    const bool wasSpread = m_state.layout.isSpread();
     m_layoutInput = input;
     m_state.layout = GraphLayout(input);
-    if (m_state.layout.isSpread() != wasSpread)
-        placeMargins();
     m_pictures.clear();
     m_sprites.clear();
     for (const auto& [t, item] : m_items)
@@ -162,11 +161,12 @@ void GraphCanvas::relayout()
 /// The margins hold the row names and the time axis; their size depends on the network and the theme.
 void GraphCanvas::placeMargins()
 {
-    if (m_placing)
-        return;
-    m_placing = true;
-    setViewportMargins(m_rows->neededWidth(), 0, 0, m_axis->neededHeight());
-    m_placing = false;
+    const QMargins wanted(m_rows->neededWidth(), 0, 0, m_axis->neededHeight());
+    if (wanted != viewportMargins()) {
+        m_placing = true;
+        setViewportMargins(wanted);
+        m_placing = false;
+    }
     const QRect inside = viewport()->geometry();
     m_rows->setGeometry(0, inside.top(), inside.left(), inside.height());
     m_axis->setGeometry(inside.left(), inside.bottom() + 1, inside.width(), m_axis->neededHeight());
@@ -324,7 +324,7 @@ void GraphCanvas::drawForeground(QPainter* painter, const QRectF&)
         painter->setPen(theme.textSecondary);
         painter->drawText(area, Qt::AlignCenter, text);
     }
-    if (hasFocus()) {
+    if (m_focusByKey && hasFocus()) {
         painter->setPen(QPen(theme.backward, 1.0, Qt::DotLine));
         painter->setBrush(Qt::NoBrush);
         painter->drawRoundedRect(QRectF(viewport()->rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
@@ -334,6 +334,8 @@ void GraphCanvas::drawForeground(QPainter* painter, const QRectF&)
 void GraphCanvas::resizeEvent(QResizeEvent* event)
 {
     QGraphicsView::resizeEvent(event);
+    if (m_placing)
+        return; // whoever places the margins lays out afterwards
     placeMargins();
     relayout();
     follow();
@@ -346,6 +348,15 @@ void GraphCanvas::scrollContentsBy(int dx, int dy)
     m_axis->setScroll(horizontalScrollBar()->value());
     m_rows->setScroll(verticalScrollBar()->value());
     updateItems();
+}
+
+/// The frame of the focus is for those who came by keyboard; others know where they clicked.
+void GraphCanvas::focusInEvent(QFocusEvent* event)
+{
+    m_focusByKey = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason ||
+                   event->reason() == Qt::ShortcutFocusReason;
+    QGraphicsView::focusInEvent(event);
+    viewport()->update();
 }
 
 bool GraphCanvas::viewportEvent(QEvent* event)

@@ -54,6 +54,7 @@ protected:
     void drawForeground(QPainter* painter, const QRectF& rect) override;
     void resizeEvent(QResizeEvent* event) override;
     void scrollContentsBy(int dx, int dy) override;
+    void focusInEvent(QFocusEvent* event) override;
     bool viewportEvent(QEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
@@ -86,6 +87,7 @@ private:
     bool m_hurried = false;  ///< Numbers stream in: the faint edges wait.
     bool m_following = true; ///< Until the user scrolls the newest step out of view.
     bool m_placing = false;
+    bool m_focusByKey = false;
     std::optional<QPoint> m_pressed;
     QPoint m_dragged; ///< Last position of a drag.
     bool m_panning = false;

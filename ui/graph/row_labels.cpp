@@ -31,7 +31,7 @@ int RowLabels::neededWidth() const
 {
     const QFontMetrics metrics(Theme::current().textFont());
     int width = metrics.horizontalAdvance(tr("loss"));
-    for (int level = 0; m_state.frame && level < m_state.layout.levels(); ++level)
+    for (int level = 0; m_state.frame && level <= m_state.frame->layers(); ++level)
         width = std::max(width, metrics.horizontalAdvance(m_state.levelName(level)));
     return std::min(width, widest) + gap;
 }

@@ -149,12 +149,18 @@ void TimeAxis::paintCut(QPainter& painter) const
     painter.drawLine(QPointF(x, 0), QPointF(x, k2Middle + 12));
     painter.setPen(theme.cut);
     painter.setFont(theme.textFont(theme.smallSize));
-    const QString text = tr("state used, gradient cut");
-    const double width = painter.fontMetrics().horizontalAdvance(text);
-    const bool fits = x - m_scroll - width - 8 >= 0;
-    if (fits && x - m_scroll <= this->width() + 40)
-        painter.drawText(QRectF(x - width - 8, k1Middle - 10, width + 4, 20),
-                         Qt::AlignRight | Qt::AlignVCenter, text);
+    if (x < m_scroll || x > m_scroll + width() + 40)
+        return;
+    const auto write = [&](const QString& text, double middle) {
+        painter.drawText(QRectF(x - 208, middle - 10, 200, 20), Qt::AlignRight | Qt::AlignVCenter, text);
+    };
+    const QString sentence = tr("state used, gradient cut");
+    if (x - m_scroll - painter.fontMetrics().horizontalAdvance(sentence) >= 10) {
+        write(sentence, k1Middle);
+        return;
+    }
+    write(tr("state used,"), k1Middle - 14);
+    write(tr("gradient cut"), k1Middle);
 }
 
 void TimeAxis::paintUpdates(QPainter& painter) const
