@@ -3,20 +3,16 @@
 #include "ui/graph/graph_accessible.h"
 #include "ui/graph/graph_marks.h"
 #include "ui/graph/graph_selection.h"
-#include "ui/graph/graph_tip.h"
 #include "ui/graph/row_labels.h"
 #include "ui/graph/step_item.h"
 #include "ui/graph/time_axis.h"
 #include "ui/theme/theme.h"
 
 #include <QGraphicsScene>
-#include <QHelpEvent>
 #include <QLocale>
 #include <QPainter>
 #include <QScrollBar>
 #include <QTimer>
-#include <QToolTip>
-#include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
@@ -27,8 +23,6 @@ namespace {
 
 constexpr double smallestZoom = 0.04;
 constexpr double largestZoom = 8.0;
-constexpr double keyZoom = 1.25;
-constexpr int dragThreshold = 4;
 /// Length of edges, in pixels, that one repaint may render: what fits into a frame of 16 ms while numbers
 /// stream in, and what nobody waits for once they stand still.
 constexpr double hurriedEdges = 2.5e5;
@@ -348,117 +342,6 @@ void GraphCanvas::scrollContentsBy(int dx, int dy)
     m_axis->setScroll(horizontalScrollBar()->value());
     m_rows->setScroll(verticalScrollBar()->value());
     updateItems();
-}
-
-/// The frame of the focus is for those who came by keyboard; others know where they clicked.
-void GraphCanvas::focusInEvent(QFocusEvent* event)
-{
-    m_focusByKey = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason ||
-                   event->reason() == Qt::ShortcutFocusReason;
-    QGraphicsView::focusInEvent(event);
-    viewport()->update();
-}
-
-bool GraphCanvas::viewportEvent(QEvent* event)
-{
-    if (event->type() == QEvent::ToolTip && m_state.frame) {
-        const auto* help = static_cast<QHelpEvent*>(event);
-        const auto quantity = quantityAt(m_state, mapToScene(help->pos()));
-        if (quantity)
-            QToolTip::showText(help->globalPos(), tipText(m_state, *quantity), viewport(),
-                               rectOf(*quantity).toAlignedRect());
-        else
-            QToolTip::hideText();
-        return true;
-    }
-    return QGraphicsView::viewportEvent(event);
-}
-
-void GraphCanvas::mousePressEvent(QMouseEvent* event)
-{
-    if (event->button() != Qt::LeftButton)
-        return;
-    m_pressed = event->pos();
-    m_dragged = event->pos();
-    m_panning = false;
-}
-
-void GraphCanvas::mouseMoveEvent(QMouseEvent* event)
-{
-    if (!m_pressed) {
-        const bool something = m_state.frame && quantityAt(m_state, mapToScene(event->pos()));
-        viewport()->setCursor(something ? Qt::PointingHandCursor : Qt::ArrowCursor);
-        return;
-    }
-    if (!m_panning && (event->pos() - *m_pressed).manhattanLength() < dragThreshold)
-        return;
-    m_panning = true;
-    viewport()->setCursor(Qt::ClosedHandCursor);
-    const QPoint by = event->pos() - m_dragged;
-    m_dragged = event->pos();
-    horizontalScrollBar()->setValue(horizontalScrollBar()->value() - by.x());
-    verticalScrollBar()->setValue(verticalScrollBar()->value() - by.y());
-    m_following = isPlayheadInView();
-}
-
-void GraphCanvas::mouseReleaseEvent(QMouseEvent* event)
-{
-    if (event->button() != Qt::LeftButton || !m_pressed)
-        return;
-    const bool clicked = !m_panning;
-    m_pressed.reset();
-    m_panning = false;
-    viewport()->setCursor(Qt::ArrowCursor);
-    if (!clicked)
-        return;
-    if (const auto quantity = quantityAt(m_state, mapToScene(event->pos())))
-        pick(*quantity);
-}
-
-void GraphCanvas::wheelEvent(QWheelEvent* event)
-{
-    const QPoint by = event->angleDelta();
-    const bool sideways =
-        std::abs(by.x()) > std::abs(by.y()) || event->modifiers().testFlag(Qt::ShiftModifier);
-    if (sideways) {
-        const int amount = by.x() != 0 ? by.x() : by.y();
-        horizontalScrollBar()->setValue(horizontalScrollBar()->value() - amount);
-        m_following = isPlayheadInView();
-    } else if (by.y() != 0) {
-        zoomBy(std::pow(1.0015, by.y()), event->position().x());
-    }
-    event->accept();
-}
-
-void GraphCanvas::keyPressEvent(QKeyEvent* event)
-{
-    const auto arrow = [this](Direction direction) {
-        if (!m_state.frame)
-            return;
-        const Quantity next =
-            m_state.selection ? moved(m_state, *m_state.selection, direction) : firstSelection(m_state);
-        reveal(next);
-        pick(next);
-    };
-    switch (event->key()) {
-    case Qt::Key_Left:
-        return arrow(Direction::Earlier);
-    case Qt::Key_Right:
-        return arrow(Direction::Later);
-    case Qt::Key_Up:
-        return arrow(Direction::Up);
-    case Qt::Key_Down:
-        return arrow(Direction::Down);
-    case Qt::Key_Plus:
-    case Qt::Key_Equal:
-        return zoomBy(keyZoom, viewport()->width() / 2.0);
-    case Qt::Key_Minus:
-        return zoomBy(1.0 / keyZoom, viewport()->width() / 2.0);
-    case Qt::Key_0:
-        return resetZoom();
-    default:
-        event->ignore();
-    }
 }
 
 void GraphCanvas::zoomBy(double factor, double anchor)
