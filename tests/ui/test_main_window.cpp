@@ -457,6 +457,8 @@ private slots:
                 QVERIFY2(widget->width() >= widget->minimumSizeHint().width(),
                          qPrintable(label ? label->text() : button->text()));
         }
+        opened.find<QToolButton>("moreSettings")->click(); // now there is a scroll bar too
+        QTest::qWait(50);
         const auto* scroll = opened.find<QScrollArea>("experimentScroll");
         QVERIFY(scroll->viewport()->width() >= scroll->widget()->minimumSizeHint().width());
         QVERIFY(opened.window.width() <= 1280);

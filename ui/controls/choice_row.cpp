@@ -19,11 +19,10 @@ ChoiceRow::ChoiceRow(Setting setting, QWidget* parent)
     m_box->setAccessibleName(m_label->text());
     m_box->setToolTip(toolTip());
     m_box->setFocusPolicy(Qt::StrongFocus);
-    m_box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_box->setMinimumContentsLength(10);
+    m_box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_box->installEventFilter(this);
     m_label->setBuddy(m_box);
-    m_head->addWidget(m_box, 1);
+    m_head->addWidget(m_box);
     connect(m_box, &QComboBox::activated, this, [this](int index) { choose(index); });
 }
 

@@ -2,9 +2,11 @@
 
 #include "ui/controls/experiment_words.h"
 
+#include <QEvent>
 #include <QFrame>
 #include <QLabel>
 #include <QScrollArea>
+#include <QStyle>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -34,13 +36,14 @@ QFrame* line()
 
 ExperimentPanel::ExperimentPanel(QWidget* parent)
     : QWidget(parent)
+    , m_inside(new QWidget)
     , m_name(words(QStringLiteral("experimentName"), QStringLiteral("title")))
     , m_network(words(QStringLiteral("networkWords"), QStringLiteral("secondary")))
     , m_data(words(QStringLiteral("dataWords"), QStringLiteral("secondary")))
+    , m_about(words(QStringLiteral("about"), QStringLiteral("small")))
     , m_controls(new LiveControls)
 {
-    auto* inside = new QWidget;
-    auto* lines = new QVBoxLayout(inside);
+    auto* lines = new QVBoxLayout(m_inside);
     lines->setContentsMargins(0, 0, 0, 0);
     lines->setSpacing(3);
     lines->addWidget(m_name);
@@ -49,34 +52,49 @@ ExperimentPanel::ExperimentPanel(QWidget* parent)
     lines->addSpacing(4);
     lines->addWidget(line());
     lines->addSpacing(2);
-    lines->addWidget(m_controls, 1);
+    lines->addWidget(m_controls);
+    lines->addStretch(1);
+    lines->addWidget(m_about);
+    m_inside->installEventFilter(this);
 
     auto* scroll = new QScrollArea;
     scroll->setObjectName(QStringLiteral("experimentScroll"));
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(inside);
-    inside->setAutoFillBackground(false);
+    scroll->setWidget(m_inside);
+    m_inside->setAutoFillBackground(false);
     scroll->viewport()->setAutoFillBackground(false);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(scroll);
-    constexpr int scrollBar = 10;
-    setMinimumWidth(inside->minimumSizeHint().width() + scrollBar);
 }
 
 void ExperimentPanel::showExperiment(const Experiment& experiment, const Dataset& dataset)
 {
     const QString name = QString::fromStdString(experiment.name);
     m_name->setText(name.isEmpty() ? tr("Without a name") : name);
-    m_name->setToolTip(QString::fromStdString(experiment.description));
+    m_about->setText(QString::fromStdString(experiment.description));
+    m_about->setVisible(!experiment.description.empty());
     m_network->setText(networkWords(experiment.network));
     m_data->setText(dataWords(experiment.task, dataset));
     std::int64_t longest = 1;
     for (const Sequence& sequence : dataset.training)
         longest = std::max(longest, sequence.length());
     m_controls->startExperiment(experiment, longest);
+}
+
+QSize ExperimentPanel::minimumSizeHint() const
+{
+    const int scrollBar = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+    return {m_inside->minimumSizeHint().width() + scrollBar, 60};
+}
+
+bool ExperimentPanel::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_inside && event->type() == QEvent::LayoutRequest)
+        updateGeometry();
+    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace chronograd

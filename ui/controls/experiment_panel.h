@@ -17,10 +17,18 @@ public:
     LiveControls* controls() const { return m_controls; }
     void showExperiment(const Experiment& experiment, const Dataset& dataset);
 
+    /// Wide enough for what is inside and its scroll bar.
+    QSize minimumSizeHint() const override;
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
+    QWidget* m_inside;
     QLabel* m_name;
     QLabel* m_network;
     QLabel* m_data;
+    QLabel* m_about;
     LiveControls* m_controls;
 };
 

@@ -5,6 +5,7 @@
 #include "ui/controls/setting_text.h"
 #include "ui/controls/slider_row.h"
 #include "ui/controls/truncation_preset.h"
+#include "ui/theme/elided_label.h"
 #include "ui/theme/segmented_control.h"
 
 #include <QHBoxLayout>
@@ -63,18 +64,18 @@ LiveControls::LiveControls(QWidget* parent)
     buildMain(*lines);
     buildPresets(*lines);
     buildMore(*lines);
-    lines->addStretch(1);
 }
 
 void LiveControls::buildMain(QVBoxLayout& lines)
 {
     auto* head = new QHBoxLayout;
-    auto* title = new QLabel(tr("Live"));
-    title->setProperty("look", QStringLiteral("heading"));
-    m_note = new QLabel;
+    m_heading = new QLabel(tr("Live"));
+    m_heading->setProperty("look", QStringLiteral("heading"));
+    m_note = new ElidedLabel;
     m_note->setObjectName(QStringLiteral("pendingNote"));
     m_note->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    head->addWidget(title);
+    m_note->setAccessibleName(tr("When changes come into force"));
+    head->addWidget(m_heading);
     head->addWidget(m_note, 1);
     lines.addLayout(head);
     for (const Setting setting : {Setting::K1, Setting::K2, Setting::LearningRate, Setting::Momentum})
@@ -245,6 +246,7 @@ void LiveControls::refresh()
     if (m_note->text() == text)
         return;
     m_note->setText(text);
+    m_heading->setVisible(pending.isEmpty()); // what is pending needs the line
     m_note->setProperty("look", pending.isEmpty() ? QStringLiteral("small") : QStringLiteral("pending"));
     m_note->style()->unpolish(m_note);
     m_note->style()->polish(m_note);

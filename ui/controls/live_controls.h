@@ -50,6 +50,7 @@ private:
 
     std::map<Setting, SettingRow*> m_rows;
     QUndoStack* m_undo;
+    QLabel* m_heading = nullptr;
     QLabel* m_note = nullptr;
     SegmentedControl* m_presets = nullptr;
     Hyperparameters m_start;

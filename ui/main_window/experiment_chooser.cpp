@@ -44,7 +44,8 @@ ExperimentChooser::ExperimentChooser(QWidget* parent)
     , m_list(new QListWidget)
 {
     setWindowTitle(tr("Experiments"));
-    setMinimumSize(620, 460);
+    setMinimumSize(620, 420);
+    resize(680, 640);
     auto* head = new QLabel(tr("Ready experiments"));
     head->setProperty("look", QStringLiteral("title"));
     auto* help = new QLabel(tr("Each one trains a small network. Choose one to look at; every setting can be "
@@ -54,6 +55,9 @@ ExperimentChooser::ExperimentChooser(QWidget* parent)
     m_list->setItemDelegate(new ExperimentDelegate(m_list));
     m_list->setAccessibleName(tr("Ready experiments"));
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setVerticalScrollBarPolicy(
+        Qt::ScrollBarAlwaysOn); // a width that changes would break the lines anew
     m_list->setResizeMode(QListView::Adjust);
     auto* file = new QPushButton(tr("Open a file…"));
     file->setToolTip(tr("An experiment from the disk"));
@@ -69,6 +73,8 @@ ExperimentChooser::ExperimentChooser(QWidget* parent)
     buttons->addWidget(close);
     buttons->addWidget(openButton);
     auto* lines = new QVBoxLayout(this);
+    lines->setContentsMargins(16, 14, 16, 14);
+    lines->setSpacing(10);
     lines->addWidget(head);
     lines->addWidget(help);
     lines->addWidget(m_list, 1);

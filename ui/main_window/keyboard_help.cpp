@@ -64,6 +64,7 @@ KeyboardHelp::KeyboardHelp(QWidget* parent)
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto* lines = new QVBoxLayout(this);
+    lines->setContentsMargins(18, 16, 18, 14);
     lines->addLayout(grid);
     lines->addSpacing(8);
     lines->addWidget(buttons);
