@@ -13,6 +13,10 @@ public:
     void forward(const double* weights, Columns columns) override;
     void backward(const double* weights, Columns columns) override;
 
+    SlotColumns& result() const { return *m_result; }
+    const SlotColumns& argument() const { return *m_argument; }
+    ActivationFunction function() const { return m_function; }
+
 private:
     SlotColumns* m_result;
     SlotColumns* m_argument;

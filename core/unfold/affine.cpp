@@ -12,8 +12,9 @@ BoundAffine::BoundAffine(const Affine& affine, const ParameterLayout& layout, st
     for (const Term& term : affine.terms) {
         const ParameterView& view = layout[term.weight];
         SlotColumns& source = slots[static_cast<std::size_t>(term.source.slot)];
-        m_terms.push_back(
-            {view.offset, view.stride, source.units(), term.source.lag, term.source.slot != 0, &source});
+        m_terms.push_back({view.offset, view.stride, source.units(), term.source.lag, term.source.slot != 0,
+                           &source,
+                           term.source.lag > 0 ? Matrix::Zero(source.rows(), m_result->units()) : Matrix()});
     }
     if (affine.bias) {
         m_bias = layout[*affine.bias].offset;
@@ -62,13 +63,76 @@ void BoundAffine::backward(const double* weights, Columns columns)
 
 void BoundAffine::backwardDelayed(const double* weights, std::int64_t t)
 {
-    for (const BoundTerm& term : m_terms) {
+    for (BoundTerm& term : m_terms) {
         if (term.lag == 1 && term.wantsDelta) {
-            kernels::transposedProductAdd(m_result->rows(), term.inner, 1, weights + term.offset, term.stride,
-                                          m_result->delta(t + 1), m_result->stride(), term.source->delta(t),
-                                          term.source->stride());
+            const kernels::ConstMatrixView back = transposed(weights, term);
+            kernels::productAdd(term.source->rows(), m_result->units(), 1, back.first, back.stride,
+                                m_result->delta(t + 1), m_result->stride(), term.source->delta(t),
+                                term.source->stride());
         }
     }
+}
+
+void BoundAffine::beginBackward()
+{
+    for (BoundTerm& term : m_terms) {
+        term.isTransposedFresh = false;
+    }
+}
+
+kernels::ConstMatrixView BoundAffine::transposed(const double* weights, BoundTerm& term) const
+{
+    if (!term.isTransposedFresh) {
+        kernels::transpose(m_result->units(), term.inner, weights + term.offset, term.stride,
+                           term.transposed.data(), term.transposed.rows());
+        term.isTransposedFresh = true;
+    }
+    return {term.transposed.data(), term.transposed.rows()};
+}
+
+const BoundAffine::BoundTerm* BoundAffine::delayedTerm() const
+{
+    const BoundTerm* found = nullptr;
+    for (const BoundTerm& term : m_terms) {
+        if (term.lag > 0) {
+            if (found != nullptr) {
+                return nullptr;
+            }
+            found = &term;
+        }
+    }
+    return found;
+}
+
+bool BoundAffine::isLoopWith(const BoundActivation& activation) const
+{
+    const BoundTerm* term = delayedTerm();
+    return term != nullptr && term->lag == 1 && term->source == &activation.result() &&
+           m_result == &activation.argument() && activation.function().kind != Activation::Softmax;
+}
+
+void BoundAffine::forwardLoop(const double* weights, const BoundActivation& activation, Columns columns)
+{
+    const BoundTerm& term = *delayedTerm();
+    SlotColumns& out = activation.result();
+    kernels::recurrentForward(activation.function(), m_result->rows(), term.inner, columns.count,
+                              {weights + term.offset, term.stride},
+                              {m_result->value(columns.first), m_result->stride()},
+                              {out.value(columns.first), out.stride()});
+}
+
+void BoundAffine::backwardLoop(const double* weights, BoundActivation& activation, Columns columns)
+{
+    activation.backward(weights, {columns.last(), 1}); // nothing comes back to the last step
+    if (columns.count < 2) {
+        return;
+    }
+    BoundTerm& term = m_terms[static_cast<std::size_t>(delayedTerm() - m_terms.data())];
+    SlotColumns& out = activation.result();
+    kernels::recurrentBackward(activation.function(), m_result->rows(), m_result->units(), columns.count - 1,
+                               transposed(weights, term), {out.value(columns.first), out.stride()},
+                               {out.delta(columns.first), out.stride()},
+                               {m_result->delta(columns.first), m_result->stride()});
 }
 
 void BoundAffine::gradient(Columns columns, double* gradient)

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/kernels/kernel_set.h"
+#include "core/unfold/activation_operation.h"
 #include "core/unfold/bound_operation.h"
 
 namespace chronograd {
@@ -15,6 +17,13 @@ public:
     void backward(const double* weights, Columns columns) override;
     void backwardDelayed(const double* weights, std::int64_t t) override;
     void gradient(Columns columns, double* gradient) override;
+    void beginBackward() override;
+
+    /// Is the activation all that happens between this result and its coming back one step later? Then the
+    /// steps of both are one kernel call, bit for bit the same as step by step.
+    bool isLoopWith(const BoundActivation& activation) const;
+    void forwardLoop(const double* weights, const BoundActivation& activation, Columns columns);
+    void backwardLoop(const double* weights, BoundActivation& activation, Columns columns);
 
 private:
     struct BoundTerm
@@ -25,7 +34,11 @@ private:
         int lag;
         bool wantsDelta; ///< The input is data: nobody asks for its delta.
         SlotColumns* source;
+        Matrix transposed; ///< Of a delayed term: its weights for going backward, one copy for each sweep.
+        bool isTransposedFresh = false;
     };
+    const BoundTerm* delayedTerm() const; ///< The only one; else null.
+    kernels::ConstMatrixView transposed(const double* weights, BoundTerm& term) const;
 
     SlotColumns* m_result;
     std::vector<BoundTerm> m_terms;

@@ -23,6 +23,8 @@ public:
     /// result += what comes from the step before; after forward().
     virtual void forwardDelayed(const double* /*weights*/, std::int64_t /*t*/) {}
 
+    /// A new backward sweep: weights may have changed since the last, copies of them are out of date.
+    virtual void beginBackward() {}
     /// Adds to the deltas of this step's slots what they owe to the result.
     virtual void backward(const double* weights, Columns columns) = 0;
     /// Adds to the deltas *at t* of slots read one step later what they owe to the result at t + 1.

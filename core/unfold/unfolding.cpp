@@ -62,8 +62,8 @@ std::vector<int> lastLayerOfStages(const Network& network)
             for (const Operand operand :
                  operandsOf(network.program().operations[static_cast<std::size_t>(o)])) {
                 if (operand.lag > 0) {
-                    end =
-                        std::max(end, network.program().slotTable[static_cast<std::size_t>(operand.slot)].layer);
+                    end = std::max(end,
+                                   network.program().slotTable[static_cast<std::size_t>(operand.slot)].layer);
                 }
             }
         }
@@ -126,6 +126,25 @@ void Unfolding::makeStage(int firstLayer, int endLayer)
             }
         }
     }
+    findSimpleLoop(stage);
+}
+
+/// net_t = … + W h_{t−1}, h_t = f(net_t), and nobody else reads h_{t−1}.
+void Unfolding::findSimpleLoop(Stage& stage) const
+{
+    if (stage.layers.size() != 1 || stage.layers.front().loop.size() != 2) {
+        return;
+    }
+    const std::vector<LoopCall>& loop = stage.layers.front().loop;
+    auto* affine = dynamic_cast<BoundAffine*>(loop[0].operation);
+    auto* activation = dynamic_cast<BoundActivation*>(loop[1].operation);
+    const auto& pulls = m_pullsOfLayer[static_cast<std::size_t>(stage.layers.front().layer)];
+    if (affine != nullptr && activation != nullptr && !loop[0].sameStep && affine->isLoopWith(*activation) &&
+        pulls.size() == 1 && pulls.front() == affine)
+    {
+        stage.loopAffine = affine;
+        stage.loopActivation = activation;
+    }
 }
 
 void Unfolding::clearState()
@@ -152,6 +171,10 @@ void Unfolding::forward(const double* weights, Columns columns)
     for (Stage& stage : m_stages) {
         for (BoundOperation* operation : stage.ahead) {
             operation->forward(weights, columns);
+        }
+        if (stage.loopAffine != nullptr) {
+            stage.loopAffine->forwardLoop(weights, *stage.loopActivation, columns);
+            continue;
         }
         if (!stage.isRecurrent) {
             continue;
@@ -183,6 +206,9 @@ void Unfolding::forwardLayer(const double* weights, int layer, std::int64_t t)
 
 void Unfolding::clearDeltas(Columns window)
 {
+    for (const auto& operation : m_operations) {
+        operation->beginBackward();
+    }
     for (SlotColumns& slot : m_slots) {
         std::fill_n(slot.delta(window.first), slot.stride() * window.count, 0.0);
     }
@@ -191,7 +217,9 @@ void Unfolding::clearDeltas(Columns window)
 void Unfolding::backward(const double* weights, Columns window)
 {
     for (Stage& stage : std::views::reverse(m_stages)) {
-        if (stage.isRecurrent || stage.isPulled) {
+        if (stage.loopAffine != nullptr) {
+            stage.loopAffine->backwardLoop(weights, *stage.loopActivation, window);
+        } else if (stage.isRecurrent || stage.isPulled) {
             for (std::int64_t t = window.last(); t >= window.first; --t) {
                 for (auto layer = stage.layers.rbegin(); layer != stage.layers.rend(); ++layer) {
                     if (t < window.last()) {

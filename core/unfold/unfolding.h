@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/network/network.h"
+#include "core/unfold/activation_operation.h"
+#include "core/unfold/affine.h"
 #include "core/unfold/bound_operation.h"
 #include "core/unfold/slot_columns.h"
 
@@ -69,12 +71,15 @@ private:
     {
         std::vector<BoundOperation*> ahead; ///< Forward before the loop, backward after it.
         std::vector<StageLayer> layers;     ///< With empty loops when nothing is recurrent.
-        bool isRecurrent = false;           ///< The loop has calls.
-        bool isPulled = false;              ///< Its slots are read one step later.
+        BoundAffine* loopAffine = nullptr;  ///< The loop is these two and nothing else: one kernel call.
+        BoundActivation* loopActivation = nullptr;
+        bool isRecurrent = false; ///< The loop has calls.
+        bool isPulled = false;    ///< Its slots are read one step later.
     };
 
     void makeStages();
     void makeStage(int firstLayer, int endLayer);
+    void findSimpleLoop(Stage& stage) const;
 
     std::shared_ptr<const Network> m_network;
     std::int64_t m_steps;
