@@ -3,6 +3,9 @@
 #include "core/experiment/experiment_io.h"
 #include "core/experiment/input_error.h"
 #include "core/tasks/task.h"
+#include "ui/graph/graph_canvas.h"
+#include "ui/graph/graph_view.h"
+#include "ui/inspector/inspector_panel.h"
 #include "ui/main_window/experiment_chooser.h"
 #include "ui/main_window/main_menu.h"
 #include "ui/main_window/main_window.h"
@@ -172,7 +175,7 @@ private slots:
         QVERIFY(opened.window.windowTitle().contains(QStringLiteral("Sunspots")));
         QCOMPARE(opened.find<QLabel>("experimentName")->text(), QStringLiteral("Sunspots"));
         QCOMPARE(opened.find<QLabel>("networkWords")->text(),
-                 QStringLiteral("1 input → elman 8 tanh → dense 1 identity"));
+                 QStringLiteral("1 input → elman 6 tanh → dense 1 identity"));
         QCOMPARE(opened.find<QLabel>("position")->text(),
                  QStringLiteral("epoch 1 · sequence 1 · t = 5 · update 1"));
         QCOMPARE(opened.window.banner().text(), QString());
@@ -382,6 +385,43 @@ private slots:
         again.action("All cards at their places")->trigger();
         QVERIFY(card->isVisible());
         again.window.close();
+    }
+
+    void lettersActInTheGraphAndNotInFields()
+    {
+        Opened opened;
+        QWidget* graph = &opened.window.findChild<GraphView*>()->canvas();
+        graph->setFocus();
+        QTest::keyClick(graph, Qt::Key_Period);
+        QVERIFY(opened.waitForUpdate(2));
+        QTest::keyClick(graph, Qt::Key_4);
+        QCOMPARE(opened.window.transport().granularity(), Granularity::TimeStep);
+        QTest::keyClick(graph, Qt::Key_Period);
+        QTRY_COMPARE_WITH_TIMEOUT(opened.frame().position.t, std::int64_t{11}, patience);
+        QLineEdit* field = opened.field("k2");
+        field->setFocus();
+        field->selectAll();
+        QTest::keyClicks(field, QStringLiteral("n")); // the whole sequence, not a new seed
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(field->text(), QStringLiteral("n"));
+        QTest::qWait(100);
+        QCOMPARE(opened.frame().position.t, std::int64_t{11});
+        graph->setFocus();
+        QTest::keyClick(graph, Qt::Key_R);
+        QTRY_COMPARE_WITH_TIMEOUT(opened.frame().position.t, std::int64_t{0}, patience);
+        QCOMPARE(field->text(), QStringLiteral("n")); // settings changed by hand stay
+    }
+
+    void aClickInTheGraphIsExplained()
+    {
+        Opened opened;
+        auto* inspector = opened.window.findChild<InspectorPanel*>();
+        QVERIFY(inspector->shown().has_value()); // something is, before anybody has clicked
+        QVERIFY(opened.window.select("hidden.W_h[3,2]"));
+        QCOMPARE(inspector->shown()->kind, QuantityKind::Weight);
+        QCOMPARE(inspector->shown()->row, 2);
+        QVERIFY(!opened.window.select("hidden.W_h[99,2]"));
+        QVERIFY(opened.window.banner().text().contains(QStringLiteral("99")));
     }
 
     void spaceRunsOnlyWhereNothingElseWantsIt()

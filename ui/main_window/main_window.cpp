@@ -55,7 +55,11 @@ MainWindow::MainWindow(Memory memory)
     m_graph->setFocus();
 }
 
-MainWindow::~MainWindow() = default;
+/// The cards die after this destructor, and say so when they hide: nobody may listen any more.
+MainWindow::~MainWindow()
+{
+    m_plots->disconnect(this);
+}
 
 void MainWindow::buildTop()
 {
