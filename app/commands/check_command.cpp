@@ -19,8 +19,9 @@ std::string elementName(const ParameterView& view, const ParameterCheck& check)
 int checkCommand(const CommandArguments& arguments)
 {
     const LoadedExperiment loaded = load(arguments);
-    const Frame frame = frameOfUpdate(loaded, arguments);
-    const GradientCheck check = checkGradient(frame);
+    const std::vector<Frame> frames = framesOfUpdate(loaded, arguments);
+    const Frame& frame = frames.front();
+    const GradientCheck check = checkGradient(frames);
 
     std::printf("update %lld, window t = %lld … %lld\n", static_cast<long long>(frame.update),
                 static_cast<long long>(frame.window.from), static_cast<long long>(frame.window.to));

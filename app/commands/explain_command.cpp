@@ -12,7 +12,7 @@ int explainCommand(const CommandArguments& arguments)
     const std::shared_ptr<const Network> network = Network::build(loaded.experiment.network);
     const Quantity quantity =
         parseQuantity(arguments.of, *network); // before training: a wrong name is told at once
-    const Explanation explanation = explain(frameOfUpdate(loaded, arguments), quantity);
+    const Explanation explanation = explain(framesOfUpdate(loaded, arguments).front(), quantity);
     const std::string text = arguments.format == "json"    ? explanationJson(explanation, *network)
                              : arguments.format == "latex" ? explanationLatex(explanation)
                                                            : explanationText(explanation, *network);

@@ -10,7 +10,7 @@ namespace chronograd {
 int traceCommand(const CommandArguments& arguments)
 {
     const LoadedExperiment loaded = load(arguments);
-    const std::string trace = writeTrace(frameOfUpdate(loaded, arguments), loaded.experiment.training);
+    const std::string trace = writeTrace(framesOfUpdate(loaded, arguments), loaded.experiment.training);
     if (arguments.out.empty()) {
         std::fwrite(trace.data(), 1, trace.size(), stdout);
     } else {

@@ -14,7 +14,7 @@ LoadedExperiment load(const CommandArguments& arguments)
     return loaded;
 }
 
-Frame frameOfUpdate(const LoadedExperiment& loaded, const CommandArguments& arguments)
+std::vector<Frame> framesOfUpdate(const LoadedExperiment& loaded, const CommandArguments& arguments)
 {
     Trainer trainer(loaded.experiment, loaded.data, {.recordWeights = true, .evaluateTest = false});
     while (trainer.position().update < arguments.update) {
@@ -26,7 +26,7 @@ Frame frameOfUpdate(const LoadedExperiment& loaded, const CommandArguments& argu
         trainer.advance(Granularity::Update);
     }
     constexpr std::int64_t all = std::numeric_limits<std::int32_t>::max();
-    return trainer.frame({.stepsBeyondCut = all, .mostSteps = all, .prediction = false});
+    return trainer.frames({.stepsBeyondCut = all, .mostSteps = all, .prediction = false});
 }
 
 } // namespace chronograd

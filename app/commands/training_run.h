@@ -6,6 +6,7 @@
 #include "core/training/trainer.h"
 
 #include <memory>
+#include <vector>
 
 namespace chronograd {
 
@@ -18,8 +19,8 @@ struct LoadedExperiment
 
 LoadedExperiment load(const CommandArguments& arguments);
 
-/// The moment after update `arguments.update`, with all of its sequence.
+/// The moment after update `arguments.update`, with all of its sequence: a frame for each one of the batch.
 /// \throws InputError when training never gets there, saying how many updates there were.
-Frame frameOfUpdate(const LoadedExperiment& loaded, const CommandArguments& arguments);
+std::vector<Frame> framesOfUpdate(const LoadedExperiment& loaded, const CommandArguments& arguments);
 
 } // namespace chronograd

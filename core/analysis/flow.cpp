@@ -6,8 +6,13 @@ Matrix flows(const Frame& frame, const Term& term, std::int64_t t)
 {
     const Matrix& source = frame.values[static_cast<std::size_t>(term.source.slot)];
     const auto column = static_cast<Eigen::Index>(t - term.source.lag - frame.firstStep + 1);
-    return matrixOf(frame.network->parameters()[term.weight], frame.weightsAt(t)) *
-           source.col(column).asDiagonal();
+    const ParameterView& view = frame.network->parameters()[term.weight];
+    const int blockRows = view.rows / view.blocks;
+    const Matrix weights = matrixOf(view, frame.weightsAt(t));
+    const auto rows = term.rows.count == 0
+                          ? weights.middleRows(0, view.rows)
+                          : weights.middleRows(term.rows.ofWeight * blockRows, term.rows.count * blockRows);
+    return rows * source.col(column).asDiagonal();
 }
 
 } // namespace chronograd

@@ -8,8 +8,8 @@
 namespace chronograd {
 
 /// What flows along each connection of a matrix product at step t: w_ij · source_j(t − lag), with the weights
-/// that were in force then (rows × columns). A row sums to this product's part of net_i.
-/// Precondition: the frame holds t and the source has been computed.
+/// that were in force then (rows of the gates that take part × columns). A row sums to this product's part of
+/// net_i. Precondition: the frame holds t and the source has been computed.
 Matrix flows(const Frame& frame, const Term& term, std::int64_t t);
 
 } // namespace chronograd

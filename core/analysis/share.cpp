@@ -1,5 +1,7 @@
 #include "core/analysis/share.h"
 
+#include "core/network/parameter_use.h"
+
 namespace chronograd {
 
 namespace {
@@ -23,18 +25,15 @@ Matrix shares(const Frame& frame, ParameterId parameter, std::int64_t t)
     Matrix result = Matrix::Zero(view.rows, view.columns);
     if (!frame.window.contains(t) || !frame.holds(t))
         return result;
-    for (const Operation& operation : frame.network->program().operations) {
-        const auto* affine = std::get_if<Affine>(&operation);
-        if (!affine)
-            continue;
-        const auto delta = history(frame.deltas, affine->result).col(columnOf(frame, t));
-        if (affine->bias == parameter)
-            result.col(0) += delta;
-        for (const Term& term : affine->terms) {
-            if (term.weight == parameter)
-                result.noalias() += delta * history(frame.values, term.source.slot)
-                                                .col(columnOf(frame, t - term.source.lag))
-                                                .transpose();
+    for (const ParameterUse& use : usesOf(*frame.network, parameter)) {
+        const auto delta = history(frame.deltas, use.result).col(columnOf(frame, t));
+        const auto part = delta.segment(use.firstUnit, use.rows);
+        if (use.source) {
+            const auto source =
+                history(frame.values, use.source->slot).col(columnOf(frame, t - use.source->lag));
+            result.middleRows(use.firstRow, use.rows).noalias() += part * source.transpose();
+        } else {
+            result.middleRows(use.firstRow, use.rows) += part;
         }
     }
     return result;
@@ -45,17 +44,11 @@ double share(const Frame& frame, ParameterId parameter, int row, int column, std
     if (!frame.window.contains(t) || !frame.holds(t))
         return 0.0;
     double sum = 0.0;
-    for (const Operation& operation : frame.network->program().operations) {
-        const auto* affine = std::get_if<Affine>(&operation);
-        if (!affine)
+    for (const ParameterUse& use : usesOf(*frame.network, parameter)) {
+        if (!use.contains(row))
             continue;
-        if (affine->bias == parameter)
-            sum += frame.delta(affine->result, row, t);
-        for (const Term& term : affine->terms) {
-            if (term.weight == parameter)
-                sum += frame.delta(affine->result, row, t) *
-                       frame.value(term.source.slot, column, t - term.source.lag);
-        }
+        const double delta = frame.delta(use.result, use.unit(row), t);
+        sum += use.source ? delta * frame.value(use.source->slot, column, t - use.source->lag) : delta;
     }
     return sum;
 }

@@ -1,10 +1,13 @@
 #include "core/explain/formula.h"
 #include "core/explain/frame_numbers.h"
 #include "core/explain/notation.h"
+#include "core/network/parameter_use.h"
 #include "core/training/loss.h"
+#include "core/unfold/bound_operation.h"
 
 #include <algorithm>
-#include <cassert>
+#include <cstdlib>
+#include <optional>
 #include <utility>
 
 namespace chronograd {
@@ -28,34 +31,65 @@ struct Parts
 
 /// Σ_k W[k, unit] · δ_k(at), the error that comes back through one matrix. The weights are the current ones:
 /// also under stored history, whose activations are older.
-Formula backThrough(const Frame& frame, const Affine& affine, ParameterId weight, int unit, std::int64_t at)
+Formula backThrough(const Frame& frame, const ParameterUse& use, ParameterId weight, int unit,
+                    std::int64_t at)
 {
     const Network& network = *frame.network;
     const Notation notation(network);
-    const int rows = network.parameters()[weight].rows;
-    const std::string index = rows == 1 ? "1" : "k";
-    Expression body =
-        Expression::product({symbolic(notation.weight(weight, index, indexWord(unit))),
-                             symbolic(notation.delta(affine.result, index, std::to_string(at)))});
+    const std::string index = use.rows == 1 ? "1" : "k";
+    Expression body = Expression::product({symbolic(notation.weight(weight, index, indexWord(unit))),
+                                           symbolic(notation.delta(use.result, index, std::to_string(at)))});
     std::vector<Expression> products;
-    for (int k = 0; k < rows; ++k) {
+    for (int row = use.firstRow; row < use.firstRow + use.rows; ++row) {
         products.push_back(
-            Expression::product({leaf(frame, weightQuantity(QuantityKind::Weight, weight, k, unit)),
-                                 leaf(frame, deltaQuantity(affine.result, k, at))}));
+            Expression::product({leaf(frame, weightQuantity(QuantityKind::Weight, weight, row, unit)),
+                                 leaf(frame, deltaQuantity(use.result, use.unit(row), at))}));
     }
-    Formula formula{rows == 1 ? std::move(body) : Expression::sumOver({index, "", "", false}, body),
+    Formula formula{use.rows == 1 ? std::move(body) : Expression::sumOver({index, "", "", false}, body),
                     sumOrOnly(std::move(products))};
-    const int layer = network.program().slotTable[static_cast<std::size_t>(affine.result)].layer;
+    const int layer = network.program().slotTable[static_cast<std::size_t>(use.result)].layer;
     formula.numbers.note = "from " + network.layers()[static_cast<std::size_t>(layer)].spec.name +
                            " at t = " + std::to_string(at);
     return formula;
 }
 
-/// A matrix product that reads a slot.
+/// coefficient · the other factor · δ of the product's result.
+Formula backThroughProduct(const Frame& frame, const Products& products, const ProductTerm& term,
+                           std::size_t factor, int unit, std::int64_t at)
+{
+    const Notation notation(*frame.network);
+    const Symbol decay{"λ", "", "", false};
+    const bool isMinus = term.factors[factor].complement;
+    std::vector<Expression> general;
+    std::vector<Expression> numbers;
+    if (term.coefficient != 1.0) {
+        general.push_back(symbolic(decay));
+        numbers.push_back(constant(term.coefficient, decay, "the decay of the context"));
+    }
+    if (term.factors.size() == 2) {
+        const Factor& other = term.factors[1 - factor];
+        const Quantity value = slotQuantity(other.source.slot, unit, at - other.source.lag);
+        Expression symbol = symbolic(notation.symbol(value));
+        Expression number = leaf(frame, value);
+        general.push_back(other.complement ? oneMinus(std::move(symbol)) : std::move(symbol));
+        numbers.push_back(other.complement ? oneMinus(std::move(number)) : std::move(number));
+    }
+    const Quantity error = deltaQuantity(
+        products.result, unit + firstUnitOf(*frame.network, products.result, products.block), at);
+    general.push_back(symbolic(notation.symbol(error)));
+    numbers.push_back(leaf(frame, error));
+    Formula formula{productOrOnly(std::move(general)), productOrOnly(std::move(numbers))};
+    if (isMinus)
+        formula = {Expression::negate(std::move(formula.general)),
+                   Expression::negate(std::move(formula.numbers))};
+    return formula;
+}
+
+/// Someone who reads a slot, as a way for the error to come back.
 struct Reader
 {
-    const Affine* affine;
-    ParameterId weight;
+    const Operation* operation;
+    std::size_t operand; ///< As operandsOf() counts.
     int lag;
 };
 
@@ -64,33 +98,82 @@ std::vector<Reader> readersOf(const StepProgram& program, SlotId slot)
 {
     std::vector<Reader> readers;
     for (const Operation& operation : program.operations) {
-        const auto* affine = std::get_if<Affine>(&operation);
-        if (affine == nullptr)
-            continue;
-        for (const Term& term : affine->terms) {
-            if (term.source.slot == slot)
-                readers.push_back({affine, term.weight, term.source.lag});
+        const std::vector<Operand> operands = operandsOf(operation);
+        for (std::size_t i = 0; i < operands.size(); ++i) {
+            if (operands[i].slot == slot)
+                readers.push_back({&operation, i, operands[i].lag});
         }
     }
     std::stable_sort(readers.begin(), readers.end(),
-                     [](const Reader& a, const Reader& b) { return a.lag < b.lag; });
+                     [](const Reader& a, const Reader& b) { return std::abs(a.lag) < std::abs(b.lag); });
     return readers;
 }
 
-/// ∂L/∂(unit of a slot) at step t: the loss's own part, if wanted, and everything that reads the slot, at
-/// this step or at the next one.
-Parts errorParts(const Frame& frame, SlotId slot, int unit, std::int64_t t, bool withLoss)
+Parts errorParts(const Frame& frame, SlotId slot, int unit, std::int64_t t);
+std::optional<Formula> throughActivation(const Frame& frame, const Activate& activate, int unit,
+                                         std::int64_t t, std::string& remark);
+
+/// What comes back to a unit of a slot at step t through one reader; absent where that reader does not read
+/// this unit, or where nothing comes back to it either.
+struct BackThrough
+{
+    const Frame& frame;
+    std::size_t operand;
+    int unit;
+    std::int64_t t;
+    std::string& remark;
+
+    std::optional<Formula> operator()(const Affine& affine) const
+    {
+        const Term& term = affine.terms[operand];
+        return backThrough(frame, useOf(*frame.network, affine, term), term.weight, unit,
+                           t + term.source.lag);
+    }
+    std::optional<Formula> operator()(const Activate& activate) const
+    {
+        return throughActivation(frame, activate, unit, t, remark);
+    }
+    std::optional<Formula> operator()(const Products& products) const
+    {
+        std::size_t factor = operand;
+        for (const ProductTerm& term : products.terms) {
+            if (factor < term.factors.size())
+                return backThroughProduct(frame, products, term, factor, unit,
+                                          t + term.factors[factor].source.lag);
+            factor -= term.factors.size();
+        }
+        return std::nullopt;
+    }
+    std::optional<Formula> operator()(const Concatenate& concatenate) const
+    {
+        int above = unit;
+        for (std::size_t part = 0; part < operand; ++part)
+            above +=
+                frame.network->program().slotTable[static_cast<std::size_t>(concatenate.parts[part])].units;
+        const Quantity error = deltaQuantity(concatenate.result, above, t);
+        return Formula{symbolic(Notation(*frame.network).symbol(error)), leaf(frame, error)};
+    }
+};
+
+/// ∂L/∂(unit of a slot) at step t: the loss's own part and what comes back from everything that reads the
+/// slot, at this step or at a neighbouring one.
+Parts errorParts(const Frame& frame, SlotId slot, int unit, std::int64_t t)
 {
     Parts parts;
-    if (withLoss)
+    const Layer& last = frame.network->layers().back();
+    if (slot == (lossActsOnNet(frame.settings.loss) ? last.net : last.output) && isInjected(frame, t))
         parts.add(lossGradientFormula(frame, unit, t));
     for (const Reader& reader : readersOf(frame.network->program(), slot)) {
         const std::int64_t at = t + reader.lag;
-        if (frame.window.contains(at))
-            parts.add(backThrough(frame, *reader.affine, reader.weight, unit, at));
-        else
+        if (frame.window.contains(at)) {
+            if (auto part =
+                    std::visit(BackThrough{frame, reader.operand, unit, t, parts.remark}, *reader.operation))
+                parts.add(std::move(*part));
+        } else {
             parts.remark = "nothing comes from t = " + std::to_string(at) +
-                           ": the window ends at t = " + std::to_string(frame.window.to);
+                           (reader.lag > 0 ? ": the window ends at t = " + std::to_string(frame.window.to)
+                                           : ": the sequence starts at t = 1");
+        }
     }
     return parts;
 }
@@ -123,15 +206,13 @@ Expression times(std::vector<Expression> factors, std::vector<Expression> terms)
 }
 
 /// s_i · (∇_i − Σ_j s_j ∇_j) with ∇_j = ∂L/∂y_j.
-Formula throughSoftmax(const Frame& frame, const Activate& activate, const Quantity& quantity, bool withLoss)
+Formula throughSoftmax(const Frame& frame, const Activate& activate, int unit, std::int64_t t)
 {
     const Notation notation(*frame.network);
-    const std::string time = std::to_string(quantity.t);
+    const std::string time = std::to_string(t);
     const int units = frame.network->program().slotTable[static_cast<std::size_t>(activate.result)].units;
-    const auto y = [&](int j) { return leaf(frame, slotQuantity(activate.result, j, quantity.t)); };
-    const auto error = [&](int j) {
-        return sumOrOnly(errorParts(frame, activate.result, j, quantity.t, withLoss).numbers);
-    };
+    const auto y = [&](int j) { return leaf(frame, slotQuantity(activate.result, j, t)); };
+    const auto error = [&](int j) { return sumOrOnly(errorParts(frame, activate.result, j, t).numbers); };
     const auto ySymbol = [&](const std::string& j) {
         return symbolic(notation.slot(activate.result, j, time));
     };
@@ -141,59 +222,49 @@ Formula throughSoftmax(const Frame& frame, const Activate& activate, const Quant
     std::vector<Expression> weighted;
     for (int j = 0; j < units; ++j)
         weighted.push_back(Expression::product({y(j), error(j)}));
-    const std::string i = indexWord(quantity.unit);
+    const std::string i = indexWord(unit);
     Expression mean =
         Expression::sumOver({"j", "", "", false}, Expression::product({ySymbol("j"), errorSymbol("j")}));
     return {Expression::product(
                 {ySymbol(i), Expression::sum({errorSymbol(i), Expression::negate(std::move(mean))})}),
             Expression::product(
-                {y(quantity.unit), Expression::sum({error(quantity.unit), Expression::negate(Expression::sum(
-                                                                              std::move(weighted)))})})};
+                {y(unit),
+                 Expression::sum({error(unit), Expression::negate(Expression::sum(std::move(weighted)))})})};
 }
 
-Formula throughActivation(const Frame& frame, const Activate& activate, const Quantity& quantity,
-                          bool withLoss, const Parts& parts)
+/// `unit`: of the argument.
+std::optional<Formula> throughActivation(const Frame& frame, const Activate& activate, int unit,
+                                         std::int64_t t, std::string& remark)
 {
+    const Slot& argument = frame.network->program().slotTable[static_cast<std::size_t>(activate.argument)];
+    const int of = unit - firstUnitOf(*frame.network, activate.argument, activate.block);
+    if (of < 0 || of >= argument.blockUnits())
+        return std::nullopt;
+    Parts parts = errorParts(frame, activate.result, of, t);
+    if (!parts.remark.empty())
+        remark = parts.remark;
+    if (parts.empty())
+        return std::nullopt;
     if (activate.function.kind == Activation::Softmax)
-        return throughSoftmax(frame, activate, quantity, withLoss);
-    const Quantity out = slotQuantity(activate.result, quantity.unit, quantity.t);
-    return {
+        return throughSoftmax(frame, activate, of, t);
+    const Quantity out = slotQuantity(activate.result, of, t);
+    return Formula{
         times(slopeFactors(activate.function, symbolic(Notation(*frame.network).symbol(out))), parts.general),
         times(slopeFactors(activate.function, leaf(frame, out)), parts.numbers)};
-}
-
-const Activate& activationOf(const StepProgram& program, SlotId net)
-{
-    for (const Operation& operation : program.operations) {
-        const auto* activate = std::get_if<Activate>(&operation);
-        if (activate != nullptr && activate->argument == net)
-            return *activate;
-    }
-    assert(!"every net has an activation");
-    return std::get<Activate>(program.operations.front());
 }
 
 } // namespace
 
 Formula deltaFormula(const Frame& frame, const Quantity& quantity)
 {
-    const Activate& activate = activationOf(frame.network->program(), quantity.slot);
-    const bool hasLoss =
-        activate.result == frame.network->layers().back().output && isInjected(frame, quantity.t);
-    const bool fused = lossActsOnNet(frame.settings.loss);
-    const Parts through = errorParts(frame, activate.result, quantity.unit, quantity.t, hasLoss && !fused);
-    Parts whole;
-    if (hasLoss && fused)
-        whole.add(lossGradientFormula(frame, quantity.unit, quantity.t));
-    if (!through.empty())
-        whole.add(throughActivation(frame, activate, quantity, hasLoss && !fused, through));
-    if (whole.empty()) {
+    Parts parts = errorParts(frame, quantity.slot, quantity.unit, quantity.t);
+    if (parts.empty()) {
         Formula nothing{Expression::number(0.0), Expression::number(0.0)};
         nothing.numbers.note = "no loss that enters this update depends on it";
         return nothing;
     }
-    Formula formula{sumOrOnly(std::move(whole.general)), sumOrOnly(std::move(whole.numbers))};
-    formula.general.note = through.remark;
+    Formula formula{sumOrOnly(std::move(parts.general)), sumOrOnly(std::move(parts.numbers))};
+    formula.general.note = parts.remark;
     return formula;
 }
 

@@ -87,4 +87,9 @@ Formula givenFormula(const Frame& frame, const Quantity& quantity, std::string n
     return formula;
 }
 
+int firstUnitOf(const Network& network, SlotId slot, int block)
+{
+    return block * network.program().slotTable[static_cast<std::size_t>(slot)].blockUnits();
+}
+
 } // namespace chronograd

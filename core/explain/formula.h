@@ -33,6 +33,7 @@ Formula givenFormula(const Frame& frame, const Quantity& quantity, std::string n
 Formula lossGradientFormula(const Frame& frame, int output, std::int64_t t);
 
 /// Building blocks.
+int firstUnitOf(const Network& network, SlotId slot, int block); ///< Of a gate's block.
 Expression leaf(const Frame& frame, const Quantity& quantity);
 Expression symbolic(Symbol symbol);
 Quantity slotQuantity(SlotId slot, int unit, std::int64_t t);

@@ -1,5 +1,9 @@
 #include "core/explain/frame_numbers.h"
 
+#include "core/analysis/share.h"
+#include "core/network/parameter_use.h"
+#include "core/unfold/bound_operation.h"
+
 #include <algorithm>
 #include <cassert>
 
@@ -47,7 +51,9 @@ std::string whyNoValue(const Frame& frame, SlotId slot, std::int64_t t)
 {
     const StepProgram& program = frame.network->program();
     const int layer = program.slotTable[static_cast<std::size_t>(slot)].layer;
-    if (t == frame.firstStep - 1 && isState(program, slot))
+    const bool isBefore = t == frame.firstStep - 1;
+    const bool isBehind = t == frame.position.sequenceLength + 1 && t == frame.lastStep + 1;
+    if ((isBefore || isBehind) && isState(program, slot) && frame.hasValue(layer, t))
         return "";
     if (std::string why = whyNotHeld(frame, t); !why.empty())
         return why;
@@ -75,7 +81,9 @@ std::string whyNoDelta(const Frame& frame, SlotId slot, std::int64_t t)
 
 std::string whyNoShare(const Frame& frame, const Quantity& quantity)
 {
-    for (const ParameterUse& use : usesOf(frame.network->program(), quantity.parameter)) {
+    for (const ParameterUse& use : usesOf(*frame.network, quantity.parameter)) {
+        if (!use.contains(quantity.row))
+            continue;
         if (std::string why = whyNoDelta(frame, use.result, quantity.t); !why.empty())
             return why;
     }
@@ -105,18 +113,6 @@ double element(const Frame& frame, const Quantity& quantity, const Vector& flat)
 {
     const ParameterView& view = frame.network->parameters()[quantity.parameter];
     return flat(static_cast<Eigen::Index>(view.at(quantity.row, quantity.column)));
-}
-
-double shareOf(const Frame& frame, const Quantity& quantity)
-{
-    double share = 0.0;
-    for (const ParameterUse& use : usesOf(frame.network->program(), quantity.parameter)) {
-        const double delta = frame.delta(use.result, quantity.row, quantity.t);
-        share += use.source
-                     ? delta * frame.value(use.source->slot, quantity.column, quantity.t - use.source->lag)
-                     : delta;
-    }
-    return share;
 }
 
 } // namespace
@@ -182,7 +178,7 @@ double numberOf(const Frame& frame, const Quantity& quantity)
     case QuantityKind::WeightAt:
         return element(frame, quantity, frame.weightsAt(quantity.t));
     case QuantityKind::Share:
-        return shareOf(frame, quantity);
+        return share(frame, quantity.parameter, quantity.row, quantity.column, quantity.t);
     case QuantityKind::Gradient:
         return element(frame, quantity, frame.gradient);
     case QuantityKind::VelocityBefore:
@@ -196,23 +192,6 @@ double numberOf(const Frame& frame, const Quantity& quantity)
     }
     assert(!"every kind has a number");
     return 0.0;
-}
-
-std::vector<ParameterUse> usesOf(const StepProgram& program, ParameterId parameter)
-{
-    std::vector<ParameterUse> uses;
-    for (const Operation& operation : program.operations) {
-        const auto* affine = std::get_if<Affine>(&operation);
-        if (affine == nullptr)
-            continue;
-        for (const Term& term : affine->terms) {
-            if (term.weight == parameter)
-                uses.push_back({affine->result, term.source});
-        }
-        if (affine->bias == parameter)
-            uses.push_back({affine->result, std::nullopt});
-    }
-    return uses;
 }
 
 bool isInjected(const Frame& frame, std::int64_t t)
@@ -233,14 +212,11 @@ std::vector<std::int64_t> injectedWithTarget(const Frame& frame)
 
 bool isState(const StepProgram& program, SlotId slot)
 {
-    return std::any_of(
-        program.operations.begin(), program.operations.end(), [slot](const Operation& operation) {
-            const auto* affine = std::get_if<Affine>(&operation);
-            return affine != nullptr &&
-                   std::any_of(affine->terms.begin(), affine->terms.end(), [slot](const Term& term) {
-                       return term.source.slot == slot && term.source.lag > 0;
-                   });
+    return std::ranges::any_of(program.operations, [slot](const Operation& operation) {
+        return std::ranges::any_of(operandsOf(operation), [slot](Operand operand) {
+            return operand.slot == slot && operand.lag != 0;
         });
+    });
 }
 
 } // namespace chronograd

@@ -14,22 +14,13 @@ std::string whyAbsent(const Frame& frame, const Quantity& quantity);
 /// The number. Precondition: whyAbsent() is empty.
 double numberOf(const Frame& frame, const Quantity& quantity);
 
-/// Where a parameter is used: result += W · source.
-struct ParameterUse
-{
-    SlotId result = 0;
-    std::optional<Operand> source; ///< Absent for a bias.
-};
-
-std::vector<ParameterUse> usesOf(const StepProgram& program, ParameterId parameter);
-
 /// Is step t's loss part of this update?
 bool isInjected(const Frame& frame, std::int64_t t);
 
 /// The injected steps that have a target.
 std::vector<std::int64_t> injectedWithTarget(const Frame& frame);
 
-/// Is the slot a state: read at the step after?
+/// Is the slot a state: read at a neighbouring step?
 bool isState(const StepProgram& program, SlotId slot);
 
 } // namespace chronograd

@@ -178,6 +178,36 @@ Expression derivative(Loss loss, const OutputTerms& terms, Expression y, Express
     return {};
 }
 
+/// (own L + those of the other sequences) / B′
+Formula meanOverBatch(const Frame& frame, Formula own)
+{
+    const Symbol others{"others", "", "", false};
+    const Symbol count{"B", "", "", true};
+    return {
+        Expression::quotient(Expression::sum({std::move(own.general), symbolic(others)}), symbolic(count)),
+        Expression::quotient(
+            Expression::sum({std::move(own.numbers),
+                             constant(frame.otherLosses, others, "the other sequences of the batch")}),
+            constant(static_cast<double>(frame.contributors), count, "sequences whose loss enters"))};
+}
+
+/// x / (N · B′), as far as they are not 1.
+Formula dividedByCounts(const Frame& frame, Formula x, double steps)
+{
+    const auto divide = [&x](double by, const Symbol& symbol, const char* note) {
+        x.general = Expression::product(
+            {Expression::quotient(Expression::number(1.0), symbolic(symbol)), std::move(x.general)});
+        x.numbers =
+            Expression::product({Expression::quotient(Expression::number(1.0), constant(by, symbol, note)),
+                                 std::move(x.numbers)});
+    };
+    if (frame.settings.reduction == Reduction::Mean && steps > 1.0)
+        divide(steps, {"N", "", "", false}, "time steps whose loss enters");
+    if (frame.contributors > 1)
+        divide(static_cast<double>(frame.contributors), {"B", "", "", true}, "sequences whose loss enters");
+    return x;
+}
+
 } // namespace
 
 Formula stepLossFormula(const Frame& frame, const Quantity& quantity)
@@ -214,16 +244,16 @@ Formula lossFormula(const Frame& frame)
     const double count = static_cast<double>(steps.size());
     Formula formula{Expression::sumOver({"t", "", "", false}, symbolic({"E", "", "t", false})),
                     sumOrOnly(std::move(parts))};
-    if (frame.settings.reduction == Reduction::Sum)
-        return formula;
-    formula.general = Expression::product(
-        {Expression::quotient(Expression::number(1.0), symbolic({"N", "", "", false})), formula.general});
-    if (count > 1.0) {
-        formula.numbers =
-            Expression::quotient(std::move(formula.numbers),
-                                 constant(count, {"N", "", "", false}, "time steps whose loss enters"));
+    if (frame.settings.reduction == Reduction::Mean) {
+        formula.general = Expression::product(
+            {Expression::quotient(Expression::number(1.0), symbolic({"N", "", "", false})), formula.general});
+        if (count > 1.0) {
+            formula.numbers =
+                Expression::quotient(std::move(formula.numbers),
+                                     constant(count, {"N", "", "", false}, "time steps whose loss enters"));
+        }
     }
-    return formula;
+    return frame.batch.size() > 1 ? meanOverBatch(frame, std::move(formula)) : formula;
 }
 
 Formula lossGradientFormula(const Frame& frame, int output, std::int64_t t)
@@ -244,15 +274,7 @@ Formula lossGradientFormula(const Frame& frame, int output, std::int64_t t)
     Formula formula{derivative(loss, terms, terms.outSymbol(k), terms.targetSymbol(k), targetSumSymbol),
                     derivative(loss, terms, terms.out(output), terms.target(output), targetSum)};
     const auto count = static_cast<double>(injectedWithTarget(frame).size());
-    if (frame.settings.reduction == Reduction::Mean && count > 1.0) {
-        const auto divided = [](Expression by, Expression x) {
-            return Expression::product(
-                {Expression::quotient(Expression::number(1.0), std::move(by)), std::move(x)});
-        };
-        formula.general = divided(symbolic({"N", "", "", false}), std::move(formula.general));
-        formula.numbers = divided(constant(count, {"N", "", "", false}, "time steps whose loss enters"),
-                                  std::move(formula.numbers));
-    }
+    formula = dividedByCounts(frame, std::move(formula), count);
     formula.numbers.note = "from the loss at t = " + std::to_string(t);
     return formula;
 }

@@ -1,6 +1,7 @@
 #include "core/explain/notation.h"
 
 #include "core/explain/quantity_names.h"
+#include "core/network/parameter_use.h"
 
 #include <algorithm>
 #include <optional>
@@ -33,32 +34,32 @@ std::string unitWords(const Network& network, int layer, int unit)
     return network.layers()[static_cast<std::size_t>(layer)].spec.name + " unit " + one(unit);
 }
 
-/// The slot that a parameter's columns multiply; absent for a bias.
-std::optional<Operand> sourceOf(const Network& network, ParameterId parameter)
+/// "hidden unit 3", of a gated layer "gate f of hidden unit 3"
+std::string receiverWords(const Network& network, const ParameterView& view, int row)
 {
-    for (const Operation& operation : network.program().operations) {
-        const auto* affine = std::get_if<Affine>(&operation);
-        if (affine == nullptr)
-            continue;
-        for (const Term& term : affine->terms) {
-            if (term.weight == parameter)
-                return term.source;
-        }
-    }
-    return std::nullopt;
+    const auto gates = gateNames(network.layers()[static_cast<std::size_t>(view.layer)].spec.cell);
+    const int blockRows = view.rows / view.blocks;
+    const std::string unit = unitWords(network, view.layer, row % blockRows);
+    if (view.blocks == 1 || gates.empty())
+        return unit;
+    return "gate " + std::string(gates[static_cast<std::size_t>(row / blockRows)]) + " of " + unit;
 }
 
 std::string weightWords(const Quantity& quantity, const Network& network)
 {
     const ParameterView& view = network.parameters()[quantity.parameter];
-    const std::string to = unitWords(network, view.layer, quantity.row);
-    const auto source = sourceOf(network, quantity.parameter);
+    const std::string to = receiverWords(network, view, quantity.row);
+    const std::optional<Operand> source = usesOf(network, quantity.parameter).front().source;
     if (!source)
         return "the bias of " + to;
     const int layer = network.program().slotTable[static_cast<std::size_t>(source->slot)].layer;
     const std::string from =
         layer < 0 ? "input " + one(quantity.column) : unitWords(network, layer, quantity.column);
-    return "the weight from " + from + (source->lag == 1 ? " one step before" : "") + " to " + to;
+    return "the weight from " + from +
+           (source->lag == 1    ? " one step before"
+            : source->lag == -1 ? " one step after"
+                                : "") +
+           " to " + to;
 }
 
 std::string slotWords(const Quantity& quantity, const Network& network)
@@ -68,7 +69,10 @@ std::string slotWords(const Quantity& quantity, const Network& network)
     if (slot.layer < 0)
         return "input " + one(quantity.unit) + at;
     const Layer& layer = network.layers()[static_cast<std::size_t>(slot.layer)];
-    const std::string unit = unitWords(network, slot.layer, quantity.unit) + at;
+    const int units = slot.blockUnits();
+    std::string unit = unitWords(network, slot.layer, quantity.unit % units) + at;
+    if (const auto gates = gateNames(layer.spec.cell); slot.blocks > 1 && !gates.empty())
+        unit = "gate " + std::string(gates[static_cast<std::size_t>(quantity.unit / units)]) + " of " + unit;
     if (isNet(network, quantity.slot))
         return "the weighted input of " + unit;
     return (quantity.slot == layer.output ? "the output" : "\"" + slot.name + "\"") + " of " + unit;
@@ -94,10 +98,13 @@ Symbol Notation::slot(SlotId slot, const std::string& unit, const std::string& t
     return {named.name, mark(named.layer) + "," + unit, time, false};
 }
 
-Symbol Notation::delta(SlotId net, const std::string& unit, const std::string& time) const
+Symbol Notation::delta(SlotId slot, const std::string& unit, const std::string& time) const
 {
-    const int layer = m_network.program().slotTable[static_cast<std::size_t>(net)].layer;
-    return {"δ", mark(layer) + "," + unit, time, false};
+    const Slot& named = m_network.program().slotTable[static_cast<std::size_t>(slot)];
+    const std::string of = mark(named.layer);
+    if (isNet(m_network, slot))
+        return {"δ", of + "," + unit, time, false};
+    return {"δ", (named.name == "out" ? of : named.name) + "," + unit, time, false};
 }
 
 Symbol Notation::target(const std::string& unit, const std::string& time) const

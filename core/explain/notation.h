@@ -19,7 +19,7 @@ public:
     Symbol symbol(const Quantity& quantity) const;
 
     Symbol slot(SlotId slot, const std::string& unit, const std::string& time) const;
-    Symbol delta(SlotId net, const std::string& unit, const std::string& time) const;
+    Symbol delta(SlotId slot, const std::string& unit, const std::string& time) const;
     Symbol target(const std::string& unit, const std::string& time) const;
     /// `column` is not used for a bias.
     Symbol weight(ParameterId parameter, const std::string& row, const std::string& column) const;

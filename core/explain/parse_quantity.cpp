@@ -74,8 +74,8 @@ Quantity QuantityParser::parse()
             ++slot;
         if (slot == end) {
             kind = QuantityKind::Delta;
-            slot = 0;
-            while (slot < end && (!isNet(m_network, slot) || deltaName(m_network, slot) != head))
+            slot = 1; // of the input there is none
+            while (slot < end && deltaName(m_network, slot) != head)
                 ++slot;
         }
         if (slot == end)
@@ -230,7 +230,8 @@ void QuantityParser::failUnknown(std::string_view head) const
         if (slots[slot].layer != *found)
             continue;
         known.push_back(slotName(m_network, static_cast<SlotId>(slot)));
-        if (isNet(m_network, static_cast<SlotId>(slot)))
+        const bool isGated = m_network.layers()[static_cast<std::size_t>(*found)].isGated();
+        if (isGated || isNet(m_network, static_cast<SlotId>(slot)))
             known.push_back(deltaName(m_network, static_cast<SlotId>(slot)));
     }
     for (const ParameterView& view : m_network.parameters().views()) {

@@ -47,9 +47,11 @@ bool isNet(const Network& network, SlotId slot)
     return name == "net" || name.ends_with(".net");
 }
 
-std::string deltaName(const Network& network, SlotId net)
+std::string deltaName(const Network& network, SlotId slot)
 {
-    const std::string name = slotName(network, net);
+    const std::string name = slotName(network, slot);
+    if (!isNet(network, slot))
+        return name + ".delta";
     return name.substr(0, name.size() - std::string_view("net").size()) + "delta";
 }
 

@@ -22,7 +22,7 @@ std::string slotName(const Network& network, SlotId slot);
 /// Does the slot have deltas with a name of their own? (∂L/∂net)
 bool isNet(const Network& network, SlotId slot);
 
-/// "hidden.delta", of the slot "hidden.net".
-std::string deltaName(const Network& network, SlotId net);
+/// ∂L/∂slot: "hidden.delta" of "hidden.net", "hidden.cell.delta" of "hidden.cell".
+std::string deltaName(const Network& network, SlotId slot);
 
 } // namespace chronograd

@@ -1,15 +1,20 @@
 #include "core/explain/formula.h"
 #include "core/explain/frame_numbers.h"
 #include "core/explain/notation.h"
+#include "core/network/parameter_use.h"
+#include "core/unfold/bound_operation.h"
 
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 namespace chronograd {
 
 namespace {
+
+const Symbol decaySymbol{"λ", "", "", false};
 
 std::string word(std::int64_t t)
 {
@@ -25,20 +30,21 @@ Expression weightInForce(const Frame& frame, ParameterId parameter, int row, int
     return numberOf(frame, then) == numberOf(frame, before) ? leaf(frame, before) : leaf(frame, then);
 }
 
-Formula termFormula(const Frame& frame, const Term& term, int unit, std::int64_t t)
+/// `row`: of the weight.
+Formula termFormula(const Frame& frame, const Term& term, int row, std::int64_t t)
 {
     const Network& network = *frame.network;
     const Notation notation(network);
     const int columns = network.parameters()[term.weight].columns;
     const std::int64_t then = t - term.source.lag;
     const std::string index = columns == 1 ? "1" : "j";
-    Expression body = Expression::product({symbolic(notation.weight(term.weight, indexWord(unit), index)),
+    Expression body = Expression::product({symbolic(notation.weight(term.weight, indexWord(row), index)),
                                            symbolic(notation.slot(term.source.slot, index, word(then)))});
     Formula formula;
     formula.general = columns == 1 ? std::move(body) : Expression::sumOver({index, "", "", false}, body);
     std::vector<Expression> products;
     for (int j = 0; j < columns; ++j) {
-        products.push_back(Expression::product({weightInForce(frame, term.weight, unit, j, t),
+        products.push_back(Expression::product({weightInForce(frame, term.weight, row, j, t),
                                                 leaf(frame, slotQuantity(term.source.slot, j, then))}));
     }
     formula.numbers = sumOrOnly(std::move(products));
@@ -55,7 +61,10 @@ Formula affineFormula(const Frame& frame, const Affine& affine, int unit, std::i
     std::vector<Expression> general;
     std::vector<Expression> numbers;
     for (const Term& term : affine.terms) {
-        Formula part = termFormula(frame, term, unit, t);
+        const ParameterUse use = useOf(*frame.network, affine, term);
+        if (!use.contains(use.row(unit)))
+            continue;
+        Formula part = termFormula(frame, term, use.row(unit), t);
         general.push_back(std::move(part.general));
         numbers.push_back(std::move(part.numbers));
     }
@@ -120,38 +129,117 @@ Expression applied(ActivationFunction f, Expression net)
     return net;
 }
 
+/// `unit`: of the result.
 Formula activationFormula(const Frame& frame, const Activate& activate, int unit, std::int64_t t)
 {
     if (activate.function.kind == Activation::Softmax)
         return softmaxFormula(frame, activate, unit, t);
     const Notation notation(*frame.network);
-    return {applied(activate.function, symbolic(notation.slot(activate.argument, indexWord(unit), word(t)))),
-            applied(activate.function, leaf(frame, slotQuantity(activate.argument, unit, t)))};
+    const int argument = unit + firstUnitOf(*frame.network, activate.argument, activate.block);
+    return {
+        applied(activate.function, symbolic(notation.slot(activate.argument, indexWord(argument), word(t)))),
+        applied(activate.function, leaf(frame, slotQuantity(activate.argument, argument, t)))};
 }
+
+/// `unit`: of the factors.
+Formula productFormula(const Frame& frame, const ProductTerm& term, int unit, std::int64_t t)
+{
+    const Notation notation(*frame.network);
+    std::vector<Expression> general;
+    std::vector<Expression> numbers;
+    if (term.coefficient != 1.0) {
+        general.push_back(symbolic(decaySymbol));
+        numbers.push_back(constant(term.coefficient, decaySymbol, "the decay of the context"));
+    }
+    for (const Factor& factor : term.factors) {
+        const Quantity quantity = slotQuantity(factor.source.slot, unit, t - factor.source.lag);
+        Expression symbol = symbolic(notation.symbol(quantity));
+        Expression number = leaf(frame, quantity);
+        general.push_back(factor.complement ? oneMinus(std::move(symbol)) : std::move(symbol));
+        numbers.push_back(factor.complement ? oneMinus(std::move(number)) : std::move(number));
+    }
+    return {productOrOnly(std::move(general)), productOrOnly(std::move(numbers))};
+}
+
+Formula productsFormula(const Frame& frame, const Products& products, int unit, std::int64_t t)
+{
+    std::vector<Expression> general;
+    std::vector<Expression> numbers;
+    for (const ProductTerm& term : products.terms) {
+        Formula part = productFormula(frame, term, unit, t);
+        general.push_back(std::move(part.general));
+        numbers.push_back(std::move(part.numbers));
+    }
+    return {sumOrOnly(std::move(general)), sumOrOnly(std::move(numbers))};
+}
+
+Formula partFormula(const Frame& frame, const Concatenate& concatenate, int unit, std::int64_t t)
+{
+    for (const SlotId part : concatenate.parts) {
+        const int units = frame.network->program().slotTable[static_cast<std::size_t>(part)].units;
+        if (unit < units) {
+            const Quantity same = slotQuantity(part, unit, t);
+            return {symbolic(Notation(*frame.network).symbol(same)), leaf(frame, same)};
+        }
+        unit -= units;
+    }
+    assert(!"the parts have all units of the result");
+    return {};
+}
+
+/// What one operation gives to a unit of its result; absent where it has nothing to do with that unit.
+struct GivenBy
+{
+    const Frame& frame;
+    const Quantity& of;
+
+    std::optional<Formula> operator()(const Affine& affine) const
+    {
+        return affineFormula(frame, affine, of.unit, of.t);
+    }
+    std::optional<Formula> operator()(const Activate& activate) const
+    {
+        return activationFormula(frame, activate, of.unit, of.t);
+    }
+    std::optional<Formula> operator()(const Products& products) const
+    {
+        const int unit = of.unit - firstUnitOf(*frame.network, of.slot, products.block);
+        const Slot& slot = frame.network->program().slotTable[static_cast<std::size_t>(of.slot)];
+        if (unit < 0 || unit >= slot.blockUnits())
+            return std::nullopt;
+        return productsFormula(frame, products, unit, of.t);
+    }
+    std::optional<Formula> operator()(const Concatenate& concatenate) const
+    {
+        return partFormula(frame, concatenate, of.unit, of.t);
+    }
+};
 
 } // namespace
 
 Formula slotFormula(const Frame& frame, const Quantity& quantity)
 {
-    const StepProgram& program = frame.network->program();
     if (quantity.slot == frame.network->inputSlot())
         return givenFormula(frame, quantity, "given by the data");
+    if (quantity.t > frame.position.sequenceLength)
+        return givenFormula(frame, quantity, "the state that the chain against time starts with");
     if (quantity.t < frame.firstStep) {
         return givenFormula(frame, quantity,
                             quantity.t == 0 ? "the state that the sequence starts with"
                                             : "computed before the first step that is still held");
     }
-    for (const Operation& operation : program.operations) {
-        if (const auto* affine = std::get_if<Affine>(&operation)) {
-            if (affine->result == quantity.slot)
-                return affineFormula(frame, *affine, quantity.unit, quantity.t);
-        } else if (const auto* activate = std::get_if<Activate>(&operation)) {
-            if (activate->result == quantity.slot)
-                return activationFormula(frame, *activate, quantity.unit, quantity.t);
+    std::vector<Expression> general;
+    std::vector<Expression> numbers;
+    for (const Operation& operation : frame.network->program().operations) {
+        if (resultOf(operation) != quantity.slot)
+            continue;
+        std::optional<Formula> part = std::visit(GivenBy{frame, quantity}, operation);
+        if (part && (part->numbers.kind != Expression::Kind::Sum || !part->numbers.children.empty())) {
+            general.push_back(std::move(part->general));
+            numbers.push_back(std::move(part->numbers));
         }
     }
-    assert(!"every slot but the input is the result of an operation");
-    return givenFormula(frame, quantity, "");
+    return {sumOrOnly(std::move(general)), sumOrOnly(std::move(numbers))};
 }
 
 } // namespace chronograd

@@ -1,6 +1,7 @@
 #include "core/explain/formula.h"
 #include "core/explain/frame_numbers.h"
 #include "core/explain/notation.h"
+#include "core/network/parameter_use.h"
 
 #include <utility>
 
@@ -74,8 +75,10 @@ Formula shareFormula(const Frame& frame, const Quantity& quantity)
     const Notation notation(*frame.network);
     std::vector<Expression> general;
     std::vector<Expression> numbers;
-    for (const ParameterUse& use : usesOf(frame.network->program(), quantity.parameter)) {
-        std::vector<Quantity> factors{deltaQuantity(use.result, quantity.row, quantity.t)};
+    for (const ParameterUse& use : usesOf(*frame.network, quantity.parameter)) {
+        if (!use.contains(quantity.row))
+            continue;
+        std::vector<Quantity> factors{deltaQuantity(use.result, use.unit(quantity.row), quantity.t)};
         if (use.source)
             factors.push_back(slotQuantity(use.source->slot, quantity.column, quantity.t - use.source->lag));
         std::vector<Expression> symbols;
@@ -96,14 +99,23 @@ Formula gradientFormula(const Frame& frame, const Quantity& quantity)
     if (!frame.holds(window.from) || !frame.holds(window.to))
         return givenFormula(frame, quantity, "the sum over more time steps than are held here");
     std::vector<Expression> shares;
-    for (std::int64_t t = window.from; t <= window.to; ++t)
+    double sum = 0.0;
+    for (std::int64_t t = window.from; t <= window.to; ++t) {
         shares.push_back(leaf(frame, sibling(quantity, QuantityKind::Share, t)));
+        sum += shares.back().value;
+    }
+    if (frame.batch.size() > 1) {
+        shares.push_back(constant(numberOf(frame, quantity) - sum, {"others", "", "", false},
+                                  "the other sequences of the batch"));
+    }
     Symbol share = Notation(*frame.network).symbol(quantity);
     share.superscript = "t";
     Expression general = symbolic(share);
     general = Expression::sumOver(
         {"t = " + std::to_string(window.from) + " … " + std::to_string(window.to), "", "", false},
         std::move(general));
+    if (frame.batch.size() > 1)
+        general = Expression::sum({std::move(general), symbolic({"others", "", "", false})});
     return {std::move(general), sumOrOnly(std::move(shares))};
 }
 

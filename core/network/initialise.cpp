@@ -10,22 +10,6 @@ namespace chronograd {
 
 namespace {
 
-/// Gates whose blocks are stacked in the rows of a layer's matrices.
-int gateBlocks(Cell cell)
-{
-    switch (cell) {
-    case Cell::Lstm:
-        return 4;
-    case Cell::Gru:
-        return 3;
-    case Cell::Dense:
-    case Cell::Elman:
-    case Cell::Jordan:
-        break;
-    }
-    return 1;
-}
-
 /// W_h, and jordan's W_y: what brings back an earlier time step.
 bool isRecurrent(const ParameterView& view)
 {
@@ -65,11 +49,10 @@ Matrix orthogonalMatrix(int rows, int columns, Random& random)
     return q;
 }
 
-Matrix drawMatrix(const InitSpec& init, Cell cell, const ParameterView& view)
+Matrix drawMatrix(const InitSpec& init, const ParameterView& view)
 {
     Random random(init.seed, view.name);
-    const int blocks = gateBlocks(cell);
-    const int blockRows = view.rows / blocks;
+    const int blockRows = view.rows / view.blocks;
     switch (init.scheme) {
     case InitScheme::Uniform:
         break;
@@ -78,7 +61,7 @@ Matrix drawMatrix(const InitSpec& init, Cell cell, const ParameterView& view)
     case InitScheme::Orthogonal:
         if (isRecurrent(view)) {
             Matrix values(view.rows, view.columns);
-            for (int block = 0; block < blocks; ++block)
+            for (int block = 0; block < view.blocks; ++block)
                 values.middleRows(block * blockRows, blockRows) =
                     orthogonalMatrix(blockRows, view.columns, random);
             return values;
@@ -86,7 +69,7 @@ Matrix drawMatrix(const InitSpec& init, Cell cell, const ParameterView& view)
         break;
     case InitScheme::Identity:
         if (isRecurrent(view)) {
-            assert(cell == Cell::Elman);
+            assert(view.rows == view.columns);
             return Matrix::Identity(view.rows, view.columns);
         }
         break;
@@ -106,8 +89,7 @@ void initialise(const NetworkSpec& spec, const ParameterLayout& layout, Vector& 
         if (given != spec.weights.end())
             setMatrix(view, flat, given->second);
         else if (!view.isBias)
-            setMatrix(view, flat,
-                      drawMatrix(spec.init, spec.layers[static_cast<std::size_t>(view.layer)].cell, view));
+            setMatrix(view, flat, drawMatrix(spec.init, view));
     }
 }
 

@@ -1,8 +1,8 @@
 #include "core/network/network.h"
 
-#include "core/experiment/input_error.h"
 #include "core/network/cells/cells.h"
 #include "core/network/step_program_builder.h"
+#include "core/unfold/bound_operation.h"
 
 #include <algorithm>
 #include <cassert>
@@ -12,39 +12,23 @@ namespace chronograd {
 
 namespace {
 
-std::string_view cellName(Cell cell)
+bool readsAnotherStep(const Operation& operation)
 {
-    switch (cell) {
-    case Cell::Dense:
-        return "dense";
-    case Cell::Elman:
-        return "elman";
-    case Cell::Jordan:
-        return "jordan";
-    case Cell::Lstm:
-        return "lstm";
-    case Cell::Gru:
-        return "gru";
-    }
-    return "";
+    return std::ranges::any_of(operandsOf(operation), [](Operand operand) { return operand.lag != 0; });
 }
 
-void refuseWhatCannotBeTrained(const LayerSpec& layer)
+/// What reads the network's output was written before the output was there.
+void resolveOutput(Operation& operation, SlotId output)
 {
-    if (findCell(layer.cell) == nullptr) {
-        throw InputError("layer \"" + layer.name + "\": this version cannot train the cell \"" +
-                         std::string(cellName(layer.cell)) + "\"; it knows dense and elman");
+    if (auto* products = std::get_if<Products>(&operation)) {
+        for (ProductTerm& term : products->terms) {
+            for (Factor& factor : term.factors) {
+                if (factor.source.slot == StepProgramBuilder::outputToCome) {
+                    factor.source.slot = output;
+                }
+            }
+        }
     }
-    if (layer.bidirectional) {
-        throw InputError("layer \"" + layer.name + "\": this version cannot train bidirectional layers");
-    }
-}
-
-bool readsTheStepBefore(const Operation& operation)
-{
-    const auto* affine = std::get_if<Affine>(&operation);
-    return affine != nullptr && std::any_of(affine->terms.begin(), affine->terms.end(),
-                                            [](const Term& term) { return term.source.lag > 0; });
 }
 
 } // namespace
@@ -54,22 +38,73 @@ std::shared_ptr<const Network> Network::build(const NetworkSpec& spec)
     assert(spec.inputs.has_value() && !spec.layers.empty());
     auto network = std::make_shared<Network>();
     network->m_program.slotTable.push_back({"input", -1, *spec.inputs});
-    for (const LayerSpec& layerSpec : spec.layers) {
-        refuseWhatCannotBeTrained(layerSpec);
-        assert(layerSpec.units.has_value());
-        const auto index = static_cast<int>(network->m_layers.size());
-        auto& operations = network->m_program.operations;
-        Layer& layer = network->m_layers.emplace_back();
-        layer.spec = layerSpec;
-        layer.units = *layerSpec.units;
-        layer.firstOperation = static_cast<int>(operations.size());
-        StepProgramBuilder builder(*network, index);
-        findCell(layerSpec.cell)(builder);
-        layer.endOperation = static_cast<int>(operations.size());
-        layer.isRecurrent =
-            std::any_of(operations.begin() + layer.firstOperation, operations.end(), readsTheStepBefore);
+    network->m_outputs = *spec.layers.back().units * (spec.layers.back().bidirectional ? 2 : 1);
+    for (const LayerSpec& layer : spec.layers) {
+        const int below = static_cast<int>(network->m_layers.size()) - 1;
+        if (layer.bidirectional) {
+            network->append(layer, LayerPart::Forward, below);
+            network->append(layer, LayerPart::Backward, below);
+            network->joinChains(layer);
+        } else {
+            network->append(layer, LayerPart::Whole, below);
+        }
     }
+    for (Operation& operation : network->m_program.operations) {
+        resolveOutput(operation, network->m_layers.back().output);
+    }
+    network->makeGroups();
     return network;
+}
+
+void Network::append(const LayerSpec& spec, LayerPart part, int inputLayer)
+{
+    assert(spec.units.has_value());
+    const auto index = static_cast<int>(m_layers.size());
+    Layer& layer = m_layers.emplace_back();
+    layer.spec = spec;
+    if (part != LayerPart::Whole) {
+        layer.spec.name += part == LayerPart::Forward ? ".forward" : ".backward";
+    }
+    layer.part = part;
+    layer.inputLayer = inputLayer;
+    layer.units = *spec.units;
+    layer.firstOperation = static_cast<int>(m_program.operations.size());
+    StepProgramBuilder builder(*this, index);
+    findCell(spec.cell)(builder);
+    layer.endOperation = static_cast<int>(m_program.operations.size());
+    layer.isRecurrent = std::any_of(m_program.operations.begin() + layer.firstOperation,
+                                    m_program.operations.end(), readsAnotherStep);
+}
+
+void Network::joinChains(const LayerSpec& spec)
+{
+    const std::size_t index = m_layers.size();
+    const Layer& forward = m_layers[index - 2];
+    const Layer& backward = m_layers[index - 1];
+    Layer joined;
+    joined.spec = spec;
+    joined.spec.cell = Cell::Dense;
+    joined.spec.activation = {};
+    joined.part = LayerPart::Joined;
+    joined.inputLayer = static_cast<int>(index) - 1;
+    joined.units = forward.units + backward.units;
+    joined.firstOperation = static_cast<int>(m_program.operations.size());
+    joined.endOperation = joined.firstOperation + 1;
+    m_program.slotTable.push_back({"out", static_cast<int>(index), joined.units});
+    joined.output = joined.net = static_cast<SlotId>(m_program.slotTable.size()) - 1;
+    m_program.operations.emplace_back(Concatenate{joined.output, {forward.output, backward.output}});
+    m_layers.push_back(std::move(joined));
+}
+
+void Network::makeGroups()
+{
+    for (int l = 0; l < static_cast<int>(m_layers.size()); ++l) {
+        const int direction = m_layers[static_cast<std::size_t>(l)].direction();
+        if (m_groups.empty() || m_groups.back().direction != direction) {
+            m_groups.push_back({l, l, direction});
+        }
+        m_groups.back().end = l + 1;
+    }
 }
 
 std::optional<int> Network::findLayer(std::string_view name) const
@@ -80,6 +115,31 @@ std::optional<int> Network::findLayer(std::string_view name) const
         }
     }
     return std::nullopt;
+}
+
+std::optional<SlotId> Network::findSlot(int layer, std::string_view name) const
+{
+    const auto& slots = m_program.slotTable;
+    for (std::size_t slot = 0; slot < slots.size(); ++slot) {
+        if (slots[slot].layer == layer && slots[slot].name == name) {
+            return static_cast<SlotId>(slot);
+        }
+    }
+    return std::nullopt;
+}
+
+std::span<const char* const> gateNames(Cell cell)
+{
+    static constexpr const char* lstm[] = {"i", "f", "g", "o"};
+    static constexpr const char* gru[] = {"r", "z", "n"};
+    switch (cell) {
+    case Cell::Lstm:
+        return lstm;
+    case Cell::Gru:
+        return gru;
+    default:
+        return {};
+    }
 }
 
 } // namespace chronograd

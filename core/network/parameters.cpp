@@ -12,12 +12,12 @@ constexpr int alignment = 8; // doubles in 64 bytes: a cache line, the widest ve
 
 } // namespace
 
-ParameterId ParameterLayout::add(std::string name, int layer, int rows, int columns, bool isBias,
-                                 bool trainable)
+ParameterId ParameterLayout::add(ParameterView view)
 {
-    assert(rows > 0 && columns > 0 && !find(name));
-    ParameterView view{std::move(name), layer, rows, columns, isBias, trainable, m_size, paddedRows(rows)};
-    const std::size_t end = view.at(0, columns);
+    assert(view.rows > 0 && view.columns > 0 && view.rows % view.blocks == 0 && !find(view.name));
+    view.offset = m_size;
+    view.stride = paddedRows(view.rows, view.blocks);
+    const std::size_t end = view.at(0, view.columns);
     m_size = (end + alignment - 1) / alignment * alignment;
     m_views.push_back(std::move(view));
     return static_cast<ParameterId>(m_views.size()) - 1;
@@ -49,16 +49,23 @@ int paddedRows(int rows)
 Matrix matrixOf(const ParameterView& view, const Vector& flat)
 {
     assert(view.at(0, view.columns) <= static_cast<std::size_t>(flat.size()));
-    return Eigen::Map<const Matrix, 0, Eigen::OuterStride<>>(flat.data() + view.offset, view.rows,
-                                                             view.columns, Eigen::OuterStride<>(view.stride));
+    Matrix values(view.rows, view.columns);
+    const int blockRows = view.rows / view.blocks;
+    for (int row = 0; row < view.rows; row += blockRows)
+        values.middleRows(row, blockRows) = Eigen::Map<const Matrix, 0, Eigen::OuterStride<>>(
+            flat.data() + view.at(row, 0), blockRows, view.columns, Eigen::OuterStride<>(view.stride));
+    return values;
 }
 
 void setMatrix(const ParameterView& view, Vector& flat, const Matrix& values)
 {
     assert(view.at(0, view.columns) <= static_cast<std::size_t>(flat.size()));
     assert(values.rows() == view.rows && values.cols() == view.columns);
-    Eigen::Map<Matrix, 0, Eigen::OuterStride<>>(flat.data() + view.offset, view.rows, view.columns,
-                                                Eigen::OuterStride<>(view.stride)) = values;
+    const int blockRows = view.rows / view.blocks;
+    for (int row = 0; row < view.rows; row += blockRows)
+        Eigen::Map<Matrix, 0, Eigen::OuterStride<>>(flat.data() + view.at(row, 0), blockRows, view.columns,
+                                                    Eigen::OuterStride<>(view.stride)) =
+            values.middleRows(row, blockRows);
 }
 
 } // namespace chronograd

@@ -14,8 +14,22 @@ namespace chronograd {
 /// Index of a parameter in ParameterLayout.
 using ParameterId = int;
 
+/// Rows of a column are padded to this, so that vector loads never cross into the next column.
+int paddedRows(int rows);
+/// The same for rows that are stacked blocks of equal size.
+inline int paddedRows(int rows, int blocks)
+{
+    return blocks * paddedRows(rows / blocks);
+}
+/// Where a row of stacked blocks lies in its column.
+inline int paddedRow(int row, int rows, int blocks)
+{
+    return blocks == 1 ? row : row / (rows / blocks) * paddedRows(rows / blocks) + row % (rows / blocks);
+}
+
 /// A named matrix view into the flat parameter vector (and into gradient, velocity …): column-major, element
-/// (row, column) at offset + row + column · stride. Rows are padded up to `stride`; padding stays zero.
+/// (row, column) at offset + its place in the column + column · stride. The rows of a gated layer are stacked
+/// blocks, one for each gate; every block is padded by itself (paddedRow), and padding stays zero.
 struct ParameterView
 {
     std::string name; ///< "hidden.W_h"
@@ -26,10 +40,11 @@ struct ParameterView
     bool trainable = true;
     std::size_t offset = 0;
     int stride = 0;
+    int blocks = 1; ///< Gates stacked in the rows.
 
     std::size_t at(int row, int column) const
     {
-        return offset + static_cast<std::size_t>(row) +
+        return offset + static_cast<std::size_t>(paddedRow(row, rows, blocks)) +
                static_cast<std::size_t>(column) * static_cast<std::size_t>(stride);
     }
 };
@@ -38,7 +53,8 @@ struct ParameterView
 class ParameterLayout
 {
 public:
-    ParameterId add(std::string name, int layer, int rows, int columns, bool isBias, bool trainable);
+    /// The offset and the stride of `view` are given here.
+    ParameterId add(ParameterView view);
 
     const ParameterView& operator[](ParameterId id) const { return m_views[static_cast<std::size_t>(id)]; }
     const std::vector<ParameterView>& views() const { return m_views; }
@@ -50,9 +66,6 @@ private:
     std::vector<ParameterView> m_views;
     std::size_t m_size = 0;
 };
-
-/// Rows of a column are padded to this, so that vector loads never cross into the next column.
-int paddedRows(int rows);
 
 /// The matrix behind a view, without padding.
 Matrix matrixOf(const ParameterView& view, const Vector& flat);

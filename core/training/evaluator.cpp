@@ -30,6 +30,7 @@ void Evaluator::run(const Vector& weights, const SequenceView& sequence)
     for (std::int64_t t = 1; t <= sequence.length; ++t) {
         m_unfolding->setInput(t, sequence.input(t));
     }
+    m_unfolding->setLengths(std::span(&sequence.length, 1));
     m_unfolding->forward(weights.data(), {1, static_cast<int>(sequence.length)});
 }
 

@@ -20,6 +20,8 @@ bool Frame::hasValue(int layer, std::int64_t t) const
 {
     if (t == firstStep - 1)
         return layer >= 0; // the state that the first step read; no step reads an earlier input
+    if (t == lastStep + 1 && t == position.sequenceLength + 1 && layer >= 0)
+        return network->layers()[static_cast<std::size_t>(layer)].direction() < 0; // the same, against time
     if (!holds(t))
         return false;
     return layer < 0 || layer < static_cast<int>(forwardDone[static_cast<std::size_t>(t - firstStep)]);

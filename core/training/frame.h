@@ -55,9 +55,18 @@ struct Frame
     double gradientNorm = 0.0;  ///< Over the trainable parameters, before clipping.
     bool clipped = false;
 
+    /// The sequences trained side by side, as places in the file; the frame shows batch[member], and so says
+    /// position.sequence. Its window ends with the sequence, even where longer ones go on.
+    std::vector<std::int64_t> batch;
+    std::size_t member = 0;
+    std::int64_t contributors = 1; ///< B′: those with an injected target; L is the mean over them.
+    double otherLosses = 0.0;      ///< Σ over the other sequences of their own L.
+
     std::int64_t firstStep = 1;
     std::int64_t lastStep = 0;
-    std::vector<Matrix> values;            ///< Per slot: units × (1 + steps); column t − firstStep + 1.
+    /// Per slot: units × (1 + steps), column t − firstStep + 1; with chains that run against time one more,
+    /// what they start with behind the last step.
+    std::vector<Matrix> values;
     std::vector<Matrix> deltas;            ///< The same of ∂L/∂slot.
     std::vector<std::uint8_t> forwardDone; ///< Per held step: layers computed forward (0 … layers).
     std::vector<std::uint8_t>
@@ -96,6 +105,7 @@ struct FrameRequest
     std::int64_t stepsBeyondCut = 6; ///< Steps left of the window.
     std::int64_t mostSteps = 1200;   ///< Never more columns than this.
     bool prediction = false;         ///< Also run the current weights over the series (see Prediction).
+    std::int64_t member = 0;         ///< Of the batch: whose steps are shown; the last, if there are fewer.
 
     bool operator==(const FrameRequest&) const = default;
 };

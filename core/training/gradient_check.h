@@ -3,6 +3,8 @@
 #include "core/network/network.h"
 #include "core/training/frame.h"
 
+#include <span>
+
 #include <string>
 #include <vector>
 
@@ -32,8 +34,8 @@ struct GradientCheck
 
 /// Runs the window of the frame's update again with the weights before it, from the state at its cut,
 /// back-propagates that run and compares with central differences of its L. So it is valid under truncation:
-/// the state at the cut is held fixed, as back-propagation holds it. Precondition: frame.updateDone, and the
-/// frame holds the whole window.
-GradientCheck checkGradient(const Frame& frame);
+/// the state at the cut is held fixed, as back-propagation holds it. One frame for each sequence of the
+/// batch. Precondition: updateDone, and the frames hold the whole window.
+GradientCheck checkGradient(std::span<const Frame> batch);
 
 } // namespace chronograd

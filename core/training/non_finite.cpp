@@ -24,12 +24,15 @@ std::string becomes(double value)
     return std::isnan(value) ? "is not a number" : value > 0 ? "is infinite" : "is minus infinite";
 }
 
-/// The first not finite unit of a column, −1: none.
-int firstNonFinite(const double* column, int units)
+/// The first not finite unit of a column of a slot, −1: none.
+int firstNonFinite(const SlotColumns& slot, const double* column)
 {
-    const double* end = column + units;
-    const double* found = std::find_if(column, end, [](double value) { return !std::isfinite(value); });
-    return found == end ? -1 : static_cast<int>(found - column);
+    for (int unit = 0; unit < slot.units(); ++unit) {
+        if (!std::isfinite(column[slot.row(unit)])) {
+            return unit;
+        }
+    }
+    return -1;
 }
 
 struct Found
@@ -39,25 +42,25 @@ struct Found
     std::string why;
 };
 
-std::optional<Found> inForwardPass(const Unfolding& unfolding, const SequenceView& sequence,
+std::optional<Found> inForwardPass(const Unfolding& unfolding, const SequenceView& sequence, int member,
                                    const Hyperparameters& settings, Window window, const Vector& weights)
 {
-    const Network& network = unfolding.network();
-    for (std::int64_t t = 1; t <= window.to; ++t) {
-        for (const Layer& layer : network.layers()) {
-            for (const SlotId slot : {layer.net, layer.output}) {
-                const double* column = unfolding.slot(slot).value(t);
-                if (const int unit = firstNonFinite(column, layer.units); unit >= 0) {
-                    const double largest = weights.cwiseAbs().maxCoeff();
-                    return Found{{.kind = QuantityKind::Slot, .slot = slot, .unit = unit, .t = t},
-                                 column[unit],
-                                 "the weights have grown (largest " + shortNumber(largest) +
-                                     ") with learning rate " + shortNumber(settings.learningRate)};
-                }
+    const auto& slots = unfolding.network().program().slotTable;
+    for (std::int64_t t = 1; t <= std::min(window.to, sequence.length); ++t) {
+        for (SlotId id = 1; id < static_cast<SlotId>(slots.size()); ++id) {
+            const SlotColumns& slot = unfolding.slot(id);
+            const double* column = slot.value(t, member);
+            if (const int unit = firstNonFinite(slot, column); unit >= 0) {
+                const double largest = weights.cwiseAbs().maxCoeff();
+                return Found{{.kind = QuantityKind::Slot, .slot = id, .unit = unit, .t = t},
+                             column[slot.row(unit)],
+                             "the weights have grown (largest " + shortNumber(largest) +
+                                 ") with learning rate " + shortNumber(settings.learningRate)};
             }
         }
         if (sequence.hasTarget(t)) {
-            if (const double loss = lossOfStep(unfolding, sequence, settings.loss, t); !std::isfinite(loss)) {
+            if (const double loss = lossOfStep(unfolding, sequence, settings.loss, t, member);
+                !std::isfinite(loss)) {
                 return Found{{.kind = QuantityKind::StepLoss, .t = t},
                              loss,
                              "the outputs are too far from the targets"};
@@ -67,15 +70,16 @@ std::optional<Found> inForwardPass(const Unfolding& unfolding, const SequenceVie
     return std::nullopt;
 }
 
-std::optional<Found> inBackwardPass(const Unfolding& unfolding, Window window)
+std::optional<Found> inBackwardPass(const Unfolding& unfolding, Window window, int member)
 {
     const auto& layers = unfolding.network().layers();
     for (std::int64_t t = window.to; t >= window.from; --t) {
         for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer) {
-            const double* column = unfolding.slot(layer->net).delta(t);
-            if (const int unit = firstNonFinite(column, layer->units); unit >= 0) {
+            const SlotColumns& slot = unfolding.slot(layer->net);
+            const double* column = slot.delta(t, member);
+            if (const int unit = firstNonFinite(slot, column); unit >= 0) {
                 return Found{{.kind = QuantityKind::Delta, .slot = layer->net, .unit = unit, .t = t},
-                             column[unit],
+                             column[slot.row(unit)],
                              "the gradient explodes over the " + std::to_string(window.to - t + 1) +
                                  " steps it was carried back"};
             }
@@ -118,20 +122,23 @@ std::string sentence(const std::optional<Found>& found, const Network& network, 
 
 } // namespace
 
-std::string describeNonFinite(const Unfolding& unfolding, const SequenceView& sequence,
+std::string describeNonFinite(const Unfolding& unfolding, std::span<const SequenceView> batch,
                               const Hyperparameters& settings, Window window, Window injection,
                               const Vector& gradient, const Vector& weights, std::int64_t update)
 {
     const Network& network = unfolding.network();
-    std::optional<Found> found = inForwardPass(unfolding, sequence, settings, window, weights);
-    if (!found) {
-        const double loss = windowLoss(unfolding, sequence, settings, injection);
-        if (!std::isfinite(loss)) {
-            found = Found{{.kind = QuantityKind::Loss}, loss, "the outputs are too far from the targets"};
-        }
+    std::optional<Found> found;
+    const auto members = static_cast<int>(batch.size());
+    for (int member = 0; member < members && !found; ++member) {
+        found = inForwardPass(unfolding, batch[static_cast<std::size_t>(member)], member, settings, window,
+                              weights);
     }
-    if (!found) {
-        found = inBackwardPass(unfolding, window);
+    if (const double loss = windowLoss(unfolding, batch, settings, injection); !found && !std::isfinite(loss))
+    {
+        found = Found{{.kind = QuantityKind::Loss}, loss, "the outputs are too far from the targets"};
+    }
+    for (int member = 0; member < members && !found; ++member) {
+        found = inBackwardPass(unfolding, window, member);
     }
     if (!found) {
         found = inVector(network, gradient, QuantityKind::Gradient, "the gradient explodes");

@@ -6,6 +6,7 @@
 #include "core/unfold/unfolding.h"
 
 #include <cstdint>
+#include <span>
 #include <string>
 
 namespace chronograd {
@@ -13,7 +14,7 @@ namespace chronograd {
 /// One sentence on why training stopped: which number was the first that is not finite, at which t, and why.
 /// Forward values come first, in the order they were computed, then losses, then deltas in theirs, then
 /// gradients.
-std::string describeNonFinite(const Unfolding& unfolding, const SequenceView& sequence,
+std::string describeNonFinite(const Unfolding& unfolding, std::span<const SequenceView> batch,
                               const Hyperparameters& settings, Window window, Window injection,
                               const Vector& gradient, const Vector& weights, std::int64_t update);
 

@@ -19,9 +19,9 @@ struct SequenceView
     bool isFirstChunk() const { return offset == 0; }
     std::span<const double> input(std::int64_t t) const { return column(sequence->inputs, t); }
     std::span<const double> target(std::int64_t t) const { return column(sequence->targets, t); }
-    bool hasTarget(std::int64_t t) const
+    bool hasTarget(std::int64_t t) const ///< Also of steps behind the end, which have none.
     {
-        return sequence->hasTarget[static_cast<std::size_t>(offset + t - 1)] != 0;
+        return t <= length && sequence->hasTarget[static_cast<std::size_t>(offset + t - 1)] != 0;
     }
 
 private:

@@ -24,10 +24,6 @@ constexpr std::size_t mostParameters = 10'000'000;
 std::shared_ptr<const Network> buildNetwork(const Experiment& experiment)
 {
     const std::string file = experiment.file.empty() ? "experiment" : experiment.file.string();
-    if (experiment.training.batchSize != 1) {
-        throw InputError(file +
-                         ": /training/batch_size: this version trains one sequence at a time; write 1");
-    }
     try {
         std::shared_ptr<const Network> network = Network::build(experiment.network);
         if (network->parameters().count() > mostParameters) {
@@ -47,7 +43,6 @@ Trainer::Trainer(const Experiment& experiment, std::shared_ptr<const Dataset> da
     , m_network(buildNetwork(experiment))
     , m_data(std::move(data))
     , m_training(experiment.training)
-    , m_unfolding(std::make_unique<Unfolding>(m_network, longestSequence(*m_data)))
     , m_weights(Vector::Zero(static_cast<Eigen::Index>(m_network->parameters().size())))
     , m_gradient(m_weights)
     , m_optimizer(m_network->parameters())
@@ -59,7 +54,6 @@ Trainer::Trainer(const Experiment& experiment, std::shared_ptr<const Dataset> da
 {
     initialise(experiment.network, m_network->parameters(), m_weights);
     m_weightBound = m_weights.cwiseAbs().maxCoeff();
-    m_stepsPerPiece = std::max<std::int64_t>(64, 2'000'000 / static_cast<std::int64_t>(m_weights.size()));
     m_position.epoch = 0;
     prepareEdits(experiment);
     applySchedule();
@@ -80,8 +74,8 @@ bool Trainer::advance(Granularity granularity)
         case Granularity::Pass:
             return true;
         case Granularity::TimeStep:
-            return !(m_next == Next::Forward && m_layer != 0) &&
-                   !(m_next == Next::Backward && m_layer != lastLayer());
+            return !(m_next == Next::Forward && m_layer != group().first) &&
+                   !(m_next == Next::Backward && m_layer != group().end - 1);
         case Granularity::Update:
             return m_position.update != update;
         case Granularity::Sequence:
@@ -147,6 +141,7 @@ void Trainer::beginEpoch()
     if (rechunk) {
         m_sequences = cutIntoChunks(m_data->training, m_settings.chunk);
         m_order.resize(m_sequences.size());
+        makeUnfolding();
     }
     std::iota(m_order.begin(), m_order.end(), std::size_t{0});
     if (m_training.shuffle) {
@@ -161,32 +156,68 @@ void Trainer::beginEpoch()
     m_updatesInEpoch = 0;
 }
 
+/// Room for the longest sequence, as often as the batch has sequences.
+void Trainer::makeUnfolding()
+{
+    const auto all = static_cast<std::int64_t>(m_sequences.size());
+    const auto batch = static_cast<int>(std::min(m_training.batchSize.value_or(all), all));
+    if (!m_unfolding || m_unfolding->batch() != batch) {
+        m_unfolding = std::make_unique<Unfolding>(m_network, longestSequence(*m_data), batch);
+    }
+    const std::int64_t work = static_cast<std::int64_t>(m_weights.size()) * batch;
+    m_stepsPerPiece = std::max<std::int64_t>(64, 2'000'000 / work);
+    m_batch.reserve(static_cast<std::size_t>(batch));
+    m_lengths.reserve(static_cast<std::size_t>(batch));
+}
+
+void Trainer::gatherBatch()
+{
+    m_batch.clear();
+    m_lengths.clear();
+    const std::size_t end =
+        std::min(m_inEpoch + static_cast<std::size_t>(m_unfolding->batch()), m_order.size());
+    for (std::size_t i = m_inEpoch; i < end; ++i) {
+        m_batch.push_back(m_sequences[m_order[i]]);
+        m_lengths.push_back(m_batch.back().length);
+    }
+    m_unfolding->setLengths(m_lengths);
+    const std::int64_t longest = *std::ranges::max_element(m_lengths);
+    SlotColumns& inputs = m_unfolding->slot(m_network->inputSlot());
+    for (int member = 0; member < m_unfolding->batch(); ++member) {
+        const auto which = static_cast<std::size_t>(member);
+        for (std::int64_t t = 1; t <= longest; ++t) {
+            if (which < m_batch.size() && t <= m_lengths[which]) {
+                m_unfolding->setInput(t, m_batch[which].input(t), member);
+            } else {
+                std::fill_n(inputs.value(t, member), inputs.stride(), 0.0);
+            }
+        }
+    }
+    m_position.sequenceLength = longest;
+}
+
 void Trainer::beginSequence()
 {
     if (m_epochIsOver) {
         beginEpoch();
     } else {
-        ++m_inEpoch;
+        m_inEpoch += m_batch.size();
     }
     putLateEdits();
-    const SequenceView& now = sequence();
-    const bool isNewStart = m_settings.chunk && now.isFirstChunk();
+    const bool isNewStart = m_settings.chunk && m_sequences[m_order[m_inEpoch]].isFirstChunk();
     if (m_inEpoch == 0 || isNewStart || m_settings.state == StateRule::Reset) {
         m_unfolding->clearState();
     } else {
         carryStateOver();
     }
-    for (std::int64_t t = 1; t <= now.length; ++t) {
-        m_unfolding->setInput(t, now.input(t));
-    }
+    gatherBatch();
     m_position.sequence = static_cast<std::int64_t>(m_order[m_inEpoch]) + 1;
-    m_position.sequenceLength = now.length;
     m_position.t = 0;
     m_position.sinceUpdate = 0;
     m_context = 0;
     m_updatesInSequence = 0;
-    m_layer = 0;
     m_next = Next::Forward;
+    startGroup(0);
     if (m_options.recordWeights) {
         m_history.clear();
         m_updatesAt.clear();
@@ -208,7 +239,7 @@ void Trainer::carryStateOver()
 void Trainer::endSequence()
 {
     m_next = Next::NewSequence;
-    if (m_inEpoch + 1 == m_sequences.size()) {
+    if (m_inEpoch + m_batch.size() == m_sequences.size()) {
         endEpoch();
     }
 }
@@ -249,12 +280,12 @@ std::optional<double> Trainer::testLoss()
         return std::nullopt;
     }
     const std::int64_t column = m_settings.history == History::Recomputed ? m_context : m_position.t;
-    return evaluator().testLoss(m_weights, m_settings, {m_unfolding.get(), column, sequence()});
+    return evaluator().testLoss(m_weights, m_settings, {m_unfolding.get(), column, m_batch.front()});
 }
 
 Prediction Trainer::prediction()
 {
-    const auto which = m_sequences.empty() ? 0 : sequence().sequence - m_data->training.data();
+    const auto which = m_batch.empty() ? 0 : m_batch.front().sequence - m_data->training.data();
     Prediction prediction = evaluator().predict(m_weights, m_settings, static_cast<std::size_t>(which));
     prediction.update = m_position.update;
     return prediction;

@@ -28,7 +28,7 @@ struct UpdateReport
 {
     std::int64_t update = 0;
     std::int64_t epoch = 0;
-    std::int64_t sequence = 0;
+    std::int64_t sequence = 0; ///< Of a batch: its first.
     std::int64_t t = 0;
     double loss = 0.0;
     double gradientNorm = 0.0;
@@ -65,7 +65,7 @@ public:
         bool evaluateTest = true;   ///< Compute the test loss at the end of each epoch.
     };
 
-    /// \throws InputError for what this version cannot train.
+    /// \throws InputError when the network or its history is too large, or an edit names what is not there.
     Trainer(const Experiment& experiment, std::shared_ptr<const Dataset> data, Options options);
 
     void setObserver(TrainingObserver* observer) { m_observer = observer; }
@@ -105,6 +105,8 @@ public:
 
     /// This moment. Needs Options::recordWeights.
     Frame frame(const FrameRequest& request) const;
+    /// Of every sequence of the batch.
+    std::vector<Frame> frames(FrameRequest request) const;
     Prediction prediction();
     std::optional<double> testLoss();
 
@@ -113,8 +115,8 @@ private:
     enum class Next : std::uint8_t
     {
         NewSequence,
-        Forward,  ///< m_layer of step t + 1 (or of step t, when m_layer > 0).
-        Backward, ///< m_layer of step m_at.
+        Forward,  ///< m_layer of step m_at.
+        Backward, ///< The same.
         Update,
         Over,
     };
@@ -126,12 +128,20 @@ private:
     bool runForward();
     bool runBackward();
 
+    void goOnForward();
+    void goOnBackward();
+    void startGroup(int group);
+    int layersForward(std::int64_t t) const;
+    int layersBackward(std::int64_t t) const;
     void beginSequence();
+    void makeUnfolding();
+    void gatherBatch();
     void carryStateOver();
     void beginEpoch();
     void endSequence();
     void endEpoch();
     void endStep();
+    void updateIfDue();
     bool isUpdateDue(std::int64_t t, std::int64_t since) const;
     std::int64_t stepsUntilDue() const;
     Window windowAt(std::int64_t t) const;
@@ -149,7 +159,9 @@ private:
     void stop(std::string message);
     void diverge(std::string message);
 
-    const SequenceView& sequence() const { return m_sequences[m_order[m_inEpoch]]; }
+    const LayerGroup& group() const { return m_network->groups()[static_cast<std::size_t>(m_group)]; }
+    bool isStepHalfDone() const { return m_next == Next::Forward && m_group == 0 && m_layer > 0; }
+    bool isAtBackwardStart() const;
     bool isInterrupted() const
     {
         return m_interrupt != nullptr && m_interrupt->load(std::memory_order_relaxed);
@@ -187,14 +199,17 @@ private:
 
     std::vector<SequenceView> m_sequences;
     std::vector<std::size_t> m_order;
+    std::vector<SequenceView> m_batch;   ///< The sequences being trained, side by side.
+    std::vector<std::int64_t> m_lengths; ///< Theirs.
     std::size_t m_inEpoch = 0;
     Random m_shuffle;
     bool m_epochIsOver = true;
 
     Position m_position;
     Next m_next = Next::NewSequence;
+    int m_group = 0; ///< Of layers, at work.
     int m_layer = 0;
-    std::int64_t m_at = 0;
+    std::int64_t m_at = 0; ///< The step at work.
     Window m_window;
     Window m_injection;
     std::int64_t m_context =

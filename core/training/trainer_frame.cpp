@@ -13,6 +13,15 @@ constexpr std::int64_t mostStepsToCome = 64; ///< Steps shown before they are co
 
 } // namespace
 
+std::vector<Frame> Trainer::frames(FrameRequest request) const
+{
+    std::vector<Frame> all;
+    for (request.member = 0; request.member < static_cast<std::int64_t>(m_batch.size()); ++request.member) {
+        all.push_back(frame(request));
+    }
+    return all;
+}
+
 Frame Trainer::frame(const FrameRequest& request) const
 {
     assert(m_options.recordWeights);
@@ -29,24 +38,34 @@ Frame Trainer::frame(const FrameRequest& request) const
             frame.pending.push_back({setting, next});
         }
     }
+    frame.member =
+        std::min(static_cast<std::size_t>(std::max<std::int64_t>(0, request.member)), m_batch.size() - 1);
+    for (std::size_t member = 0; member < m_batch.size(); ++member) {
+        frame.batch.push_back(static_cast<std::int64_t>(m_order[m_inEpoch + member]) + 1);
+    }
+    const SequenceView& sequence = m_batch[frame.member];
+    frame.position.sequence = frame.batch[frame.member];
+    frame.position.sequenceLength = sequence.length;
 
     const bool gathering = m_position.phase == Phase::Ready || m_position.phase == Phase::Forward;
-    const std::int64_t t = m_position.t;
-    const bool stepIsHalfDone = gathering && m_next == Next::Forward && m_layer > 0;
+    const std::int64_t t = std::min(m_position.t, sequence.length);
     const std::int64_t since =
-        gathering ? m_position.sinceUpdate + (stepIsHalfDone ? 1 : 0) : m_sinceOfUpdate;
-    frame.window = gathering && !m_diverged ? windowAt(t) : m_window;
-    frame.sinceLast = {t - since + 1, t};
-    const std::int64_t atWork = m_layer == 0 ? 0 : 1;
-    const bool hasMore = gathering && m_next == Next::Forward && t - atWork < sequence().length;
+        gathering ? m_position.sinceUpdate + (isStepHalfDone() ? 1 : 0) : m_sinceOfUpdate;
+    frame.window = gathering && !m_diverged ? windowAt(m_position.t) : m_window;
+    const Window injection =
+        gathering ? injectionRange(m_settings.injection, frame.window, since) : m_injection;
+    frame.window.to = std::min(frame.window.to, sequence.length);
+    frame.sinceLast = {m_position.t - since + 1, t};
+    frame.position.t = t;
+    const std::int64_t atWork = isStepHalfDone() ? 1 : 0;
+    const bool hasMore = gathering && m_next == Next::Forward && t - atWork < sequence.length;
     frame.lastStep = t + (hasMore ? std::min(stepsUntilDue() - atWork, mostStepsToCome) : 0);
+    frame.lastStep = std::min(frame.lastStep, sequence.length);
     frame.firstStep =
         std::max<std::int64_t>({1, std::min(frame.window.from, frame.window.to) - request.stepsBeyondCut,
                                 frame.lastStep - request.mostSteps + 1});
-    const Window injection =
-        gathering ? injectionRange(m_settings.injection, frame.window, since) : m_injection;
     for (std::int64_t step = injection.from; step <= injection.to; ++step) {
-        if (step >= 1 && sequence().hasTarget(step)) {
+        if (step >= 1 && sequence.hasTarget(step)) {
             frame.injected.push_back(step);
         }
     }
@@ -54,6 +73,13 @@ Frame Trainer::frame(const FrameRequest& request) const
                  [&](std::int64_t step) { return step >= frame.firstStep - 1; });
     if (!gathering) {
         frame.loss = m_loss;
+        frame.contributors = countContributors(m_batch, injection);
+        for (std::size_t member = 0; member < m_batch.size(); ++member) {
+            if (member != frame.member) {
+                frame.otherLosses += lossOfMember(*m_unfolding, m_batch[member], frame.settings, injection,
+                                                  static_cast<int>(member));
+            }
+        }
     }
     frame.weightsInForce = m_history.since(frame.firstStep);
     fillSteps(frame);
@@ -62,50 +88,81 @@ Frame Trainer::frame(const FrameRequest& request) const
     return frame;
 }
 
+namespace {
+
+/// Columns of a member of the batch, without the padding.
+void copyColumns(const SlotColumns& slot, const double* from, std::int64_t count, Matrix& to)
+{
+    for (std::int64_t column = 0; column < count; ++column) {
+        const double* source = from + column * slot.stepStride();
+        for (int unit = 0; unit < slot.units(); ++unit) {
+            to(unit, column) = source[slot.row(unit)];
+        }
+    }
+}
+
+} // namespace
+
 void Trainer::fillSteps(Frame& frame) const
 {
     const std::int64_t steps = frame.lastStep - frame.firstStep + 1;
-    const std::int64_t computed = m_position.t - frame.firstStep + 1;
+    const std::int64_t computed = frame.position.t - frame.firstStep + 1;
+    const std::int64_t behind = m_network->needsWholeSequence() ? 1 : 0;
+    const auto member = static_cast<int>(frame.member);
     for (SlotId id = 0; id < static_cast<SlotId>(m_network->program().slotTable.size()); ++id) {
         const SlotColumns& slot = m_unfolding->slot(id);
-        using ColumnsOfSlot = Eigen::Map<const Matrix, 0, Eigen::OuterStride<>>;
         // The input is data and known ahead; of everything else only what this sequence has computed is
-        // shown.
-        const std::int64_t known = 1 + (id == m_network->inputSlot() ? steps : computed);
-        Matrix& values = frame.values.emplace_back(Matrix::Zero(slot.units(), steps + 1));
-        Matrix& deltas = frame.deltas.emplace_back(Matrix::Zero(slot.units(), steps + 1));
-        values.leftCols(known) = ColumnsOfSlot(slot.value(frame.firstStep - 1), slot.units(), known,
-                                               Eigen::OuterStride<>(slot.stride()));
-        deltas.leftCols(1 + computed) = ColumnsOfSlot(slot.delta(frame.firstStep - 1), slot.units(),
-                                                      1 + computed, Eigen::OuterStride<>(slot.stride()));
+        // shown. With chains that run against time, hasValue() knows.
+        const std::int64_t known = id == m_network->inputSlot() || behind > 0 ? steps : computed;
+        Matrix& values = frame.values.emplace_back(Matrix::Zero(slot.units(), 1 + steps + behind));
+        Matrix& deltas = frame.deltas.emplace_back(Matrix::Zero(slot.units(), 1 + steps));
+        copyColumns(slot, slot.value(frame.firstStep - 1, member), 1 + known, values);
+        copyColumns(slot, slot.delta(frame.firstStep - 1, member), 1 + computed, deltas);
     }
+    const SequenceView& sequence = m_batch[frame.member];
     frame.targets = Matrix::Zero(m_network->outputs(), steps);
     for (std::int64_t t = frame.firstStep; t <= frame.lastStep; ++t) {
-        const std::span<const double> target = sequence().target(t);
+        const std::span<const double> target = sequence.target(t);
         std::copy(target.begin(), target.end(), frame.targets.col(t - frame.firstStep).data());
-        frame.hasTarget.push_back(sequence().hasTarget(t) ? 1 : 0);
+        frame.hasTarget.push_back(sequence.hasTarget(t) ? 1 : 0);
     }
+}
+
+/// Layers of step t that the forward pass has computed.
+int Trainer::layersForward(std::int64_t t) const
+{
+    if (m_next != Next::Forward) {
+        return t <= m_position.t ? lastLayer() + 1 : 0;
+    }
+    const bool isPast = group().direction > 0 ? t < m_at : t > m_at;
+    return isPast ? group().end : t == m_at ? m_layer : group().first;
+}
+
+/// Layers of step t, the last first, that the backward pass has computed.
+int Trainer::layersBackward(std::int64_t t) const
+{
+    const int layers = lastLayer() + 1;
+    if (!m_window.contains(t) || (m_position.phase != Phase::Updated && m_position.phase != Phase::Backward))
+    {
+        return 0;
+    }
+    if (m_position.phase == Phase::Updated || m_next == Next::Update) {
+        return layers;
+    }
+    const bool isPast = group().direction > 0 ? t > m_at : t < m_at;
+    return layers - (isPast ? group().first : t == m_at ? m_layer + 1 : group().end);
 }
 
 void Trainer::fillProgress(Frame& frame) const
 {
-    const int layers = frame.layers();
-    const bool stepIsHalfDone = m_next == Next::Forward && m_layer > 0;
+    const SequenceView& sequence = m_batch[frame.member];
     for (std::int64_t t = frame.firstStep; t <= frame.lastStep; ++t) {
-        int forward = t <= m_position.t ? layers : 0;
-        if (t == m_position.t && stepIsHalfDone) {
-            forward = m_layer;
-        }
-        int backward = 0;
-        if (m_position.phase == Phase::Updated && m_window.contains(t)) {
-            backward = layers;
-        } else if (m_position.phase == Phase::Backward && m_window.contains(t)) {
-            backward = t > m_position.at ? layers : t == m_position.at ? layers - m_position.layer : 0;
-        }
+        const int forward = layersForward(t);
         frame.forwardDone.push_back(static_cast<std::uint8_t>(forward));
-        frame.backwardDone.push_back(static_cast<std::uint8_t>(backward));
-        const bool hasLoss = forward == layers && sequence().hasTarget(t);
-        frame.stepLoss.push_back(hasLoss ? lossOfStep(*m_unfolding, sequence(), frame.settings.loss, t)
+        frame.backwardDone.push_back(static_cast<std::uint8_t>(layersBackward(t)));
+        const bool hasLoss = forward == frame.layers() && sequence.hasTarget(t);
+        frame.stepLoss.push_back(hasLoss ? lossOfStep(*m_unfolding, sequence, frame.settings.loss, t,
+                                                      static_cast<int>(frame.member))
                                          : std::numeric_limits<double>::quiet_NaN());
     }
 }

@@ -13,7 +13,7 @@ namespace chronograd {
 
 bool Trainer::isUpdateDue(std::int64_t t, std::int64_t since) const
 {
-    const std::int64_t length = sequence().length;
+    const std::int64_t length = m_position.sequenceLength;
     const bool enough = since >= m_settings.k1.in(length);
     if (m_settings.window == WindowRule::Partial) {
         return enough || t == length;
@@ -24,32 +24,73 @@ bool Trainer::isUpdateDue(std::int64_t t, std::int64_t since) const
 /// Steps from here to the next update that is due, the one at work included. At least 1.
 std::int64_t Trainer::stepsUntilDue() const
 {
-    const std::int64_t length = sequence().length;
-    const std::int64_t done = m_layer == 0 ? m_position.t : m_position.t - 1;
+    const std::int64_t length = m_position.sequenceLength;
+    const std::int64_t done = m_position.t - (isStepHalfDone() ? 1 : 0);
     std::int64_t wait = m_settings.k1.in(length)-m_position.sinceUpdate;
     if (m_settings.window == WindowRule::Full) {
         wait = std::max(wait, m_settings.k2.in(length)-done);
     }
-    return std::clamp<std::int64_t>(wait, 1, length - done);
+    return std::clamp<std::int64_t>(wait, 1, std::max<std::int64_t>(1, length - done));
+}
+
+/// The first layer of the first step of a group, going forward (or the last of the last, going backward).
+void Trainer::startGroup(int which)
+{
+    m_group = which;
+    const bool forward = m_next == Next::Forward;
+    const Window steps = !forward                          ? m_window
+                         : m_network->needsWholeSequence() ? Window{1, m_position.sequenceLength}
+                                                           : Window{m_position.t + 1, m_position.t + 1};
+    m_at = forward == (group().direction > 0) ? steps.from : steps.to;
+    m_layer = forward ? group().first : group().end - 1;
 }
 
 void Trainer::forwardLayer()
 {
-    const std::int64_t t = m_layer == 0 ? m_position.t + 1 : m_position.t;
-    m_unfolding->forwardLayer(m_weights.data(), m_layer, t);
+    m_unfolding->forwardLayer(m_weights.data(), m_layer, m_at);
     m_position.phase = Phase::Forward;
-    m_position.t = t;
-    m_position.at = t;
+    m_position.t = std::max(m_position.t, m_at);
+    m_position.at = m_at;
     m_position.layer = m_layer;
-    if (m_layer++ == lastLayer()) {
-        endStep();
+    goOnForward();
+}
+
+void Trainer::goOnForward()
+{
+    if (++m_layer < group().end) {
+        return;
+    }
+    if (m_group == 0) {
+        ++m_position.sinceUpdate;
+        ++m_stepsDone;
+    }
+    if (!m_network->needsWholeSequence()) {
+        updateIfDue();
+        return;
+    }
+    m_layer = group().first;
+    m_at += group().direction;
+    if (m_at >= 1 && m_at <= m_position.sequenceLength) {
+        return;
+    }
+    if (m_group + 1 < static_cast<int>(m_network->groups().size())) {
+        startGroup(m_group + 1);
+    } else {
+        updateIfDue();
     }
 }
 
 bool Trainer::runForward()
 {
-    while (m_layer != 0 && m_next == Next::Forward) { // a step was left half-way
+    const auto isAtStart = [&] {
+        return m_group == 0 && m_layer == 0 && (m_at == 1 || !m_network->needsWholeSequence());
+    };
+    const bool inOnePiece = !m_network->needsWholeSequence() || m_position.sequenceLength <= m_stepsPerPiece;
+    while (m_next == Next::Forward && (!isAtStart() || !inOnePiece)) { // left half-way, or long
         forwardLayer();
+        if (!inOnePiece && m_next == Next::Forward && isInterrupted()) {
+            return false;
+        }
     }
     while (m_next == Next::Forward) {
         const std::int64_t steps = std::min(stepsUntilDue(), m_stepsPerPiece);
@@ -58,9 +99,9 @@ bool Trainer::runForward()
         m_position.t += steps;
         m_position.at = m_position.t;
         m_position.layer = lastLayer();
-        m_position.sinceUpdate += steps - 1; // endStep() counts the last
-        m_stepsDone += steps - 1;
-        endStep();
+        m_position.sinceUpdate += steps;
+        m_stepsDone += steps;
+        updateIfDue();
         if (m_next == Next::Forward && isInterrupted()) {
             return false;
         }
@@ -68,36 +109,33 @@ bool Trainer::runForward()
     return true;
 }
 
-void Trainer::endStep()
+/// After a step, or after the whole sequence if it is needed: on to the backward pass, or to the next step.
+void Trainer::updateIfDue()
 {
-    ++m_position.sinceUpdate;
-    ++m_stepsDone;
-    m_layer = 0;
     const std::int64_t t = m_position.t;
-    if (!isUpdateDue(t, m_position.sinceUpdate)) {
-        if (t == sequence().length) {
-            endSequence();
+    bool isDue = isUpdateDue(t, m_position.sinceUpdate);
+    if (isDue) {
+        m_window = windowAt(t);
+        m_sinceOfUpdate = m_position.sinceUpdate;
+        m_injection = injectionRange(m_settings.injection, m_window, m_sinceOfUpdate);
+        if (countContributors(m_batch, m_injection) == 0) {
+            m_position.sinceUpdate = 0;
+            isDue = false;
         }
-        return;
     }
-    m_window = windowAt(t);
-    m_sinceOfUpdate = m_position.sinceUpdate;
-    m_injection = injectionRange(m_settings.injection, m_window, m_sinceOfUpdate);
-    if (countTargets(sequence(), m_injection) == 0) {
-        m_position.sinceUpdate = 0;
-        if (t == sequence().length) {
-            endSequence();
-        }
-        return;
+    if (isDue) {
+        m_next = Next::Backward;
+        startGroup(static_cast<int>(m_network->groups().size()) - 1);
+    } else if (t == m_position.sequenceLength) {
+        endSequence();
+    } else {
+        startGroup(0);
     }
-    m_next = Next::Backward;
-    m_at = m_window.to;
-    m_layer = lastLayer();
 }
 
 Window Trainer::windowAt(std::int64_t t) const
 {
-    const std::int64_t from = std::max<std::int64_t>(1, t - m_settings.k2.in(sequence().length) + 1);
+    const std::int64_t from = std::max<std::int64_t>(1, t - m_settings.k2.in(m_position.sequenceLength) + 1);
     return {m_settings.history == History::Recomputed ? std::max(from, m_context + 1) : from, t};
 }
 
@@ -114,29 +152,46 @@ void Trainer::beginBackward()
     }
     m_context = std::max(m_context, m_window.from - 1);
     m_unfolding->clearDeltas(columnsOf(m_window));
-    m_loss = injectLosses(*m_unfolding, sequence(), m_settings, m_injection);
+    m_loss = injectLosses(*m_unfolding, m_batch, m_settings, m_injection);
+}
+
+bool Trainer::isAtBackwardStart() const
+{
+    return m_at == m_window.to && m_layer == lastLayer();
 }
 
 void Trainer::backwardLayer()
 {
-    if (m_at == m_window.to && m_layer == lastLayer()) {
+    if (isAtBackwardStart()) {
         beginBackward();
     }
     m_unfolding->backwardLayer(m_weights.data(), m_layer, m_at, columnsOf(m_window));
     m_position.phase = Phase::Backward;
     m_position.at = m_at;
     m_position.layer = m_layer;
-    if (--m_layer < 0) {
-        m_layer = lastLayer();
-        if (--m_at < m_window.from) {
-            m_next = Next::Update;
-        }
+    goOnBackward();
+}
+
+void Trainer::goOnBackward()
+{
+    if (--m_layer >= group().first) {
+        return;
+    }
+    m_layer = group().end - 1;
+    m_at -= group().direction;
+    if (m_window.contains(m_at)) {
+        return;
+    }
+    if (m_group > 0) {
+        startGroup(m_group - 1);
+    } else {
+        m_next = Next::Update;
     }
 }
 
 bool Trainer::runBackward()
 {
-    if (m_at == m_window.to && m_layer == lastLayer() && m_window.length() <= m_stepsPerPiece) {
+    if (isAtBackwardStart() && m_window.length() <= m_stepsPerPiece) {
         beginBackward();
         m_unfolding->backward(m_weights.data(), columnsOf(m_window));
         m_position.phase = Phase::Backward;
@@ -175,7 +230,7 @@ bool Trainer::update()
     }
     m_gradientNorm = m_optimizer.norm(m_gradient);
     if (!std::isfinite(m_loss) || !std::isfinite(m_gradientNorm)) {
-        diverge(describeNonFinite(*m_unfolding, sequence(), m_settings, m_window, m_injection, m_gradient,
+        diverge(describeNonFinite(*m_unfolding, m_batch, m_settings, m_window, m_injection, m_gradient,
                                   m_weights, m_position.update + 1));
         return true;
     }
@@ -199,8 +254,8 @@ bool Trainer::update()
     m_position.at = m_position.t;
     m_position.layer = -1;
     m_position.sinceUpdate = 0;
-    m_layer = 0;
     m_next = Next::Forward;
+    startGroup(0);
     if (m_options.recordWeights) {
         m_velocityAfter = m_optimizer.velocity(); // a change of optimizer is about to zero it
         m_updatesAt.push_back(m_position.t);
@@ -214,7 +269,7 @@ bool Trainer::update()
     if (m_options.recordWeights) {
         m_history.record(m_position.t + 1, m_weights, windowAt(m_position.t).from); // edits included
     }
-    if (m_position.t == sequence().length) {
+    if (m_position.t == m_position.sequenceLength) {
         endSequence();
     }
     if (m_training.updates && m_position.update >= *m_training.updates && !isFinished()) {

@@ -39,7 +39,7 @@ void Trainer::applySchedule()
 
 bool Trainer::standsBetweenUpdates() const
 {
-    return m_position.sinceUpdate == 0 && m_layer == 0 &&
+    return m_position.sinceUpdate == 0 && m_layer == 0 && m_group == 0 &&
            (m_next == Next::Forward || m_next == Next::NewSequence) &&
            (m_position.phase == Phase::Updated || m_position.phase == Phase::Ready);
 }
@@ -142,13 +142,18 @@ void Trainer::putDatum(const Edit& edit, const EditTarget& target)
         stop(problem); // the chunks have changed since the start
         return;
     }
-    const bool isRunning = m_position.epoch > 0 && m_position.sequence == *target.sequence &&
-                           m_position.t < m_position.sequenceLength;
+    const auto which = static_cast<std::size_t>(*target.sequence - 1);
+    const auto running =
+        std::find(m_order.begin() + static_cast<std::ptrdiff_t>(m_inEpoch),
+                  m_order.begin() + static_cast<std::ptrdiff_t>(m_inEpoch + m_batch.size()), which);
+    const auto member = static_cast<std::size_t>(running - m_order.begin()) - m_inEpoch;
+    const bool isRunning =
+        m_position.epoch > 0 && member < m_batch.size() && m_position.t < m_position.sequenceLength;
     if (isRunning && *target.t <= m_position.t) {
         m_lateEdits.push_back(edit);
         return;
     }
-    const SequenceView& view = m_sequences[static_cast<std::size_t>(*target.sequence - 1)];
+    const SequenceView& view = m_sequences[which];
     Sequence& sequence =
         m_editedData->training[static_cast<std::size_t>(view.sequence - m_editedData->training.data())];
     const Eigen::Index step = view.offset + *target.t - 1;
@@ -157,7 +162,7 @@ void Trainer::putDatum(const Edit& edit, const EditTarget& target)
     if (target.name == "target") {
         sequence.hasTarget[static_cast<std::size_t>(step)] = 1;
     } else if (isRunning) {
-        m_unfolding->setInput(*target.t, view.input(*target.t));
+        m_unfolding->setInput(*target.t, view.input(*target.t), static_cast<int>(member));
     }
 }
 

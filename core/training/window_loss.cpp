@@ -8,14 +8,12 @@ namespace chronograd {
 
 namespace {
 
-OutputStep outputStep(const Unfolding& unfolding, const SequenceView& sequence, std::int64_t t,
-                      std::int64_t firstStep)
+OutputStep outputStep(const Unfolding& unfolding, const SequenceView& sequence, std::int64_t t, int member)
 {
     const SlotColumns& net = unfolding.outputNet();
     const SlotColumns& out = unfolding.output();
     const auto units = static_cast<std::size_t>(out.units());
-    const std::int64_t column = t - firstStep + 1;
-    return {{net.value(column), units}, {out.value(column), units}, sequence.target(t)};
+    return {{net.value(t, member), units}, {out.value(t, member), units}, sequence.target(t)};
 }
 
 ActivationFunction outputActivation(const Unfolding& unfolding)
@@ -52,30 +50,50 @@ std::int64_t countTargets(const SequenceView& sequence, Window range)
     return count;
 }
 
-double injectLosses(Unfolding& unfolding, const SequenceView& sequence, const Hyperparameters& settings,
-                    Window range, std::int64_t firstStep)
+std::int64_t countContributors(std::span<const SequenceView> batch, Window range)
 {
-    const double scale = scaleOf(settings, countTargets(sequence, range));
-    const ActivationFunction activation = outputActivation(unfolding);
-    SlotColumns& slot = lossActsOnNet(settings.loss) ? unfolding.outputNet() : unfolding.output();
-    for (std::int64_t t = range.from; t <= range.to; ++t) {
-        if (sequence.hasTarget(t)) {
-            const std::span<double> delta{slot.delta(t - firstStep + 1),
-                                          static_cast<std::size_t>(slot.units())};
-            addLossGradient(settings.loss, activation, outputStep(unfolding, sequence, t, firstStep), scale,
-                            delta);
-        }
-    }
-    return windowLoss(unfolding, sequence, settings, range, firstStep);
+    return std::ranges::count_if(
+        batch, [range](const SequenceView& sequence) { return countTargets(sequence, range) > 0; });
 }
 
-double windowLoss(const Unfolding& unfolding, const SequenceView& sequence, const Hyperparameters& settings,
-                  Window range, std::int64_t firstStep)
+double injectLosses(Unfolding& unfolding, std::span<const SequenceView> batch,
+                    const Hyperparameters& settings, Window range)
+{
+    const auto contributors = static_cast<double>(countContributors(batch, range));
+    const ActivationFunction activation = outputActivation(unfolding);
+    SlotColumns& slot = lossActsOnNet(settings.loss) ? unfolding.outputNet() : unfolding.output();
+    for (std::size_t m = 0; m < batch.size(); ++m) {
+        const SequenceView& sequence = batch[m];
+        const auto member = static_cast<int>(m);
+        const double scale = scaleOf(settings, countTargets(sequence, range)) / contributors;
+        for (std::int64_t t = range.from; t <= range.to; ++t) {
+            if (sequence.hasTarget(t)) {
+                const std::span<double> delta{slot.delta(t, member), static_cast<std::size_t>(slot.units())};
+                addLossGradient(settings.loss, activation, outputStep(unfolding, sequence, t, member), scale,
+                                delta);
+            }
+        }
+    }
+    return windowLoss(unfolding, batch, settings, range);
+}
+
+double windowLoss(const Unfolding& unfolding, std::span<const SequenceView> batch,
+                  const Hyperparameters& settings, Window range)
+{
+    double sum = 0;
+    for (std::size_t member = 0; member < batch.size(); ++member) {
+        sum += lossOfMember(unfolding, batch[member], settings, range, static_cast<int>(member));
+    }
+    return sum / static_cast<double>(std::max<std::int64_t>(1, countContributors(batch, range)));
+}
+
+double lossOfMember(const Unfolding& unfolding, const SequenceView& sequence, const Hyperparameters& settings,
+                    Window range, int member)
 {
     double sum = 0;
     for (std::int64_t t = range.from; t <= range.to; ++t) {
         if (sequence.hasTarget(t)) {
-            sum += lossOfStep(unfolding, sequence, settings.loss, t, firstStep);
+            sum += lossOfStep(unfolding, sequence, settings.loss, t, member);
         }
     }
     return settings.reduction == Reduction::Mean
@@ -84,9 +102,9 @@ double windowLoss(const Unfolding& unfolding, const SequenceView& sequence, cons
 }
 
 double lossOfStep(const Unfolding& unfolding, const SequenceView& sequence, Loss loss, std::int64_t t,
-                  std::int64_t firstStep)
+                  int member)
 {
-    return stepLoss(loss, outputActivation(unfolding), outputStep(unfolding, sequence, t, firstStep));
+    return stepLoss(loss, outputActivation(unfolding), outputStep(unfolding, sequence, t, member));
 }
 
 } // namespace chronograd

@@ -20,6 +20,7 @@ public:
 private:
     SlotColumns* m_result;
     SlotColumns* m_argument;
+    std::ptrdiff_t m_firstRow; ///< Of the argument's block.
     ActivationFunction m_function;
 };
 

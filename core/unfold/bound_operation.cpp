@@ -2,6 +2,8 @@
 
 #include "core/unfold/activation_operation.h"
 #include "core/unfold/affine.h"
+#include "core/unfold/concatenate.h"
+#include "core/unfold/products.h"
 
 namespace chronograd {
 
@@ -20,6 +22,14 @@ struct Bind
     {
         return std::make_unique<BoundActivation>(activate, slots);
     }
+    std::unique_ptr<BoundOperation> operator()(const Products& products) const
+    {
+        return std::make_unique<BoundProducts>(products, slots);
+    }
+    std::unique_ptr<BoundOperation> operator()(const Concatenate& concatenate) const
+    {
+        return std::make_unique<BoundConcatenate>(concatenate, slots);
+    }
 };
 
 struct OperandsOf
@@ -33,6 +43,24 @@ struct OperandsOf
         return operands;
     }
     std::vector<Operand> operator()(const Activate& activate) const { return {{activate.argument, 0}}; }
+    std::vector<Operand> operator()(const Products& products) const
+    {
+        std::vector<Operand> operands;
+        for (const ProductTerm& term : products.terms) {
+            for (const Factor& factor : term.factors) {
+                operands.push_back(factor.source);
+            }
+        }
+        return operands;
+    }
+    std::vector<Operand> operator()(const Concatenate& concatenate) const
+    {
+        std::vector<Operand> operands;
+        for (const SlotId part : concatenate.parts) {
+            operands.push_back({part, 0});
+        }
+        return operands;
+    }
 };
 
 } // namespace

@@ -9,8 +9,9 @@
 
 namespace chronograd {
 
-/// An operation tied to the memory of one unfolding. What it reads of the same step and what it reads of the
-/// step before are separate calls, so that the first can be done for many steps at once.
+/// An operation tied to the memory of one unfolding. What it reads of the same step and what it reads of a
+/// neighbouring step (its delayed operands) are separate calls, so that the first can be done for many steps
+/// at once.
 ///
 /// Results do not depend on how steps are grouped into calls: stepping and running give the same bits.
 class BoundOperation
@@ -20,15 +21,16 @@ public:
 
     /// result = what comes from this step's slots.
     virtual void forward(const double* weights, Columns columns) = 0;
-    /// result += what comes from the step before; after forward().
+    /// result += what comes from the neighbouring step; after forward().
     virtual void forwardDelayed(const double* /*weights*/, std::int64_t /*t*/) {}
 
     /// A new backward sweep: weights may have changed since the last, copies of them are out of date.
     virtual void beginBackward() {}
     /// Adds to the deltas of this step's slots what they owe to the result.
     virtual void backward(const double* weights, Columns columns) = 0;
-    /// Adds to the deltas *at t* of slots read one step later what they owe to the result at t + 1.
-    virtual void backwardDelayed(const double* /*weights*/, std::int64_t /*t*/) {}
+    /// Adds to the deltas *at t* of a delayed operand what it owes to the result at t + its lag. Operands are
+    /// counted as operandsOf() lists them.
+    virtual void backwardDelayed(const double* /*weights*/, std::int64_t /*t*/, std::size_t /*operand*/) {}
 
     /// gradient += the shares of these steps, as one matrix product.
     virtual void gradient(Columns /*columns*/, double* /*gradient*/) {}

@@ -9,43 +9,46 @@
 
 namespace chronograd {
 
-double Unfolding::bytesNeeded(const Network& network, std::int64_t steps)
+double Unfolding::bytesNeeded(const Network& network, std::int64_t steps, int batch)
 {
     double rows = 0;
     for (const Slot& slot : network.program().slotTable) {
-        rows += paddedRows(slot.units);
+        rows += paddedRows(slot.units, slot.blocks);
     }
-    return rows * static_cast<double>(steps + 1) * 2 * sizeof(double);
+    return rows * static_cast<double>(steps + 2) * batch * 2 * sizeof(double);
 }
 
 namespace {
 
-void refuseTooLarge(const Network& network, std::int64_t steps)
+void refuseTooLarge(const Network& network, std::int64_t steps, int batch)
 {
-    const double bytes = Unfolding::bytesNeeded(network, steps);
+    const double bytes = Unfolding::bytesNeeded(network, steps, batch);
     if (bytes > Unfolding::mostBytes) {
         throw InputError("the history of " + std::to_string(steps) + " steps of this network needs " +
                          std::to_string(std::lround(bytes / 1e9)) + " GB; the limit is " +
                          std::to_string(std::lround(Unfolding::mostBytes / 1e9)) +
-                         " GB: shorter sequences or fewer units would do");
+                         " GB: shorter sequences, " + (batch > 1 ? "a smaller batch " : "") +
+                         "or fewer units would do");
     }
 }
 
 } // namespace
 
-Unfolding::Unfolding(std::shared_ptr<const Network> network, std::int64_t steps)
+Unfolding::Unfolding(std::shared_ptr<const Network> network, std::int64_t steps, int batch)
     : m_network(std::move(network))
     , m_steps(steps)
+    , m_batch(batch)
 {
-    refuseTooLarge(*m_network, steps);
+    refuseTooLarge(*m_network, steps, batch);
     const StepProgram& program = m_network->program();
     m_slots.reserve(program.slotTable.size());
     for (const Slot& slot : program.slotTable) {
-        m_slots.emplace_back(slot.units, paddedRows(slot.units), steps);
+        m_slots.emplace_back(slot, steps, batch);
     }
     for (const Operation& operation : program.operations) {
         m_operations.push_back(bind(operation, m_network->parameters(), m_slots));
     }
+    m_lengths.reserve(static_cast<std::size_t>(batch));
     makeStages();
 }
 
@@ -61,7 +64,7 @@ std::vector<int> lastLayerOfStages(const Network& network)
         for (int o = network.layers()[l].firstOperation; o < network.layers()[l].endOperation; ++o) {
             for (const Operand operand :
                  operandsOf(network.program().operations[static_cast<std::size_t>(o)])) {
-                if (operand.lag > 0) {
+                if (operand.lag != 0) {
                     end = std::max(end,
                                    network.program().slotTable[static_cast<std::size_t>(operand.slot)].layer);
                 }
@@ -80,10 +83,12 @@ void Unfolding::makeStages()
     const auto& layers = m_network->layers();
     m_pullsOfLayer.resize(layers.size());
     for (std::size_t o = 0; o < program.operations.size(); ++o) {
-        for (const Operand operand : operandsOf(program.operations[o])) {
-            if (operand.lag > 0) {
-                const int layer = program.slotTable[static_cast<std::size_t>(operand.slot)].layer;
-                m_pullsOfLayer[static_cast<std::size_t>(layer)].push_back(m_operations[o].get());
+        const std::vector<Operand> operands = operandsOf(program.operations[o]);
+        for (std::size_t i = 0; i < operands.size(); ++i) {
+            if (operands[i].lag != 0) {
+                const int layer = program.slotTable[static_cast<std::size_t>(operands[i].slot)].layer;
+                m_pullsOfLayer[static_cast<std::size_t>(layer)].push_back(
+                    {m_operations[o].get(), i, operands[i].lag});
             }
         }
     }
@@ -103,6 +108,7 @@ void Unfolding::makeStage(int firstLayer, int endLayer)
 {
     const StepProgram& program = m_network->program();
     Stage& stage = m_stages.emplace_back();
+    stage.direction = m_network->layers()[static_cast<std::size_t>(firstLayer)].direction();
     std::vector<bool> waits(program.slotTable.size(), false); ///< Slots that only the loop makes.
     for (int l = firstLayer; l < endLayer; ++l) {
         const Layer& layer = m_network->layers()[static_cast<std::size_t>(l)];
@@ -112,7 +118,7 @@ void Unfolding::makeStage(int firstLayer, int endLayer)
             const Operation& operation = program.operations[static_cast<std::size_t>(o)];
             LoopCall call{m_operations[static_cast<std::size_t>(o)].get(), false, false};
             for (const Operand operand : operandsOf(operation)) {
-                call.delayed = call.delayed || operand.lag > 0;
+                call.delayed = call.delayed || operand.lag != 0;
                 call.sameStep =
                     call.sameStep || (operand.lag == 0 && waits[static_cast<std::size_t>(operand.slot)]);
             }
@@ -140,7 +146,7 @@ void Unfolding::findSimpleLoop(Stage& stage) const
     auto* activation = dynamic_cast<BoundActivation*>(loop[1].operation);
     const auto& pulls = m_pullsOfLayer[static_cast<std::size_t>(stage.layers.front().layer)];
     if (affine != nullptr && activation != nullptr && !loop[0].sameStep && affine->isLoopWith(*activation) &&
-        pulls.size() == 1 && pulls.front() == affine)
+        pulls.size() == 1 && pulls.front().reader == affine)
     {
         stage.loopAffine = affine;
         stage.loopActivation = activation;
@@ -150,25 +156,71 @@ void Unfolding::findSimpleLoop(Stage& stage) const
 void Unfolding::clearState()
 {
     for (SlotColumns& slot : m_slots) {
-        std::fill_n(slot.value(0), slot.stride(), 0.0);
+        std::fill_n(slot.value(0), slot.stepStride(), 0.0);
     }
 }
 
 void Unfolding::carryState(std::int64_t from)
 {
     for (SlotColumns& slot : m_slots) {
-        std::copy_n(slot.value(from), slot.stride(), slot.value(0));
+        std::copy_n(slot.value(from), slot.stepStride(), slot.value(0));
     }
 }
 
-void Unfolding::setInput(std::int64_t t, std::span<const double> input)
+void Unfolding::setLengths(std::span<const std::int64_t> lengths)
 {
-    std::copy(input.begin(), input.end(), slot(m_network->inputSlot()).value(t));
+    const std::int64_t longest = *std::ranges::max_element(lengths);
+    for (SlotColumns& slot : m_slots) {
+        std::fill_n(slot.value(longest + 1), slot.stepStride(), 0.0);
+    }
+    m_lengths.clear();
+    if (std::ranges::any_of(lengths, [longest](std::int64_t length) { return length != longest; })) {
+        m_lengths.assign(lengths.begin(), lengths.end());
+    }
+}
+
+void Unfolding::setInput(std::int64_t t, std::span<const double> input, int member)
+{
+    std::copy(input.begin(), input.end(), slot(m_network->inputSlot()).value(t, member));
+}
+
+/// A chain that runs against time has not begun yet at steps behind the end of a sequence.
+void Unfolding::clearEnded(int layer, std::int64_t t)
+{
+    if (m_lengths.empty() || m_network->layers()[static_cast<std::size_t>(layer)].direction() > 0) {
+        return;
+    }
+    for (std::size_t id = 0; id < m_slots.size(); ++id) {
+        if (m_network->program().slotTable[id].layer != layer) {
+            continue;
+        }
+        for (int member = 0; member < static_cast<int>(m_lengths.size()); ++member) {
+            if (t > m_lengths[static_cast<std::size_t>(member)]) {
+                std::fill_n(m_slots[id].value(t, member), m_slots[id].stride(), 0.0);
+                std::fill_n(m_slots[id].delta(t, member), m_slots[id].stride(), 0.0);
+            }
+        }
+    }
+}
+
+void Unfolding::forwardStep(const double* weights, const Stage& stage, std::int64_t t)
+{
+    for (const StageLayer& layer : stage.layers) {
+        for (const LoopCall& call : layer.loop) {
+            if (call.sameStep) {
+                call.operation->forward(weights, {t, 1});
+            }
+            if (call.delayed) {
+                call.operation->forwardDelayed(weights, t);
+            }
+        }
+        clearEnded(layer.layer, t);
+    }
 }
 
 void Unfolding::forward(const double* weights, Columns columns)
 {
-    for (Stage& stage : m_stages) {
+    for (const Stage& stage : m_stages) {
         for (BoundOperation* operation : stage.ahead) {
             operation->forward(weights, columns);
         }
@@ -179,16 +231,13 @@ void Unfolding::forward(const double* weights, Columns columns)
         if (!stage.isRecurrent) {
             continue;
         }
-        for (std::int64_t t = columns.first; t <= columns.last(); ++t) {
-            for (const StageLayer& layer : stage.layers) {
-                for (const LoopCall& call : layer.loop) {
-                    if (call.sameStep) {
-                        call.operation->forward(weights, {t, 1});
-                    }
-                    if (call.delayed) {
-                        call.operation->forwardDelayed(weights, t);
-                    }
-                }
+        if (stage.direction > 0) {
+            for (std::int64_t t = columns.first; t <= columns.last(); ++t) {
+                forwardStep(weights, stage, t);
+            }
+        } else {
+            for (std::int64_t t = columns.last(); t >= columns.first; --t) {
+                forwardStep(weights, stage, t);
             }
         }
     }
@@ -202,6 +251,7 @@ void Unfolding::forwardLayer(const double* weights, int layer, std::int64_t t)
         operation.forward(weights, {t, 1});
         operation.forwardDelayed(weights, t);
     }
+    clearEnded(layer, t);
 }
 
 void Unfolding::clearDeltas(Columns window)
@@ -210,45 +260,57 @@ void Unfolding::clearDeltas(Columns window)
         operation->beginBackward();
     }
     for (SlotColumns& slot : m_slots) {
-        std::fill_n(slot.delta(window.first), slot.stride() * window.count, 0.0);
+        std::fill_n(slot.delta(window.first), slot.stepStride() * window.count, 0.0);
+    }
+}
+
+/// What the neighbouring step, if it is in the window, brings back to a layer's slots.
+void Unfolding::pull(const double* weights, int layer, std::int64_t t, Columns window)
+{
+    for (const Pull& each : m_pullsOfLayer[static_cast<std::size_t>(layer)]) {
+        if (t + each.lag >= window.first && t + each.lag <= window.last()) {
+            each.reader->backwardDelayed(weights, t, each.operand);
+        }
+    }
+}
+
+void Unfolding::backwardStep(const double* weights, const Stage& stage, std::int64_t t, Columns window)
+{
+    for (const StageLayer& layer : std::views::reverse(stage.layers)) {
+        pull(weights, layer.layer, t, window);
+        clearEnded(layer.layer, t);
+        for (const LoopCall& call : std::views::reverse(layer.loop)) {
+            if (call.sameStep) {
+                call.operation->backward(weights, {t, 1});
+            }
+        }
     }
 }
 
 void Unfolding::backward(const double* weights, Columns window)
 {
-    for (Stage& stage : std::views::reverse(m_stages)) {
+    for (const Stage& stage : std::views::reverse(m_stages)) {
         if (stage.loopAffine != nullptr) {
             stage.loopAffine->backwardLoop(weights, *stage.loopActivation, window);
-        } else if (stage.isRecurrent || stage.isPulled) {
+        } else if ((stage.isRecurrent || stage.isPulled) && stage.direction > 0) {
             for (std::int64_t t = window.last(); t >= window.first; --t) {
-                for (auto layer = stage.layers.rbegin(); layer != stage.layers.rend(); ++layer) {
-                    if (t < window.last()) {
-                        for (BoundOperation* reader : m_pullsOfLayer[static_cast<std::size_t>(layer->layer)])
-                        {
-                            reader->backwardDelayed(weights, t);
-                        }
-                    }
-                    for (auto call = layer->loop.rbegin(); call != layer->loop.rend(); ++call) {
-                        if (call->sameStep) {
-                            call->operation->backward(weights, {t, 1});
-                        }
-                    }
-                }
+                backwardStep(weights, stage, t, window);
+            }
+        } else if (stage.isRecurrent || stage.isPulled) {
+            for (std::int64_t t = window.first; t <= window.last(); ++t) {
+                backwardStep(weights, stage, t, window);
             }
         }
-        for (auto operation = stage.ahead.rbegin(); operation != stage.ahead.rend(); ++operation) {
-            (*operation)->backward(weights, window);
+        for (BoundOperation* operation : std::views::reverse(stage.ahead)) {
+            operation->backward(weights, window);
         }
     }
 }
 
 void Unfolding::backwardLayer(const double* weights, int layer, std::int64_t t, Columns window)
 {
-    if (t < window.last()) {
-        for (BoundOperation* reader : m_pullsOfLayer[static_cast<std::size_t>(layer)]) {
-            reader->backwardDelayed(weights, t);
-        }
-    }
+    pull(weights, layer, t, window);
+    clearEnded(layer, t);
     const Layer& which = m_network->layers()[static_cast<std::size_t>(layer)];
     for (int o = which.endOperation - 1; o >= which.firstOperation; --o) {
         m_operations[static_cast<std::size_t>(o)]->backward(weights, {t, 1});

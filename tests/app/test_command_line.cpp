@@ -238,7 +238,6 @@ void TestCommandLine::badCallsAreTwoAndOneLine_data()
     row("k1 = 0", {run, elman, QStringLiteral("--set"), QStringLiteral("training.k1=0")}, "/training/k1");
     row("an unknown key by --set", {run, elman, QStringLiteral("--set"), QStringLiteral("training.k9=0")},
         "k9");
-    row("a cell that is not known yet", {run, reference + QStringLiteral("gru-full.chronograd.json")}, "gru");
     row("an update that does not exist",
         {QStringLiteral("trace"), elman, QStringLiteral("--update"), QStringLiteral("100000")},
         "there is no update 100000");

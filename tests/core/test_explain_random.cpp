@@ -51,11 +51,15 @@ NetworkSpec drawnNetwork(Random& random, Loss loss)
     for (int i = 0; i < layers; ++i) {
         LayerSpec layer;
         layer.name = "layer" + std::to_string(i + 1);
-        layer.cell = random.below(2) == 0 ? Cell::Elman : Cell::Dense;
+        layer.cell = drawn<Cell>(random, 5);
+        layer.contextDecay = random.below(2) == 0 ? 0.0 : random.uniform(0.1, 0.9);
+        layer.resetAfter = random.below(2) == 0;
         layer.units = between(random, 1, 4);
         layer.bias = random.below(4) != 0;
         layer.trainable = random.below(6) != 0;
         layer.activation = drawnActivation(random, i + 1 == layers);
+        if (layer.cell == Cell::Lstm || layer.cell == Cell::Gru)
+            layer.activation = {};
         spec.layers.push_back(layer);
     }
     ActivationFunction& output = spec.layers.back().activation;
@@ -64,6 +68,12 @@ NetworkSpec drawnNetwork(Random& random, Loss loss)
     if (loss == Loss::BinaryCrossEntropy)
         output = {Activation::Sigmoid, output.kind == Activation::Sigmoid ? output.slope : 1.0};
     spec.layers.back().trainable = true;
+    if (output.kind == Activation::Softmax || loss == Loss::BinaryCrossEntropy)
+        spec.layers.back().cell = spec.layers.back().cell == Cell::Jordan ? Cell::Jordan : Cell::Dense;
+    const bool hasJordan = std::any_of(spec.layers.begin(), spec.layers.end(),
+                                       [](const LayerSpec& layer) { return layer.cell == Cell::Jordan; });
+    for (LayerSpec& layer : spec.layers)
+        layer.bidirectional = !hasJordan && layer.cell != Cell::Dense && random.below(3) == 0;
     spec.init = {InitScheme::Uniform, random.below(4) == 0 ? 3.0 : 0.7, random.bits()};
     return spec;
 }
@@ -116,7 +126,18 @@ Drawn drawnExperiment(std::uint64_t seed)
     result.experiment.training.updates.reset();
     result.experiment.network = drawnNetwork(random, settings.loss);
     const int inputs = *result.experiment.network.inputs;
-    const int outputs = *result.experiment.network.layers.back().units;
+    const LayerSpec& last = result.experiment.network.layers.back();
+    const int outputs = *last.units * (last.bidirectional ? 2 : 1);
+    if (std::any_of(result.experiment.network.layers.begin(), result.experiment.network.layers.end(),
+                    [](const LayerSpec& layer) { return layer.bidirectional; }))
+    {
+        settings.k1 = settings.k2 = StepCount::wholeSequence();
+        settings.state = StateRule::Reset;
+    }
+    if (random.below(3) == 0) {
+        result.experiment.training.batchSize = between(random, 2, 3);
+        settings.state = StateRule::Reset;
+    }
     result.data->inputs = inputs;
     result.data->outputs = outputs;
     for (int i = 0; i < 3; ++i)
@@ -129,14 +150,13 @@ Quantity drawnQuantity(Random& random, const Network& network, std::int64_t last
     Quantity quantity;
     quantity.kind = drawn<QuantityKind>(random, kinds);
     const auto& table = network.program().slotTable;
-    const auto& layers = network.layers();
     quantity.t = between(random, 0, static_cast<int>(lastStep));
     switch (quantity.kind) {
     case QuantityKind::Slot:
         quantity.slot = between(random, 0, static_cast<int>(table.size()) - 1);
         break;
     case QuantityKind::Delta:
-        quantity.slot = layers[random.below(static_cast<std::uint32_t>(layers.size()))].net;
+        quantity.slot = between(random, 1, static_cast<int>(table.size()) - 1);
         break;
     case QuantityKind::Target:
         quantity.unit = between(random, 0, network.outputs() - 1);
@@ -233,12 +253,12 @@ void TestExplainRandom::formulasMakeTheNumbersOfTheEngine()
         Trainer trainer(drawnOne.experiment, drawnOne.data, {true, false});
         Random random(seed, "moments");
         for (int stop = 0; stop < 12 && !trainer.isFinished(); ++stop) {
-            if (random.below(5) == 0)
+            if (random.below(5) == 0 && !trainer.network().needsWholeSequence())
                 trainer.change(drawnChange(random));
             const auto granularity = drawn<Granularity>(random, 5);
             for (int i = between(random, 1, 4); i > 0 && !trainer.isFinished(); --i)
                 trainer.advance(granularity);
-            const Frame frame = trainer.frame({});
+            const Frame frame = trainer.frame({.member = between(random, 0, 2)});
             if (isExploding(frame))
                 break;
             for (int i = 0; i < 40; ++i) {

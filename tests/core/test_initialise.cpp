@@ -31,18 +31,38 @@ struct Fixture
         add("lstm", Cell::Lstm, 4);
         add("gru", Cell::Gru, 3);
         spec.layers.push_back(layerOf("jordan", Cell::Jordan));
-        layout.add("jordan.W_y", 3, 6, 2, false, true);
+        layout.add(
+            {.name = "jordan.W_y", .layer = 3, .rows = 6, .columns = 2, .isBias = false, .trainable = true});
         spec.layers.push_back(layerOf("narrow", Cell::Jordan));
-        layout.add("narrow.W_y", 4, 2, 6, false, true);
+        layout.add(
+            {.name = "narrow.W_y", .layer = 4, .rows = 2, .columns = 6, .isBias = false, .trainable = true});
     }
 
     void add(const std::string& name, Cell cell, int blocks)
     {
         const int layer = static_cast<int>(spec.layers.size());
         spec.layers.push_back(layerOf(name, cell));
-        layout.add(name + ".W_x", layer, blocks * units, inputs, false, true);
-        layout.add(name + ".W_h", layer, blocks * units, units, false, true);
-        layout.add(name + ".b", layer, blocks * units, 1, true, true);
+        layout.add({.name = name + ".W_x",
+                    .layer = layer,
+                    .rows = blocks * units,
+                    .columns = inputs,
+                    .isBias = false,
+                    .trainable = true,
+                    .blocks = blocks});
+        layout.add({.name = name + ".W_h",
+                    .layer = layer,
+                    .rows = blocks * units,
+                    .columns = units,
+                    .isBias = false,
+                    .trainable = true,
+                    .blocks = blocks});
+        layout.add({.name = name + ".b",
+                    .layer = layer,
+                    .rows = blocks * units,
+                    .columns = 1,
+                    .isBias = true,
+                    .trainable = true,
+                    .blocks = blocks});
     }
 
     Vector flat() const
@@ -183,9 +203,11 @@ void TestInitialise::identityIsForTheRecurrentMatrixOnly()
     spec.init.scheme = InitScheme::Identity;
     spec.layers = {layerOf("hidden", Cell::Elman), layerOf("output", Cell::Dense)};
     ParameterLayout layout;
-    layout.add("hidden.W_x", 0, 3, 2, false, true);
-    layout.add("hidden.W_h", 0, 3, 3, false, true);
-    layout.add("output.W", 1, 1, 3, false, true);
+    layout.add(
+        {.name = "hidden.W_x", .layer = 0, .rows = 3, .columns = 2, .isBias = false, .trainable = true});
+    layout.add(
+        {.name = "hidden.W_h", .layer = 0, .rows = 3, .columns = 3, .isBias = false, .trainable = true});
+    layout.add({.name = "output.W", .layer = 1, .rows = 1, .columns = 3, .isBias = false, .trainable = true});
     Vector flat;
     initialise(spec, layout, flat);
     QVERIFY(matrixOf(layout[1], flat) == Matrix::Identity(3, 3));

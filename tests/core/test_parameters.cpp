@@ -23,11 +23,14 @@ namespace {
 ParameterLayout smallLayout()
 {
     ParameterLayout layout;
-    layout.add("hidden.W_x", 0, 5, 2, false, true);
-    layout.add("hidden.W_h", 0, 5, 5, false, true);
-    layout.add("hidden.b", 0, 5, 1, true, true);
-    layout.add("output.W", 1, 3, 5, false, false);
-    layout.add("output.b", 1, 3, 1, true, false);
+    layout.add(
+        {.name = "hidden.W_x", .layer = 0, .rows = 5, .columns = 2, .isBias = false, .trainable = true});
+    layout.add(
+        {.name = "hidden.W_h", .layer = 0, .rows = 5, .columns = 5, .isBias = false, .trainable = true});
+    layout.add({.name = "hidden.b", .layer = 0, .rows = 5, .columns = 1, .isBias = true, .trainable = true});
+    layout.add(
+        {.name = "output.W", .layer = 1, .rows = 3, .columns = 5, .isBias = false, .trainable = false});
+    layout.add({.name = "output.b", .layer = 1, .rows = 3, .columns = 1, .isBias = true, .trainable = false});
     return layout;
 }
 

@@ -49,8 +49,14 @@ inline Frame wholeFrame(const Trainer& trainer)
     return trainer.frame({.stepsBeyondCut = 1'000'000, .mostSteps = 1'000'000, .prediction = false});
 }
 
-/// A small random experiment: 1–3 layers of dense and elman, any activation and loss that fit, any k1, k2,
-/// injection, history, window, state; one or two sequences with gaps in the targets.
+/// All sequences of the batch, each held whole.
+inline std::vector<Frame> wholeFrames(const Trainer& trainer)
+{
+    return trainer.frames({.stepsBeyondCut = 1'000'000, .mostSteps = 1'000'000, .prediction = false});
+}
+
+/// A small random experiment: 1–3 layers of any cell, any activation and loss that fit, any k1, k2,
+/// injection, history, window, state, batch; one to three sequences with gaps in the targets.
 class RandomExperiment
 {
 public:
@@ -87,13 +93,22 @@ private:
         for (int i = 0; i < layers; ++i) {
             LayerSpec layer;
             layer.name = "layer" + std::to_string(i + 1);
-            layer.cell = below(3) == 0 ? Cell::Dense : Cell::Elman;
+            layer.cell = static_cast<Cell>(below(5));
             layer.units = 1 + below(5);
+            layer.contextDecay = below(2) == 0 ? 0.0 : uniform(0.1, 0.9);
+            layer.resetAfter = below(2) == 0;
             // relu has a corner where differences and derivatives disagree: gradient checks leave it to fixed
             // cases
             constexpr Activation smooth[] = {Activation::Tanh, Activation::Sigmoid, Activation::Identity};
             layer.activation = {smooth[below(i + 1 < layers ? 2 : 3)], 1.0};
             layer.bias = below(4) != 0;
+            const bool isGated = layer.cell == Cell::Lstm || layer.cell == Cell::Gru;
+            const bool needsActivation = loss == Loss::CrossEntropy || loss == Loss::BinaryCrossEntropy;
+            if (isGated && i + 1 == layers && needsActivation) {
+                layer.cell = Cell::Dense;
+            } else if (isGated) {
+                layer.activation = {};
+            }
             if (i + 1 == layers && loss == Loss::CrossEntropy) {
                 layer.activation.kind = Activation::Softmax;
                 layer.units = 2 + below(4);
@@ -105,13 +120,39 @@ private:
             }
             network.layers.push_back(layer);
         }
+        if (below(4) == 0) {
+            makeBidirectional(network.layers, loss);
+        }
+    }
+
+    /// Some of the layers, if the network may have any.
+    void makeBidirectional(std::vector<LayerSpec>& layers, Loss loss)
+    {
+        for (const LayerSpec& layer : layers) {
+            if (layer.cell == Cell::Jordan) {
+                return;
+            }
+        }
+        for (LayerSpec& layer : layers) {
+            const bool isFused = loss == Loss::CrossEntropy || loss == Loss::BinaryCrossEntropy;
+            const bool isFree = layer.cell != Cell::Dense && !(isFused && &layer == &layers.back());
+            layer.bidirectional = isFree && below(4) != 0;
+        }
+    }
+
+    static bool isBidirectional(const Experiment& experiment)
+    {
+        const auto& layers = experiment.network.layers;
+        return std::any_of(layers.begin(), layers.end(),
+                           [](const LayerSpec& layer) { return layer.bidirectional; });
     }
 
     void makeTask(Experiment& experiment, Loss loss)
     {
         InlineTask task;
-        const int outputs = *experiment.network.layers.back().units;
-        for (int s = 1 + below(2); s > 0; --s) {
+        const LayerSpec& last = experiment.network.layers.back();
+        const int outputs = *last.units * (last.bidirectional ? 2 : 1);
+        for (int s = 1 + below(3); s > 0; --s) {
             InlineSequence& sequence = task.sequences.emplace_back();
             for (int t = 3 + below(12); t > 0; --t) {
                 std::vector<double> input;
@@ -146,6 +187,14 @@ private:
             settings.clipNorm = uniform(0.01, 1.0);
         }
         experiment.training.updates = std::nullopt;
+        if (below(3) == 0) {
+            experiment.training.batchSize = 2 + below(2);
+            settings.state = StateRule::Reset;
+        }
+        if (isBidirectional(experiment)) {
+            settings.k1 = settings.k2 = StepCount::wholeSequence();
+            settings.state = StateRule::Reset;
+        }
     }
 
     std::mt19937 m_random;

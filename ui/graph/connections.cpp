@@ -16,9 +16,13 @@ std::vector<Connection> connectionsOf(const Network& network)
         if (!affine)
             continue;
         for (const Term& term : affine->terms) {
-            const ParameterView& view = network.parameters()[term.weight];
-            const Connection connection{term, levelOf(term.source.slot), levelOf(affine->result), view.rows,
-                                        view.columns};
+            const ParameterUse use = useOf(network, *affine, term);
+            const Connection connection{term,
+                                        use,
+                                        levelOf(term.source.slot),
+                                        levelOf(affine->result),
+                                        use.rows,
+                                        network.parameters()[term.weight].columns};
             // What a cell computes inside a layer at one step has no line of its own.
             if (connection.from != connection.to || connection.isAcrossTime())
                 connections.push_back(connection);

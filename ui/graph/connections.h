@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/network/network.h"
+#include "core/network/parameter_use.h"
 #include "ui/graph/edge_curve.h"
 #include "ui/graph/graph_layout.h"
 
@@ -13,12 +13,13 @@ namespace chronograd {
 struct Connection
 {
     Term term;
-    int from = 0; ///< Level of the sending units.
-    int to = 0;   ///< Level of the receiving units.
-    int rows = 0; ///< Receiving units.
+    ParameterUse use; ///< Its rows of the weight matrix: in a gated cell those of some gates.
+    int from = 0;     ///< Level of the sending units.
+    int to = 0;       ///< Level of the receiving units.
+    int rows = 0;     ///< Receiving units, as often as there are gates.
     int columns = 0;
 
-    bool isAcrossTime() const { return term.source.lag > 0; }
+    bool isAcrossTime() const { return term.source.lag != 0; }
 };
 
 /// Every bundle that a time step draws, in the order of the step program.

@@ -40,11 +40,11 @@ std::optional<Matrix> edgeValues(const Frame& frame, const Connection& connectio
     const ParameterView& view = frame.network->parameters()[connection.term.weight];
     switch (quantity) {
     case EdgeQuantity::Weight:
-        return matrixOf(view, weightsNow(frame));
+        return matrixOf(view, weightsNow(frame)).middleRows(connection.use.firstRow, connection.rows);
     case EdgeQuantity::Update:
-        return matrixOf(view, frame.change);
+        return matrixOf(view, frame.change).middleRows(connection.use.firstRow, connection.rows);
     case EdgeQuantity::Share:
-        return shares(frame, connection.term.weight, t);
+        return shares(frame, connection.term.weight, t).middleRows(connection.use.firstRow, connection.rows);
     case EdgeQuantity::Value:
         return flows(frame, connection.term, t);
     }

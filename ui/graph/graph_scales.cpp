@@ -60,8 +60,9 @@ double largestDelta(const Frame& frame)
         for (int layer = 0; layer < frame.layers(); ++layer) {
             if (frame.hasDelta(layer, t))
                 most = std::max(
-                    most, largest(slotHistory(frame.deltas, frame.network->layers()[std::size_t(layer)].net),
-                                  t, frame));
+                    most,
+                    largest(slotHistory(frame.deltas, frame.network->layers()[std::size_t(layer)].error()), t,
+                            frame));
         }
     }
     return most;
@@ -72,7 +73,7 @@ double largestDelta(const Frame& frame)
 double largestShare(const Frame& frame, const Connection& connection)
 {
     double most = 0.0;
-    const SlotId net = frame.network->layers()[std::size_t(connection.to - 1)].net;
+    const SlotId net = connection.use.result;
     for (std::int64_t t = std::max(frame.firstStep, frame.window.from);
          t <= std::min(frame.lastStep, frame.window.to); ++t)
     {

@@ -105,8 +105,8 @@ std::optional<EdgeId> edgeOf(const GraphState& state, const Quantity& quantity)
     if (!isWeight(quantity.kind))
         return std::nullopt;
     for (const Connection& connection : state.connections) {
-        if (connection.term.weight == quantity.parameter)
-            return EdgeId{&connection, quantity.row, quantity.column, quantity.t};
+        if (connection.term.weight == quantity.parameter && connection.use.contains(quantity.row))
+            return EdgeId{&connection, quantity.row - connection.use.firstRow, quantity.column, quantity.t};
     }
     return std::nullopt;
 }
@@ -159,7 +159,7 @@ std::optional<Quantity> quantityAt(const GraphState& state, QPointF position)
     Quantity quantity;
     quantity.kind = QuantityKind::Share;
     quantity.parameter = edge->connection->term.weight;
-    quantity.row = edge->row;
+    quantity.row = edge->weightRow();
     quantity.column = edge->column;
     quantity.t = edge->t;
     return quantity;

@@ -25,9 +25,11 @@ std::optional<UnitId> unitOf(const GraphState& state, const Quantity& quantity);
 struct EdgeId
 {
     const Connection* connection = nullptr;
-    int row = 0;
+    int row = 0; ///< Of the connection.
     int column = 0;
     std::int64_t t = 0; ///< 0: all copies.
+
+    int weightRow() const { return connection->use.firstRow + row; } ///< Of the weight matrix.
 };
 /// The edge that a weight, its share, update … belongs to.
 std::optional<EdgeId> edgeOf(const GraphState& state, const Quantity& quantity);

@@ -65,7 +65,7 @@ std::optional<double> GraphState::delta(const UnitId& unit) const
     if (unit.level == 0 || !frame->holds(unit.t) || !frame->window.contains(unit.t) ||
         !frame->hasDelta(unit.level - 1, unit.t))
         return std::nullopt;
-    return frame->delta(frame->network->layers()[static_cast<std::size_t>(unit.level - 1)].net, unit.unit,
+    return frame->delta(frame->network->layers()[static_cast<std::size_t>(unit.level - 1)].error(), unit.unit,
                         unit.t);
 }
 

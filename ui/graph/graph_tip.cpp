@@ -52,7 +52,7 @@ QString edgeTip(const GraphState& state, const EdgeId& edge)
     const Frame& frame = *state.frame;
     const Connection& connection = *edge.connection;
     const ParameterView& view = frame.network->parameters()[connection.term.weight];
-    const auto at = static_cast<Eigen::Index>(view.at(edge.row, edge.column));
+    const auto at = static_cast<Eigen::Index>(view.at(edge.weightRow(), edge.column));
     QStringList lines;
     lines << GraphTip::tr("from %1 to %2")
                  .arg(unitName(state, {edge.t - connection.term.source.lag, connection.from, edge.column}),
@@ -64,10 +64,11 @@ QString edgeTip(const GraphState& state, const EdgeId& edge)
     if (hasEdgeValues(frame, connection, EdgeQuantity::Share, edge.t))
         lines << GraphTip::tr("share of the gradient at t = %1: %2")
                      .arg(edge.t)
-                     .arg(exactNumber(share(frame, connection.term.weight, edge.row, edge.column, edge.t)));
+                     .arg(exactNumber(
+                         share(frame, connection.term.weight, edge.weightRow(), edge.column, edge.t)));
     return rich(GraphTip::tr("%1[%2,%3]")
                     .arg(QString::fromStdString(view.name))
-                    .arg(edge.row + 1)
+                    .arg(edge.weightRow() + 1)
                     .arg(edge.column + 1),
                 lines);
 }

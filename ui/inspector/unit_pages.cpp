@@ -39,8 +39,9 @@ void showCurve(ActivationCurve* curve, const Frame& frame, const Quantity& unit,
 {
     const Quantity net = slotAt(unit, layer.net);
     const Quantity out = slotAt(unit, layer.output);
-    const bool has = layer.spec.activation.kind != Activation::Softmax && unit.t >= frame.firstStep &&
-                     hasQuantity(frame, net) && hasQuantity(frame, out);
+    const bool has = layer.spec.activation.kind != Activation::Softmax && !layer.isGated() &&
+                     layer.hasNet() && unit.t >= frame.firstStep && hasQuantity(frame, net) &&
+                     hasQuantity(frame, out);
     curve->setVisible(has);
     if (has)
         curve->setPoint(layer.spec.activation, valueOf(frame, net), valueOf(frame, out), digits);
@@ -76,7 +77,7 @@ ForwardPage::ForwardPage(QWidget* parent)
 void ForwardPage::show(const std::shared_ptr<const Frame>& frame, const Quantity& quantity)
 {
     const Layer& layer = layerIn(*frame, quantity);
-    m_net->show(frame, slotAt(quantity, layer.net));
+    m_net->show(frame, slotAt(quantity, layer.isGated() ? layer.output : layer.net));
     m_out->show(frame, slotAt(quantity, layer.output));
     m_out->setVisible(!m_net->isAbsent());
     showCurve(m_curve, *frame, quantity, layer, m_digits);
@@ -105,7 +106,7 @@ void BackwardPage::show(const std::shared_ptr<const Frame>& frame, const Quantit
     const Layer& layer = layerIn(*frame, quantity);
     Quantity delta = quantity;
     delta.kind = QuantityKind::Delta;
-    delta.slot = layer.net;
+    delta.slot = layer.error();
     m_delta->show(frame, delta);
     showCurve(m_curve, *frame, quantity, layer, m_digits);
 }

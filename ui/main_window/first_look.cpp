@@ -12,7 +12,7 @@ Quantity firstLook(const Frame& frame)
         layer = layers.begin();
     Quantity quantity;
     quantity.kind = QuantityKind::Delta;
-    quantity.slot = layer->net;
+    quantity.slot = layer->error();
     quantity.t = frame.lastStep;
     return quantity;
 }

@@ -10,7 +10,9 @@ AppendCell findCell(Cell cell)
     case Cell::Elman:
         return appendElman;
     case Cell::Jordan:
+        return appendJordan;
     case Cell::Lstm:
+        return appendLstm;
     case Cell::Gru:
         break;
     }

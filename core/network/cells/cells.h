@@ -12,8 +12,9 @@ using AppendCell = void (*)(StepProgramBuilder&);
 
 void appendDense(StepProgramBuilder& step);
 void appendElman(StepProgramBuilder& step);
+void appendJordan(StepProgramBuilder& step);
+void appendLstm(StepProgramBuilder& step);
 
-/// nullptr: this version cannot train that cell.
 AppendCell findCell(Cell cell);
 
 } // namespace chronograd
