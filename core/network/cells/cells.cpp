@@ -14,7 +14,7 @@ AppendCell findCell(Cell cell)
     case Cell::Lstm:
         return appendLstm;
     case Cell::Gru:
-        break;
+        return appendGru;
     }
     return nullptr;
 }

@@ -14,6 +14,7 @@ void appendDense(StepProgramBuilder& step);
 void appendElman(StepProgramBuilder& step);
 void appendJordan(StepProgramBuilder& step);
 void appendLstm(StepProgramBuilder& step);
+void appendGru(StepProgramBuilder& step);
 
 AppendCell findCell(Cell cell);
 
