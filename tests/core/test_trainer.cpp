@@ -20,6 +20,7 @@ private slots:
     void aRecordedRunReplaysExactly();
     void chunkChangesWithTheNextEpoch();
     void theMachineSaysWhereItIs();
+    void chainsAgainstTimeAreComputedAfterThoseWithIt();
     void stopsAfterUpdates();
     void stopsAtTheLossAsked();
     void stopsWhenNothingIsEverLearned();
@@ -209,6 +210,35 @@ void TestTrainer::theMachineSaysWhereItIs()
     QCOMPARE(trainer.position().epoch, 1);
     trainer.advance(Granularity::Epoch);
     QCOMPARE(trainer.position().epoch, 2);
+}
+
+void TestTrainer::chainsAgainstTimeAreComputedAfterThoseWithIt()
+{
+    const test::Prepared prepared = test::prepareText(R"({"chronograd": 1,
+        "network": {"inputs": 1, "layers": [
+            {"name": "hidden", "cell": "elman", "units": 2, "bidirectional": true},
+            {"name": "output", "cell": "dense", "units": 1}]},
+        "task": {"kind": "echo", "delay": 1, "length": 2, "sequences": 1},
+        "training": {"k1": "n", "k2": "n"}})");
+    Trainer trainer = prepared.trainer();
+    // Layers: 0 forward chain, 1 backward chain, 2 both joined, 3 output.
+    const QStringList expected{
+        QStringLiteral("forward 0@1, 0@2, 1@2, 1@1, 2@1, 3@1, 2@2, 3@2"),
+        QStringLiteral("backward 3@2, 2@2, 3@1, 2@1, 1@1, 1@2, 0@2, 0@1"),
+    };
+    for (const QString& pass : expected) {
+        QStringList stops;
+        for (int i = 0; i < 8; ++i) {
+            trainer.advance(Granularity::Layer);
+            const Position& position = trainer.position();
+            QVERIFY(position.phase ==
+                    (pass.startsWith(QLatin1String("forward")) ? Phase::Forward : Phase::Backward));
+            stops << QStringLiteral("%1@%2").arg(position.layer).arg(position.at);
+        }
+        QCOMPARE(stops.join(QStringLiteral(", ")), pass.section(QLatin1Char(' '), 1));
+    }
+    trainer.advance(Granularity::Layer);
+    QCOMPARE(trainer.position().phase, Phase::Updated);
 }
 
 void TestTrainer::stopsAfterUpdates()
