@@ -210,6 +210,15 @@ void Trainer::beginSequence()
     } else {
         carryStateOver();
     }
+    startSequence();
+    if (m_observer != nullptr) {
+        m_observer->sequenceBegan(*this);
+    }
+}
+
+/// The sequences and their state are chosen: to the moment before the first step.
+void Trainer::startSequence()
+{
     gatherBatch();
     m_position.sequence = static_cast<std::int64_t>(m_order[m_inEpoch]) + 1;
     m_position.t = 0;

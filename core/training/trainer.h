@@ -21,7 +21,9 @@
 
 namespace chronograd {
 
+struct Checkpoint;
 struct EditTarget;
+class Trainer;
 
 /// One update, for curves and metrics.
 struct UpdateReport
@@ -50,6 +52,8 @@ public:
     virtual ~TrainingObserver() = default;
     virtual void updated(const UpdateReport& report) = 0;
     virtual void epochEnded(const EpochReport& report) = 0;
+    /// Before its first step: the moment to take a checkpoint.
+    virtual void sequenceBegan(const Trainer& /*trainer*/) {}
 };
 
 /// Trains a network by truncated back-propagation through time, exactly as in "Training: exact meaning" of
@@ -83,6 +87,9 @@ public:
     /// Why it finished, in one sentence; empty while it has not.
     const std::string& message() const { return m_message; }
 
+    /// How many layers of steps, forward or backward, and updates the machine has computed: names any moment
+    /// at which it can stop, however it got there.
+    std::int64_t ticks() const { return m_ticks; }
     std::int64_t stepsDone() const { return m_stepsDone; } ///< Forward steps of all sequences.
     const Position& position() const { return m_position; }
     const Hyperparameters& settings() const { return m_settings; }
@@ -98,6 +105,15 @@ public:
     const std::vector<ScheduleEntry>& schedule() const { return m_schedule; }
     /// The first update a change made now is in force for.
     std::int64_t nextChangeableUpdate() const;
+
+    bool isAtSequenceStart() const;
+    /// Precondition: isAtSequenceStart().
+    Checkpoint checkpoint() const;
+    /// Puts everything back as it was; what is trained from here is bit for bit what was trained then,
+    /// changes in the schedule included. Of this trainer's own checkpoints only.
+    void restore(const Checkpoint& kept);
+    /// Another course from here: entries of the schedule for `update` and later give way to those of `known`.
+    void forgetChangesFrom(std::int64_t update, const std::vector<ScheduleEntry>& known);
 
     /// L of the last update, and what it was made of.
     double loss() const { return m_loss; }
@@ -134,6 +150,8 @@ private:
     int layersForward(std::int64_t t) const;
     int layersBackward(std::int64_t t) const;
     void beginSequence();
+    void startSequence();
+    void ownEditedData();
     void makeUnfolding();
     void gatherBatch();
     void carryStateOver();
@@ -182,6 +200,7 @@ private:
     const std::atomic<bool>* m_interrupt = nullptr;
     std::int64_t m_stepsPerPiece = 1; ///< So many steps take a few milliseconds at most.
     std::int64_t m_stepsDone = 0;
+    std::int64_t m_ticks = 0;
 
     std::unique_ptr<Unfolding> m_unfolding;
     std::unique_ptr<Evaluator> m_evaluator;

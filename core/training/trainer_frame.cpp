@@ -90,14 +90,11 @@ Frame Trainer::frame(const FrameRequest& request) const
 
 namespace {
 
-/// Columns of a member of the batch, without the padding.
-void copyColumns(const SlotColumns& slot, const double* from, std::int64_t count, Matrix& to)
+/// A column of a member of the batch, without the padding.
+void copyColumn(const SlotColumns& slot, const double* from, Matrix& to, std::int64_t column)
 {
-    for (std::int64_t column = 0; column < count; ++column) {
-        const double* source = from + column * slot.stepStride();
-        for (int unit = 0; unit < slot.units(); ++unit) {
-            to(unit, column) = source[slot.row(unit)];
-        }
+    for (int unit = 0; unit < slot.units(); ++unit) {
+        to(unit, column) = from[slot.row(unit)];
     }
 }
 
@@ -106,18 +103,26 @@ void copyColumns(const SlotColumns& slot, const double* from, std::int64_t count
 void Trainer::fillSteps(Frame& frame) const
 {
     const std::int64_t steps = frame.lastStep - frame.firstStep + 1;
-    const std::int64_t computed = frame.position.t - frame.firstStep + 1;
     const std::int64_t behind = m_network->needsWholeSequence() ? 1 : 0;
     const auto member = static_cast<int>(frame.member);
     for (SlotId id = 0; id < static_cast<SlotId>(m_network->program().slotTable.size()); ++id) {
         const SlotColumns& slot = m_unfolding->slot(id);
-        // The input is data and known ahead; of everything else only what this sequence has computed is
-        // shown. With chains that run against time, hasValue() knows.
-        const std::int64_t known = id == m_network->inputSlot() || behind > 0 ? steps : computed;
+        const int layer = m_network->program().slotTable[static_cast<std::size_t>(id)].layer;
         Matrix& values = frame.values.emplace_back(Matrix::Zero(slot.units(), 1 + steps + behind));
         Matrix& deltas = frame.deltas.emplace_back(Matrix::Zero(slot.units(), 1 + steps));
-        copyColumns(slot, slot.value(frame.firstStep - 1, member), 1 + known, values);
-        copyColumns(slot, slot.delta(frame.firstStep - 1, member), 1 + computed, deltas);
+        copyColumn(slot, slot.value(frame.firstStep - 1, member), values, 0);
+        for (std::int64_t t = frame.firstStep; t <= frame.lastStep; ++t) {
+            // The input is data and known ahead; of everything else only what this pass has computed is
+            // shown.
+            if (layer < layersForward(t)) {
+                copyColumn(slot, slot.value(t, member), values, t - frame.firstStep + 1);
+            }
+            if (m_network->layers().size() - static_cast<std::size_t>(std::max(layer, 0)) <=
+                static_cast<std::size_t>(layersBackward(t)))
+            {
+                copyColumn(slot, slot.delta(t, member), deltas, t - frame.firstStep + 1);
+            }
+        }
     }
     const SequenceView& sequence = m_batch[frame.member];
     frame.targets = Matrix::Zero(m_network->outputs(), steps);

@@ -48,6 +48,7 @@ void Trainer::startGroup(int which)
 void Trainer::forwardLayer()
 {
     m_unfolding->forwardLayer(m_weights.data(), m_layer, m_at);
+    ++m_ticks;
     m_position.phase = Phase::Forward;
     m_position.t = std::max(m_position.t, m_at);
     m_position.at = m_at;
@@ -100,6 +101,7 @@ bool Trainer::runForward()
         m_position.at = m_position.t;
         m_position.layer = lastLayer();
         m_position.sinceUpdate += steps;
+        m_ticks += steps * (lastLayer() + 1);
         m_stepsDone += steps;
         updateIfDue();
         if (m_next == Next::Forward && isInterrupted()) {
@@ -166,6 +168,7 @@ void Trainer::backwardLayer()
         beginBackward();
     }
     m_unfolding->backwardLayer(m_weights.data(), m_layer, m_at, columnsOf(m_window));
+    ++m_ticks;
     m_position.phase = Phase::Backward;
     m_position.at = m_at;
     m_position.layer = m_layer;
@@ -194,6 +197,7 @@ bool Trainer::runBackward()
     if (isAtBackwardStart() && m_window.length() <= m_stepsPerPiece) {
         beginBackward();
         m_unfolding->backward(m_weights.data(), columnsOf(m_window));
+        m_ticks += m_window.length() * (lastLayer() + 1);
         m_position.phase = Phase::Backward;
         m_position.at = m_window.from;
         m_position.layer = 0;
@@ -228,6 +232,7 @@ bool Trainer::update()
     if (!computeGradient()) {
         return false;
     }
+    ++m_ticks;
     m_gradientNorm = m_optimizer.norm(m_gradient);
     if (!std::isfinite(m_loss) || !std::isfinite(m_gradientNorm)) {
         diverge(describeNonFinite(*m_unfolding, m_batch, m_settings, m_window, m_injection, m_gradient,

@@ -142,6 +142,7 @@ void Trainer::putDatum(const Edit& edit, const EditTarget& target)
         stop(problem); // the chunks have changed since the start
         return;
     }
+    ownEditedData();
     const auto which = static_cast<std::size_t>(*target.sequence - 1);
     const auto running =
         std::find(m_order.begin() + static_cast<std::ptrdiff_t>(m_inEpoch),
@@ -163,6 +164,21 @@ void Trainer::putDatum(const Edit& edit, const EditTarget& target)
         sequence.hasTarget[static_cast<std::size_t>(step)] = 1;
     } else if (isRunning) {
         m_unfolding->setInput(*target.t, view.input(*target.t), static_cast<int>(member));
+    }
+}
+
+/// Checkpoints keep the data as they were: what they share is not written to.
+void Trainer::ownEditedData()
+{
+    constexpr long ours = 2; ///< m_editedData and m_data.
+    if (m_editedData.use_count() <= ours) {
+        return;
+    }
+    m_editedData = std::make_shared<Dataset>(*m_editedData);
+    m_data = m_editedData;
+    m_sequences = cutIntoChunks(m_data->training, m_settings.chunk);
+    for (std::size_t member = 0; member < m_batch.size(); ++member) {
+        m_batch[member] = m_sequences[m_order[m_inEpoch + member]];
     }
 }
 

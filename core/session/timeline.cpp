@@ -1,0 +1,117 @@
+#include "core/session/timeline.h"
+
+#include <algorithm>
+#include <cassert>
+#include <limits>
+#include <ranges>
+
+namespace chronograd {
+
+namespace {
+
+/// Layers of steps, times weights: about a millisecond of replay.
+constexpr double workBetween = 400'000.0;
+constexpr std::size_t mostCheckpoints = 4096;
+
+} // namespace
+
+void Timeline::clear()
+{
+    m_checkpoints.clear();
+    m_bytes = 0;
+}
+
+void Timeline::note(const Trainer& trainer)
+{
+    if (!m_checkpoints.empty()) {
+        const auto weights = static_cast<double>(trainer.weights().size());
+        const auto distance = static_cast<double>(trainer.ticks() - m_checkpoints.back().ticks);
+        if (distance * weights < workBetween) { // also every replayed moment
+            return;
+        }
+    }
+    m_checkpoints.push_back(trainer.checkpoint());
+    m_bytes += m_checkpoints.back().bytes();
+    while (m_checkpoints.size() > 2 && (m_bytes > m_mostBytes || m_checkpoints.size() > mostCheckpoints)) {
+        thin();
+    }
+}
+
+/// Gives up the checkpoint whose gap, once it is gone, is the smallest in proportion to its age.
+void Timeline::thin()
+{
+    const auto now = static_cast<double>(m_checkpoints.back().ticks);
+    std::size_t least = 1;
+    double leastGap = std::numeric_limits<double>::infinity();
+    for (std::size_t i = 1; i + 1 < m_checkpoints.size(); ++i) {
+        const auto gap = static_cast<double>(m_checkpoints[i + 1].ticks - m_checkpoints[i - 1].ticks);
+        const double age = now - static_cast<double>(m_checkpoints[i].ticks);
+        if (gap / age < leastGap) {
+            leastGap = gap / age;
+            least = i;
+        }
+    }
+    m_bytes -= m_checkpoints[least].bytes();
+    m_checkpoints.erase(m_checkpoints.begin() + static_cast<std::ptrdiff_t>(least));
+}
+
+void Timeline::forgetAfter(std::int64_t ticks)
+{
+    while (m_checkpoints.size() > 1 && m_checkpoints.back().ticks > ticks) {
+        m_bytes -= m_checkpoints.back().bytes();
+        m_checkpoints.pop_back();
+    }
+}
+
+void Timeline::goToUpdate(Trainer& trainer, std::int64_t update) const
+{
+    assert(!m_checkpoints.empty());
+    // Strictly before: the numbers of the update itself are computed again, so that they can be looked at.
+    const auto after = std::ranges::partition_point(m_checkpoints, [update](const Checkpoint& checkpoint) {
+        return checkpoint.position.update < update;
+    });
+    trainer.restore(after == m_checkpoints.begin() ? m_checkpoints.front() : *(after - 1));
+    while (trainer.position().update < update && !trainer.isFinished()) {
+        trainer.advance(Granularity::Update);
+    }
+}
+
+/// How many stops there are from a checkpoint on and before `end`.
+std::int64_t Timeline::stopsBetween(Trainer& trainer, const Checkpoint& from, std::int64_t end,
+                                    Granularity granularity) const
+{
+    trainer.restore(from);
+    std::int64_t stops = 0;
+    for (;;) {
+        const std::int64_t before = trainer.ticks();
+        trainer.advance(granularity);
+        if (trainer.ticks() >= end || trainer.ticks() == before) {
+            return stops;
+        }
+        ++stops;
+    }
+}
+
+bool Timeline::stepBack(Trainer& trainer, Granularity granularity) const
+{
+    const std::int64_t end = trainer.ticks();
+    if (end == 0) {
+        return false;
+    }
+    const auto after = std::ranges::partition_point(
+        m_checkpoints, [end](const Checkpoint& checkpoint) { return checkpoint.ticks < end; });
+    for (auto from = after; from != m_checkpoints.begin();) {
+        --from;
+        const std::int64_t stops = stopsBetween(trainer, *from, end, granularity);
+        if (stops > 0 || from == m_checkpoints.begin()) {
+            trainer.restore(*from);
+            for (std::int64_t stop = 0; stop < stops; ++stop) {
+                trainer.advance(granularity);
+            }
+            return true;
+        }
+    }
+    return false;
+}
+
+} // namespace chronograd

@@ -1,0 +1,292 @@
+#include "core/session/timeline.h"
+#include "tests/support/experiments.h"
+
+#include <QTest>
+
+#include <cstring>
+
+using namespace chronograd;
+
+namespace {
+
+/// A run that takes its checkpoints, as a session does.
+class Run : private TrainingObserver
+{
+public:
+    explicit Run(const test::Prepared& prepared)
+        : m_trainer(prepared.trainer())
+    {
+        m_timeline.note(m_trainer);
+        m_trainer.setObserver(this);
+    }
+
+    Trainer& trainer() { return m_trainer; }
+    const Timeline& timeline() const { return m_timeline; }
+    void advance(Granularity granularity) { m_trainer.advance(granularity); }
+    void goToUpdate(std::int64_t update)
+    {
+        m_trainer.setObserver(nullptr);
+        m_timeline.goToUpdate(m_trainer, update);
+        m_trainer.setObserver(this);
+    }
+    bool stepBack(Granularity granularity)
+    {
+        m_trainer.setObserver(nullptr);
+        const bool went = m_timeline.stepBack(m_trainer, granularity);
+        m_trainer.setObserver(this);
+        return went;
+    }
+
+private:
+    void updated(const UpdateReport&) override {}
+    void epochEnded(const EpochReport&) override {}
+    void sequenceBegan(const Trainer& trainer) override { m_timeline.note(trainer); }
+
+    Timeline m_timeline;
+    Trainer m_trainer;
+};
+
+bool sameBits(const Vector& a, const Vector& b)
+{
+    return a.size() == b.size() &&
+           std::memcmp(a.data(), b.data(), static_cast<std::size_t>(a.size()) * sizeof(double)) == 0;
+}
+
+bool sameBits(const Matrix& a, const Matrix& b)
+{
+    return a.size() == b.size() &&
+           std::memcmp(a.data(), b.data(), static_cast<std::size_t>(a.size()) * sizeof(double)) == 0;
+}
+
+/// What differs between two moments, as far as a student could see; empty: nothing.
+QString difference(const Frame& a, const Frame& b)
+{
+    if (!(a.position == b.position))
+        return QStringLiteral("the position");
+    if (a.update != b.update || a.updateDone != b.updateDone || !(a.window == b.window))
+        return QStringLiteral("the update or its window");
+    if (!sameBits(a.before, b.before) || !sameBits(a.velocityBefore, b.velocityBefore))
+        return QStringLiteral("weights or velocity");
+    if (!sameBits(a.after, b.after) || !sameBits(a.gradient, b.gradient) || !sameBits(a.velocity, b.velocity))
+        return QStringLiteral("what the update did");
+    if (a.forwardDone != b.forwardDone || a.backwardDone != b.backwardDone)
+        return QStringLiteral("how far the passes have come");
+    for (std::size_t slot = 0; slot < a.values.size(); ++slot) {
+        if (!sameBits(a.values[slot], b.values[slot]))
+            return QStringLiteral("values of slot %1").arg(slot);
+    }
+    for (int layer = 0; layer < a.layers(); ++layer) {
+        const Layer& which = a.network->layers()[static_cast<std::size_t>(layer)];
+        for (std::int64_t t = a.firstStep; t <= a.lastStep; ++t) {
+            for (int unit = 0; a.hasDelta(layer, t) && unit < which.units; ++unit) {
+                if (a.delta(which.error(), unit, t) != b.delta(which.error(), unit, t))
+                    return QStringLiteral("a delta at t = %1").arg(t);
+            }
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+/// Backwards in time: every earlier moment comes back bit for bit.
+class TestTimeline : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void jumpsToAndFroEqualAStraightRun();
+    void steppingBackUndoesSteppingForward_data();
+    void steppingBackUndoesSteppingForward();
+    void changesAreReplayed();
+    void editsOfDataAreTakenBack();
+    void atTheBeginningThereIsNoStepBack();
+    void manyUpdatesBackAreNear();
+    void memoryStaysWithinTheBudget();
+    void anotherCourseForgetsLaterChanges();
+};
+
+void TestTimeline::jumpsToAndFroEqualAStraightRun()
+{
+    int jumps = 0;
+    for (unsigned seed = 1; seed <= 120; ++seed) {
+        const test::Prepared prepared(test::RandomExperiment(seed).make());
+        Run run(prepared);
+        std::vector<Frame> straight{test::wholeFrame(run.trainer())};
+        for (int update = 1; update <= 25 && !run.trainer().isFinished(); ++update) {
+            run.advance(Granularity::Update);
+            if (!run.trainer().isFinished())
+                straight.push_back(test::wholeFrame(run.trainer()));
+        }
+        std::mt19937 random(seed);
+        for (int i = 0; i < 10; ++i, ++jumps) {
+            const auto update = random() % straight.size();
+            run.goToUpdate(static_cast<std::int64_t>(update));
+            const QString wrong = difference(straight[update], test::wholeFrame(run.trainer()));
+            QVERIFY2(wrong.isEmpty(),
+                     qPrintable(QStringLiteral("seed %1, update %2: ").arg(seed).arg(update) + wrong));
+        }
+    }
+    QVERIFY(jumps >= 1000);
+}
+
+void TestTimeline::steppingBackUndoesSteppingForward_data()
+{
+    QTest::addColumn<Granularity>("granularity");
+    QTest::newRow("layer") << Granularity::Layer;
+    QTest::newRow("time step") << Granularity::TimeStep;
+    QTest::newRow("pass") << Granularity::Pass;
+    QTest::newRow("update") << Granularity::Update;
+    QTest::newRow("sequence") << Granularity::Sequence;
+    QTest::newRow("epoch") << Granularity::Epoch;
+}
+
+void TestTimeline::steppingBackUndoesSteppingForward()
+{
+    QFETCH(Granularity, granularity);
+    for (unsigned seed = 200; seed < 260; ++seed) {
+        const test::Prepared prepared(test::RandomExperiment(seed).make());
+        Run run(prepared);
+        std::vector<Frame> stops{test::wholeFrame(run.trainer())};
+        for (int stop = 0; stop < 40 && !run.trainer().isFinished(); ++stop) {
+            run.advance(granularity);
+            if (!run.trainer().isFinished())
+                stops.push_back(test::wholeFrame(run.trainer()));
+        }
+        if (run.trainer().isFinished())
+            continue;
+        for (std::size_t stop = stops.size() - 1; stop-- > 0;) {
+            QVERIFY(run.stepBack(granularity));
+            const QString wrong = difference(stops[stop], test::wholeFrame(run.trainer()));
+            QVERIFY2(wrong.isEmpty(),
+                     qPrintable(QStringLiteral("seed %1, stop %2: ").arg(seed).arg(stop) + wrong));
+        }
+        QVERIFY(!run.stepBack(granularity));
+    }
+}
+
+namespace {
+
+std::string echo(const std::string& training)
+{
+    return R"({"chronograd": 1,
+        "network": {"inputs": 1, "layers": [
+            {"name": "hidden", "cell": "elman", "units": 6}, {"name": "output", "cell": "dense", "units": 1}]},
+        "task": {"kind": "echo", "delay": 2, "length": 20, "sequences": 3},
+        "training": {"k1": 4, "k2": 6, "updates": null, "learning_rate": 0.05)" +
+           training + "}}";
+}
+
+} // namespace
+
+void TestTimeline::changesAreReplayed()
+{
+    const test::Prepared prepared = test::prepareText(echo(""));
+    Run run(prepared);
+    for (int i = 0; i < 10; ++i)
+        run.advance(Granularity::Update);
+    run.trainer().change({Setting::LearningRate, 0.01});
+    run.trainer().change({Setting::Chunk, StepCount(7)});
+    for (int i = 0; i < 30; ++i)
+        run.advance(Granularity::Update);
+    const Frame there = test::wholeFrame(run.trainer());
+    run.goToUpdate(3);
+    QCOMPARE(run.trainer().settings().learningRate, 0.05);
+    QVERIFY(!run.trainer().settings().chunk);
+    run.goToUpdate(40);
+    QCOMPARE(difference(there, test::wholeFrame(run.trainer())), QString());
+    QCOMPARE(run.trainer().settings().learningRate, 0.01);
+}
+
+void TestTimeline::editsOfDataAreTakenBack()
+{
+    const test::Prepared prepared =
+        test::prepareText(echo(R"(, "schedule": [{"update": 8, "edit": {"input[1]@3#2": 0.75}}])"));
+    Run run(prepared);
+    const auto inputOfSecond = [&] {
+        while (run.trainer().position().sequence != 2 || run.trainer().position().t != 4)
+            run.advance(Granularity::TimeStep);
+        return test::wholeFrame(run.trainer()).value(0, 0, 3);
+    };
+    const double original = inputOfSecond();
+    run.advance(Granularity::Epoch);
+    QCOMPARE(inputOfSecond(), 0.75);
+    run.goToUpdate(0);
+    QCOMPARE(inputOfSecond(), original);
+}
+
+void TestTimeline::atTheBeginningThereIsNoStepBack()
+{
+    const test::Prepared prepared = test::prepareText(echo(""));
+    Run run(prepared);
+    QVERIFY(!run.stepBack(Granularity::Layer));
+    run.advance(Granularity::Layer);
+    QVERIFY(run.stepBack(Granularity::Update));
+    QCOMPARE(run.trainer().ticks(), 0);
+    QCOMPARE(run.trainer().position().phase, Phase::Ready);
+}
+
+void TestTimeline::manyUpdatesBackAreNear()
+{
+    const test::Prepared prepared = test::prepareText(echo(""));
+    Run run(prepared);
+    while (run.trainer().position().update < 20000)
+        run.advance(Granularity::Update);
+    // A jump replays no more than the distance of two checkpoints: far less than from the beginning.
+    for (const std::int64_t update : {19990, 15000, 10001}) {
+        const std::int64_t done = run.trainer().stepsDone();
+        run.goToUpdate(update);
+        QCOMPARE(run.trainer().position().update, update);
+        QVERIFY(run.trainer().stepsDone() < done);
+    }
+    QVERIFY2(run.timeline().count() > 50, qPrintable(QString::number(run.timeline().count())));
+}
+
+void TestTimeline::memoryStaysWithinTheBudget()
+{
+    const test::Prepared prepared = test::prepareText(echo(""));
+    Trainer trainer = prepared.trainer();
+    constexpr std::size_t budget = 100'000;
+    Timeline timeline(budget);
+    timeline.note(trainer);
+    struct Notes : TrainingObserver
+    {
+        Timeline& timeline;
+        explicit Notes(Timeline& all)
+            : timeline(all)
+        {}
+        void updated(const UpdateReport&) override {}
+        void epochEnded(const EpochReport&) override {}
+        void sequenceBegan(const Trainer& at) override { timeline.note(at); }
+    } notes(timeline);
+    trainer.setObserver(&notes);
+    while (trainer.position().update < 30000)
+        trainer.advance(Granularity::Update);
+    QVERIFY(timeline.bytes() <= budget);
+    QVERIFY(timeline.count() > 5);
+    trainer.setObserver(nullptr);
+    const Vector weights = trainer.weights();
+    timeline.goToUpdate(trainer, 17);
+    timeline.goToUpdate(trainer, 30000);
+    QVERIFY(sameBits(weights, trainer.weights()));
+}
+
+void TestTimeline::anotherCourseForgetsLaterChanges()
+{
+    const test::Prepared prepared =
+        test::prepareText(echo(R"(, "schedule": [{"update": 30, "set": {"momentum": 0.5}}])"));
+    Run run(prepared);
+    for (int i = 0; i < 10; ++i)
+        run.advance(Granularity::Update);
+    run.trainer().change({Setting::LearningRate, 0.01});
+    run.advance(Granularity::Update);
+    run.goToUpdate(5);
+    run.trainer().forgetChangesFrom(6, prepared.experiment.training.schedule);
+    while (run.trainer().position().update < 35)
+        run.advance(Granularity::Update);
+    QCOMPARE(run.trainer().settings().learningRate, 0.05); // the change by hand is gone …
+    QCOMPARE(run.trainer().settings().momentum, 0.5);      // … that of the file is not
+}
+
+QTEST_APPLESS_MAIN(TestTimeline)
+#include "test_timeline.moc"
