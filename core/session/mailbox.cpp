@@ -1,5 +1,6 @@
 #include "core/session/mailbox.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace chronograd {
@@ -11,7 +12,14 @@ void Mailbox::put(SessionNews& news)
         m_news = SessionNews{};
         m_news.restarted = true;
     }
+    if (news.branchedAfter) {
+        m_news.branchedAfter =
+            std::min(*news.branchedAfter, m_news.branchedAfter.value_or(*news.branchedAfter));
+        m_news.forgetAfter(*news.branchedAfter);
+        news.branchedAfter.reset();
+    }
     m_news.run = news.run;
+    m_news.furthest = news.furthest;
     m_news.points.insert(m_news.points.end(), news.points.begin(), news.points.end());
     m_news.changes.insert(m_news.changes.end(), news.changes.begin(), news.changes.end());
     if (news.frame) {
@@ -35,6 +43,7 @@ SessionNews Mailbox::take()
     SessionNews taken = std::move(m_news);
     m_news = SessionNews{};
     m_news.run = taken.run;
+    m_news.furthest = taken.furthest;
     m_news.state = taken.state;
     m_news.message = taken.message;
     m_news.stepsPerSecond = taken.stepsPerSecond;

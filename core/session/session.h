@@ -18,6 +18,17 @@ struct StepCommand
 {
     Granularity granularity = Granularity::Update;
 };
+/// To the last stop of this granularity before now. Nothing is trained: going on computes the same again,
+/// until a change of a setting makes another course of it.
+struct StepBackCommand
+{
+    Granularity granularity = Granularity::Update;
+};
+/// To the end of an update that has been computed; 0: before the first step.
+struct GoToCommand
+{
+    std::int64_t update = 0;
+};
 struct RunCommand
 {
 };
@@ -46,8 +57,8 @@ struct ViewCommand
     FrameRequest request;
 };
 
-using Command = std::variant<StepCommand, RunCommand, PauseCommand, SpeedCommand, ChangeCommand,
-                             RestartCommand, ViewCommand>;
+using Command = std::variant<StepCommand, StepBackCommand, GoToCommand, RunCommand, PauseCommand,
+                             SpeedCommand, ChangeCommand, RestartCommand, ViewCommand>;
 
 /// One update on the loss curve.
 struct LossPoint
@@ -78,6 +89,11 @@ struct SessionNews
 {
     std::uint64_t run = 0;  ///< Grows with every restart: points of another run are another curve.
     bool restarted = false; ///< The points below start a new curve.
+    /// A change was made in the past: points and changes after this update are of the old course, those below
+    /// begin the new one.
+    std::optional<std::int64_t> branchedAfter;
+    std::int64_t furthest =
+        0; ///< Updates computed on this course: greater than the frame's after going back.
     std::vector<LossPoint> points;
     std::vector<ChangeMark> changes;
     std::shared_ptr<const Frame> frame;           ///< The newest; null when nothing moved.
@@ -85,6 +101,8 @@ struct SessionNews
     RunState state = RunState::Paused;
     std::string message;         ///< Why it finished or diverged, in a sentence.
     double stepsPerSecond = 0.0; ///< Time steps trained per second, lately.
+
+    void forgetAfter(std::int64_t update); ///< Points and changes that are of another course.
 };
 
 /// One experiment being trained by a thread of its own. The window posts commands and takes news; neither

@@ -90,9 +90,13 @@ void TrainingSession::Worker::start()
     m_news = SessionNews{};
     m_news.run = run;
     m_news.restarted = true;
+    m_timeline.clear();
+    m_furthestTicks = 0;
     if (m_trainer->isFinished()) {
         m_news.state = RunState::Finished;
         m_news.message = m_trainer->message();
+    } else {
+        m_timeline.note(*m_trainer);
     }
     noteSchedule();
 }
@@ -116,6 +120,56 @@ void TrainingSession::Worker::obey(const StepCommand& command)
         report(m_mailbox.wantsFrame());
     }
     report(true);
+}
+
+/// Replays are not news; they are short, and not called off half-way.
+template<typename Journey>
+void TrainingSession::Worker::travel(const Journey& journey)
+{
+    if (m_timeline.count() == 0) {
+        return;
+    }
+    m_furthestTicks = std::max(m_furthestTicks, m_trainer->ticks());
+    m_isTravelling = true;
+    m_trainer->setInterrupt(nullptr);
+    journey();
+    m_trainer->setInterrupt(&m_interrupt);
+    m_isTravelling = false;
+    m_news.state = RunState::Paused;
+    m_news.message.clear();
+    report(true);
+}
+
+void TrainingSession::Worker::obey(const StepBackCommand& command)
+{
+    travel([&] { m_timeline.stepBack(*m_trainer, command.granularity); });
+}
+
+void TrainingSession::Worker::obey(const GoToCommand& command)
+{
+    travel([&] {
+        m_timeline.goToUpdate(*m_trainer, std::clamp<std::int64_t>(command.update, 0, m_news.furthest));
+    });
+}
+
+/// A change in the past makes another course: what was computed after it is forgotten here, but not by those
+/// who were told of it.
+void TrainingSession::Worker::branchIfInThePast()
+{
+    if (m_trainer->ticks() >= m_furthestTicks) {
+        return;
+    }
+    const std::int64_t update = m_trainer->position().update;
+    const auto& known = m_experiment.training.schedule;
+    m_trainer->forgetChangesFrom(update + 2, known); // what is in force stays
+    m_timeline.forgetAfter(m_trainer->ticks());
+    m_furthestTicks = m_trainer->ticks();
+    m_reportedEntries = static_cast<std::size_t>(
+        std::count_if(known.begin(), known.end(),
+                      [update](const ScheduleEntry& entry) { return entry.update <= update + 1; }));
+    m_news.furthest = update;
+    m_news.branchedAfter = update;
+    m_news.forgetAfter(update);
 }
 
 void TrainingSession::Worker::obey(const RunCommand& /*command*/)
@@ -149,6 +203,7 @@ void TrainingSession::Worker::obey(const ChangeCommand& command)
         return;
     }
     m_changedByHand = true;
+    branchIfInThePast();
     m_news.changes.push_back({m_trainer->nextChangeableUpdate(), command.change});
     m_trainer->change(command.change);
     noteSchedule();
@@ -235,18 +290,29 @@ void TrainingSession::Worker::trainAtPace()
 
 void TrainingSession::Worker::updated(const UpdateReport& report)
 {
+    if (m_isTravelling || report.update <= m_news.furthest) {
+        return;
+    }
+    m_news.furthest = report.update;
     m_news.points.push_back({report.update, report.loss, report.gradientNorm, std::nullopt});
 }
 
 void TrainingSession::Worker::epochEnded(const EpochReport& report)
 {
-    if (!report.testLoss) {
+    if (!report.testLoss || m_isTravelling) {
         return;
     }
     if (m_news.points.empty() || m_news.points.back().update != report.lastUpdate) {
         return; // an epoch without an update of its own
     }
     m_news.points.back().testLoss = report.testLoss;
+}
+
+void TrainingSession::Worker::sequenceBegan(const Trainer& trainer)
+{
+    if (!m_isTravelling) {
+        m_timeline.note(trainer);
+    }
 }
 
 // Reporting
@@ -278,6 +344,7 @@ void TrainingSession::Worker::reportScheduledChanges()
 void TrainingSession::Worker::report(bool withFrame)
 {
     reportScheduledChanges();
+    m_furthestTicks = std::max(m_furthestTicks, m_trainer->ticks());
     if (withFrame) {
         m_news.frame = std::make_shared<const Frame>(m_trainer->frame(m_request));
         const auto begin = Clock::now();

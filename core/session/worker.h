@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/session/mailbox.h"
+#include "core/session/timeline.h"
 #include "core/training/trainer.h"
 
 #include <atomic>
@@ -31,9 +32,12 @@ private:
 
     void updated(const UpdateReport& report) override;
     void epochEnded(const EpochReport& report) override;
+    void sequenceBegan(const Trainer& trainer) override;
 
     void work(const std::stop_token& stop);
     void obey(const StepCommand& command);
+    void obey(const StepBackCommand& command);
+    void obey(const GoToCommand& command);
     void obey(const RunCommand& command);
     void obey(const PauseCommand& command);
     void obey(const SpeedCommand& command);
@@ -44,6 +48,9 @@ private:
     void start();
     void trainUnlimited();
     void trainAtPace();
+    template<typename Journey>
+    void travel(const Journey& journey);
+    void branchIfInThePast();
     bool stepOnce(Granularity granularity);
     bool isCalledOff();
     void report(bool withFrame);
@@ -58,6 +65,9 @@ private:
     FrameRequest m_request;
     SpeedCommand m_speed;
     SessionNews m_news;
+    Timeline m_timeline;
+    bool m_isTravelling = false;      ///< What is computed now has been told before.
+    std::int64_t m_furthestTicks = 0; ///< How far this course has been computed.
     bool m_changedByHand = false;
     std::size_t m_reportedEntries = 0; ///< Of the file's own schedule.
     Clock::time_point m_nextStep;

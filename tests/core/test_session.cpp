@@ -25,6 +25,10 @@ private slots:
     void divergenceIsReported();
     void closesWithinATenthOfASecondInALongUpdate();
     void predictionComesWhenAskedFor();
+    void goesBackAndComputesTheSameAgain();
+    void stepsBackByTheGranularityAsked();
+    void aChangeInThePastBeginsAnotherCourse();
+    void aFinishedRunCanBeGoneBackInto();
 };
 
 namespace {
@@ -270,6 +274,103 @@ void TestSession::predictionComesWhenAskedFor()
     QCOMPARE(news.prediction->x.front(), 1701.0);
     QCOMPARE(news.prediction->targets(0, 0), 11.0);
     QVERIFY(news.prediction->firstTest > 200 && news.prediction->firstTest < news.prediction->x.size());
+}
+
+namespace {
+
+/// Posts a command and takes news until one of them has a frame.
+SessionNews after(TrainingSession& session, Command command)
+{
+    session.take();
+    session.post(std::move(command));
+    return takeUntil(session, [](const SessionNews& news) { return news.frame != nullptr; });
+}
+
+void stepUpdates(TrainingSession& session, int updates)
+{
+    for (int i = 0; i < updates; ++i)
+        after(session, StepCommand{Granularity::Update});
+}
+
+} // namespace
+
+void TestSession::goesBackAndComputesTheSameAgain()
+{
+    const test::Prepared prepared = prepareSunspots();
+    TrainingSession session(prepared.experiment, prepared.data);
+    stepUpdates(session, 60);
+    const SessionNews there = after(session, GoToCommand{40});
+    QCOMPARE(there.frame->position.update, 40);
+    QVERIFY(there.frame->updateDone);
+    QCOMPARE(there.furthest, 60);
+    const SessionNews again = after(session, StepCommand{Granularity::Update});
+    QCOMPARE(again.frame->position.update, 41);
+    QVERIFY(again.points.empty()); // told before
+    QVERIFY(!again.branchedAfter);
+    stepUpdates(session, 19);
+    const SessionNews beyond = after(session, StepCommand{Granularity::Update});
+    QCOMPARE(beyond.points.size(), std::size_t{1});
+    QCOMPARE(beyond.points.front().update, 61);
+    QCOMPARE(beyond.furthest, 61);
+
+    Trainer straight = prepared.trainer();
+    while (straight.position().update < 61)
+        straight.advance(Granularity::Update);
+    QVERIFY(straight.weights() == beyond.frame->after);
+}
+
+void TestSession::stepsBackByTheGranularityAsked()
+{
+    const test::Prepared prepared = prepareSunspots();
+    TrainingSession session(prepared.experiment, prepared.data);
+    stepUpdates(session, 3);
+    const SessionNews layer = after(session, StepBackCommand{Granularity::Layer});
+    QCOMPARE(layer.frame->position.phase, Phase::Backward);
+    QCOMPARE(layer.frame->position.at, 1);
+    const SessionNews pass = after(session, StepBackCommand{Granularity::Pass});
+    QCOMPARE(pass.frame->position.phase, Phase::Forward);
+    QCOMPARE(pass.frame->position.t, 12);
+    const SessionNews update = after(session, StepBackCommand{Granularity::Update});
+    QCOMPARE(update.frame->position.phase, Phase::Updated);
+    QCOMPARE(update.frame->position.update, 2);
+    const SessionNews start = after(session, GoToCommand{0});
+    QCOMPARE(start.frame->position.phase, Phase::Ready);
+}
+
+void TestSession::aChangeInThePastBeginsAnotherCourse()
+{
+    const test::Prepared prepared = prepareSunspots();
+    TrainingSession session(prepared.experiment, prepared.data);
+    stepUpdates(session, 10);
+    after(session, ChangeCommand{{Setting::Momentum, 0.9}});
+    stepUpdates(session, 10);
+    after(session, GoToCommand{5});
+    const SessionNews branch = after(session, ChangeCommand{{Setting::LearningRate, 0.02}});
+    QCOMPARE(branch.branchedAfter, std::optional<std::int64_t>(5));
+    QCOMPARE(branch.furthest, 5);
+    QCOMPARE(branch.changes.size(), std::size_t{1});
+    const SessionNews next = after(session, StepCommand{Granularity::Update});
+    QCOMPARE(next.points.front().update, 6);
+    QCOMPARE(next.frame->settings.learningRate, 0.02);
+    stepUpdates(session, 10);
+    const std::vector<ScheduleEntry> schedule = session.recorded().training.schedule;
+    QCOMPARE(schedule.size(), std::size_t{1}); // the momentum of the old course is not in it
+    QCOMPARE(schedule.front().update, 6);
+}
+
+void TestSession::aFinishedRunCanBeGoneBackInto()
+{
+    test::Prepared prepared = prepareSunspots();
+    prepared.experiment.training.updates = 20;
+    TrainingSession session(prepared.experiment, prepared.data);
+    session.post(RunCommand{});
+    takeUntil(session, [](const SessionNews& news) { return news.state == RunState::Finished; });
+    const SessionNews back = after(session, StepBackCommand{Granularity::Update});
+    QCOMPARE(back.state, RunState::Paused);
+    QCOMPARE(back.frame->position.update, 19);
+    const SessionNews end = after(session, StepCommand{Granularity::Update});
+    QCOMPARE(end.state, RunState::Finished);
+    QCOMPARE(end.frame->position.update, 20);
 }
 
 QTEST_APPLESS_MAIN(TestSession)
