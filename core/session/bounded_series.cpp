@@ -45,6 +45,13 @@ void BoundedSeries::append(std::int64_t update, double value)
     m_buckets.push_back({update, update, 1, value, value, value});
 }
 
+void BoundedSeries::cutAfter(std::int64_t update)
+{
+    while (!m_buckets.empty() && m_buckets.back().last > update) {
+        m_buckets.pop_back();
+    }
+}
+
 std::size_t BoundedSeries::nearest(double update) const
 {
     const std::size_t after = std::min(firstFrom(m_buckets, update), m_buckets.size() - 1);

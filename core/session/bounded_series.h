@@ -33,6 +33,9 @@ public:
     /// neither be drawn nor averaged.
     void append(std::int64_t update, double value);
 
+    /// Forgets what was appended after `update`; a merged bucket that reaches beyond it goes as a whole.
+    void cutAfter(std::int64_t update);
+
     std::span<const Bucket> buckets() const { return m_buckets; }
     bool isEmpty() const { return m_buckets.empty(); }
     bool isExact() const { return m_width == 1; } ///< Nothing has been merged yet.

@@ -1,5 +1,6 @@
 #include "core/session/loss_curve.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace chronograd {
@@ -15,6 +16,14 @@ void LossCurve::append(const LossPoint& point)
     if (point.testLoss)
         m_testLosses.append(point.update, *point.testLoss);
     m_lastUpdate = point.update;
+}
+
+void LossCurve::cutAfter(std::int64_t update)
+{
+    m_losses.cutAfter(update);
+    m_testLosses.cutAfter(update);
+    std::erase_if(m_marks, [update](const ChangeMark& mark) { return mark.update > update + 1; });
+    m_lastUpdate = std::min(m_lastUpdate, update);
 }
 
 std::optional<SettingValue> LossCurve::before(std::size_t mark,

@@ -19,6 +19,9 @@ public:
     void append(const LossPoint& point);
     void append(const ChangeMark& mark) { m_marks.push_back(mark); }
 
+    /// Another course begins after this update.
+    void cutAfter(std::int64_t update);
+
     const BoundedSeries& losses() const { return m_losses; }
     const BoundedSeries& testLosses() const { return m_testLosses; }
     const std::vector<ChangeMark>& marks() const { return m_marks; }

@@ -19,6 +19,9 @@ void addLetterKeys(QWidget& scope, TransportBar& transport)
     add(Qt::Key_Period, [bar] { bar->step(); });
     add(Qt::Key_Greater, [bar] { bar->step(Granularity::Update); });
     add(Qt::SHIFT | Qt::Key_Greater, [bar] { bar->step(Granularity::Update); });
+    add(Qt::Key_Comma, [bar] { bar->stepBack(); });
+    add(Qt::Key_Less, [bar] { bar->stepBack(Granularity::Update); });
+    add(Qt::SHIFT | Qt::Key_Less, [bar] { bar->stepBack(Granularity::Update); });
     add(Qt::Key_R, [bar] { bar->restart(); });
     add(Qt::Key_N, [bar] { bar->newSeed(); });
     // 1 and 2 are for steps smaller than a layer.

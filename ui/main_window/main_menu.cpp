@@ -52,6 +52,9 @@ void MainMenu::addTrainingMenu(TransportBar& transport)
     menu->addAction(tr("&Run or pause\tSpace"), to, &TransportBar::toggleRun);
     menu->addAction(tr("&Step\t."), to, qOverload<>(&TransportBar::step));
     menu->addAction(tr("Step to the end of the &update\t>"), to, [to] { to->step(Granularity::Update); });
+    menu->addAction(tr("Step &back\t,"), to, qOverload<>(&TransportBar::stepBack));
+    menu->addAction(tr("Back to the end of the update before\t<"), to,
+                    [to] { to->stepBack(Granularity::Update); });
     menu->addSeparator();
     menu->addAction(tr("Restart with the sa&me seed\tR"), to, &TransportBar::restart);
     menu->addAction(tr("Restart with a &new seed\tN"), to, &TransportBar::newSeed);

@@ -2,6 +2,7 @@
 
 #include "ui/main_window/card_desk.h"
 #include "ui/main_window/letter_keys.h"
+#include "ui/main_window/transport_bar.h"
 #include "ui/plots/heat_map_plot.h"
 #include "ui/plots/loss_plot.h"
 #include "ui/plots/prediction_plot.h"
@@ -27,6 +28,7 @@ PlotCards::PlotCards(CardDesk& desk, TransportBar& transport, QObject* parent)
     add(QStringLiteral("updates"), tr("Updates"), m_updates);
     connect(m_weights, &HeatMapPlot::quantitySelected, this, &PlotCards::quantitySelected);
     connect(m_updates, &HeatMapPlot::quantitySelected, this, &PlotCards::quantitySelected);
+    connect(m_loss, &LossPlot::updateAsked, &transport, &TransportBar::goTo);
     connect(m_predictionCard, &QDockWidget::visibilityChanged, this, &PlotCards::requestChanged);
 }
 

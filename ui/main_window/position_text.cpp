@@ -35,14 +35,17 @@ QString atWork(const Frame& frame, const QString& pass)
 
 } // namespace
 
-QString positionText(const Position& position)
+QString positionText(const Position& position, std::int64_t furthest)
 {
     const QString sequence =
         position.sequences > 1
             ? translated("sequence %1 of %2").arg(count(position.sequence), count(position.sequences))
             : translated("sequence %1").arg(count(position.sequence));
-    return translated("epoch %1 · %2 · t = %3 · update %4")
-        .arg(count(position.epoch), sequence, count(position.t), count(position.update));
+    const QString update =
+        furthest > 0 ? translated("update %1 of %2 computed").arg(count(position.update), count(furthest))
+                     : translated("update %1").arg(count(position.update));
+    return translated("epoch %1 · %2 · t = %3 · %4")
+        .arg(count(position.epoch), sequence, count(position.t), update);
 }
 
 QString phaseText(const Frame& frame)

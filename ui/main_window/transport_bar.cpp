@@ -62,8 +62,10 @@ void TransportBar::buildButtons()
 {
     m_restart = addButton(tr("Restart"), tr("Restart with the same seed (R)"));
     m_newSeed = addButton(tr("New seed"), tr("Restart with other initial weights (N)"));
+    m_back = addButton(tr("Step back"), tr("One step of the chosen size back, exactly as it was (,)"));
     m_run = addButton(tr("Run"), tr("Run (Space)"));
     m_step = addButton(tr("Step"), tr("One step of the chosen size (.)"));
+    m_back->setObjectName(QStringLiteral("back"));
     m_run->setObjectName(QStringLiteral("run"));
     m_step->setObjectName(QStringLiteral("step"));
     m_restart->setObjectName(QStringLiteral("restart"));
@@ -71,6 +73,7 @@ void TransportBar::buildButtons()
     m_run->setProperty("look", QStringLiteral("strong"));
     connect(m_restart, &QToolButton::clicked, this, &TransportBar::restart);
     connect(m_newSeed, &QToolButton::clicked, this, &TransportBar::newSeed);
+    connect(m_back, &QToolButton::clicked, this, qOverload<>(&TransportBar::stepBack));
     connect(m_run, &QToolButton::clicked, this, &TransportBar::toggleRun);
     connect(m_step, &QToolButton::clicked, this, qOverload<>(&TransportBar::step));
 
@@ -152,6 +155,22 @@ void TransportBar::step(Granularity granularity)
         emit asked(StepCommand{granularity});
 }
 
+void TransportBar::stepBack()
+{
+    stepBack(granularity());
+}
+
+void TransportBar::stepBack(Granularity granularity)
+{
+    if (m_back->isEnabled())
+        emit asked(StepBackCommand{granularity});
+}
+
+void TransportBar::goTo(qint64 update)
+{
+    emit asked(GoToCommand{update});
+}
+
 void TransportBar::toggleRun()
 {
     if (!m_run->isEnabled())
@@ -187,18 +206,22 @@ void TransportBar::greetSession()
     m_position->clear();
     m_phase->clear();
     m_message.clear();
+    m_hasPast = false;
     showState(RunState::Paused);
     tellSpeed();
 }
 
 void TransportBar::showNews(const SessionNews& news)
 {
-    if (news.restarted)
+    if (news.restarted || news.state == RunState::Paused || news.state == RunState::Running)
         m_message.clear();
     if (!news.message.empty())
         m_message = QString::fromStdString(news.message);
     if (news.frame) {
-        m_position->setText(positionText(news.frame->position));
+        const std::int64_t update = news.frame->position.update;
+        m_position->setText(positionText(news.frame->position, update < news.furthest ? news.furthest : 0));
+        m_hasPast = news.frame->position.phase != Phase::Ready;
+        enableBack();
         m_phase->setText(phaseText(*news.frame));
     }
     if (news.state != m_state)
@@ -219,11 +242,17 @@ void TransportBar::showState(RunState state)
     const bool running = state == RunState::Running;
     m_run->setEnabled(!isEnded());
     m_step->setEnabled(!isEnded() && !running);
+    enableBack();
     m_run->setAccessibleName(running ? tr("Pause") : tr("Run"));
     m_run->setToolTip(isEnded() ? tr("Training has ended: restart to train again")
                       : running ? tr("Pause (Space)")
                                 : tr("Run (Space)"));
     dress();
+}
+
+void TransportBar::enableBack()
+{
+    m_back->setEnabled(m_hasPast && m_state != RunState::Running);
 }
 
 void TransportBar::dress()
@@ -233,6 +262,7 @@ void TransportBar::dress()
     m_speedText->setFixedWidth(m_speedText->fontMetrics().horizontalAdvance(speedText(1000)) + 8);
     m_restart->setIcon(icon(Glyph::Restart, theme.text));
     m_newSeed->setIcon(icon(Glyph::NewSeed, theme.text));
+    m_back->setIcon(icon(Glyph::StepBack, theme.text));
     m_step->setIcon(icon(Glyph::Step, theme.text));
     m_run->setIcon(icon(m_state == RunState::Running ? Glyph::Pause : Glyph::Run,
                         m_run->isEnabled() ? theme.textOnStrong : theme.textSecondary));

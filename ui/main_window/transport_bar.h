@@ -31,6 +31,9 @@ public slots:
     void newSeed();
     void step();
     void step(chronograd::Granularity granularity);
+    void stepBack();
+    void stepBack(chronograd::Granularity granularity);
+    void goTo(qint64 update); ///< One that has been computed.
     void toggleRun();
     void setGranularity(chronograd::Granularity granularity);
     void setStepsPerSecond(double stepsPerSecond);
@@ -51,11 +54,13 @@ private:
     void tellSpeed();
     bool isEnded() const;
     void showState(RunState state);
+    void enableBack();
     void dress();
 
     QHBoxLayout* m_row;
     QToolButton* m_restart = nullptr;
     QToolButton* m_newSeed = nullptr;
+    QToolButton* m_back = nullptr;
     QToolButton* m_run = nullptr;
     QToolButton* m_step = nullptr;
     SegmentedControl* m_granularity = nullptr;
@@ -65,6 +70,7 @@ private:
     ElidedLabel* m_phase = nullptr;
     RunState m_state = RunState::Paused;
     QString m_message; ///< Why it ended.
+    bool m_hasPast = false;
 };
 
 } // namespace chronograd

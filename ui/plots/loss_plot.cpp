@@ -7,6 +7,7 @@
 #include "ui/theme/theme.h"
 
 #include <QAction>
+#include <QMouseEvent>
 #include <QTextStream>
 
 #include <algorithm>
@@ -146,6 +147,8 @@ public:
             const Theme& theme = Theme::current();
             paintMarks(painter, *plot.axisRect(), *plot.xAxis, shown, theme.textFont(theme.smallSize),
                        theme.card);
+            if (now)
+                paintNow(painter, *plot.axisRect(), plot.xAxis->coordToPixel(static_cast<double>(*now)));
             if (hint.isEmpty())
                 return;
             painter.setPen(theme.textSecondary);
@@ -155,9 +158,23 @@ public:
     {}
 
     std::vector<ShownMark> shown;
-    QString hint; ///< In the place of data that is not there yet.
+    std::optional<std::int64_t> now; ///< Where training stands, when it has gone back.
+    QString hint;                    ///< In the place of data that is not there yet.
 
 private:
+    static void paintNow(QCPPainter& painter, const QCPAxisRect& area, double x)
+    {
+        const Theme& theme = Theme::current();
+        if (x < area.left() || x > area.right())
+            return;
+        painter.setPen(QPen(theme.text, 1.6));
+        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme.text);
+        const QPointF tip(x, area.bottom());
+        painter.drawConvexPolygon(QPolygonF{tip, tip + QPointF(5, 8), tip + QPointF(-5, 8)});
+    }
+
     PaintedLayer* m_layer; ///< Owned by the plot.
 };
 
@@ -170,9 +187,9 @@ LossPlot::LossPlot(QWidget* parent)
     , m_logAction(new QAction(tr("Logarithmic loss axis"), this))
 {
     setAccessibleName(tr("Loss"));
-    setWhatsThis(
-        tr("The loss of every update, its running mean and the test loss; dashed lines mark changed "
-           "settings. Wheel or + and − zoom, drag or arrows pan, double-click or 0 shows everything."));
+    setWhatsThis(tr("The loss of every update, its running mean and the test loss; dashed lines mark changed "
+                    "settings. Ctrl+click goes to an update. Wheel or + and − zoom, drag or arrows pan, "
+                    "double-click or 0 shows everything."));
     canvas().xAxis->setLabel(tr("update"));
     canvas().xAxis->setTicker(QSharedPointer<WholeTicker>::create(true));
     canvas().yAxis->setLabel(tr("loss"));
@@ -197,6 +214,19 @@ void LossPlot::showNews(const SessionNews& news)
     }
     m_run = news.run;
     m_hasRun = true;
+    if (news.branchedAfter) {
+        m_before = std::make_unique<LossCurve>(*m_curve);
+        m_curve->cutAfter(*news.branchedAfter);
+        markStale();
+    }
+    if (news.frame) {
+        const std::int64_t update = news.frame->position.update;
+        const auto now = update < news.furthest ? std::optional(update) : std::nullopt;
+        if (now != m_now) {
+            m_now = now;
+            markStale();
+        }
+    }
     // Until something changes, a frame shows what the run began with.
     if (!m_isStartSeen && news.frame && news.changes.empty() && m_curve->marks().empty()) {
         m_start = news.frame->settings;
@@ -217,6 +247,7 @@ void LossPlot::clear(std::optional<Hyperparameters> start)
     m_start = std::move(start);
     m_hasRun = false;
     m_isStartSeen = false;
+    m_now.reset();
     showEverything();
 }
 
@@ -283,6 +314,7 @@ void LossPlot::refresh()
     for (std::size_t i = 0; i < m_curve->marks().size(); ++i)
         m_marks->shown.push_back(
             {static_cast<double>(m_curve->marks()[i].update), markText(i), markColor(i)});
+    m_marks->now = m_now;
     m_marks->hint =
         m_curve->isEmpty() && !m_before ? tr("Each update adds the loss it was made for.") : QString();
     setAccessibleDescription(m_mean.empty() ? tr("No update yet.")
@@ -352,6 +384,17 @@ void LossPlot::resizeEvent(QResizeEvent* event)
 {
     ChartWidget::resizeEvent(event);
     placeSwitch();
+}
+
+void LossPlot::mousePressEvent(QMouseEvent* event)
+{
+    const bool asks = event->button() == Qt::LeftButton && event->modifiers() == Qt::ControlModifier;
+    if (!asks || m_curve->isEmpty() || !pictureRect().contains(event->position().toPoint()))
+        return ChartWidget::mousePressEvent(event);
+    const double x = canvas().xAxis->pixelToCoord(canvas().mapFrom(this, event->position().toPoint()).x());
+    const auto update = static_cast<std::int64_t>(std::llround(x));
+    emit updateAsked(std::clamp<std::int64_t>(update, 0, m_curve->lastUpdate()));
+    event->accept();
 }
 
 PlotWidget::Hover LossPlot::hoverAt(const QPointF& onCanvas)

@@ -11,8 +11,9 @@ namespace chronograd {
 
 class SegmentedControl;
 
-/// The loss of every update, its running mean, the test loss, and where settings were changed. A restart
-/// begins a new curve; the old one stays, faint, until the next restart.
+/// The loss of every update, its running mean, the test loss, and where settings were changed. A restart, or
+/// a change made in the past, begins a new curve; the old one stays, faint, until the next. Ctrl+click asks
+/// to go to an update.
 class LossPlot : public ChartWidget
 {
     Q_OBJECT
@@ -29,9 +30,14 @@ public:
     bool isLogarithmic() const { return ChartWidget::isLogarithmic(); }
     void setLogarithmic(bool on);
 
-    QStringList markTexts() const; ///< "k2 10 → 5", in the order of the updates.
+    std::optional<std::int64_t> now() const { return m_now; } ///< Where training stands in the past.
+    QStringList markTexts() const;                            ///< "k2 10 → 5", in the order of the updates.
+
+signals:
+    void updateAsked(qint64 update);
 
 protected:
+    void mousePressEvent(QMouseEvent* event) override;
     Extent extent() const override;
     void fill() override;
     void applyTheme(const Theme& theme) override;
@@ -53,6 +59,7 @@ private:
     std::unique_ptr<LossCurve> m_curve;
     std::unique_ptr<LossCurve> m_before; ///< Of the run before the last restart.
     std::optional<Hyperparameters> m_start;
+    std::optional<std::int64_t> m_now;
     std::uint64_t m_run = 0;
     bool m_hasRun = false;
     bool m_isStartSeen = false;

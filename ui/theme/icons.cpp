@@ -59,7 +59,9 @@ QPainterPath shape(Glyph glyph)
     case Glyph::NewSeed:
         return die();
     case Glyph::StepBack:
-        return triangle(15, 5);
+        path.addPath(bar(4, 2.4));
+        path.addPath(triangle(16, 7));
+        break;
     case Glyph::Run:
         return triangle(5.5, 15.5);
     case Glyph::Pause:

@@ -9,7 +9,7 @@ enum class Glyph : quint8
 {
     Restart,  ///< ⏮
     NewSeed,  ///< a die
-    StepBack, ///< ◀
+    StepBack, ///< |◀
     Run,      ///< ▶
     Pause,    ///< ⏸
     Step,     ///< ▶|

@@ -1,0 +1,135 @@
+#include "tests/support/opened_window.h"
+#include "ui/graph/graph_view.h"
+#include "ui/plots/loss_plot.h"
+#include "ui/theme/elided_label.h"
+
+#include <QApplication>
+#include <QLabel>
+#include <QToolButton>
+
+using namespace chronograd;
+using test::Opened;
+using test::patience;
+
+/// Back and forth in time, with the mouse and the keyboard.
+class TestTimeTravel : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { qputenv("CHRONOGRAD_RESOURCES", CHRONOGRAD_SOURCE_DIR "/resources"); }
+    void theButtonStepsBackByTheChosenSize();
+    void commaAndLessStepBack();
+    void nothingIsBeforeTheBeginning();
+    void ctrlClickOnTheLossCurveGoesThere();
+    void aChangeInThePastKeepsTheOldCurve();
+};
+
+namespace {
+
+struct Travelled : Opened
+{
+    explicit Travelled(int updates)
+    {
+        for (int update = 2; update <= updates; ++update) {
+            click("step");
+            waitForUpdate(update);
+        }
+    }
+
+    LossPlot& plot() { return *window.findChild<LossPlot*>(); }
+
+    bool waitUntil(const std::function<bool()>& isThere) { return QTest::qWaitFor(isThere, patience); }
+    bool waitForExactly(std::int64_t update)
+    {
+        return waitUntil([this, update] { return frame().position.update == update && frame().updateDone; });
+    }
+
+    /// Where an update is on the loss curve.
+    QPoint onCurve(double update)
+    {
+        const QRect picture = plot().pictureRect();
+        const PlotRange x = plot().xRange();
+        const double share = (update - x.lower) / (x.upper - x.lower);
+        return {picture.left() + qRound(share * picture.width()), picture.center().y()};
+    }
+};
+
+} // namespace
+
+void TestTimeTravel::theButtonStepsBackByTheChosenSize()
+{
+    Travelled opened(6);
+    const Vector weights = opened.frame().before;
+    opened.click("back");
+    QVERIFY(opened.waitForExactly(5));
+    QVERIFY(opened.frame().after == weights); // as they were after update 5
+    QCOMPARE(opened.find<ElidedLabel>("position")->text().section(QStringLiteral(" · "), 3),
+             QStringLiteral("update 5 of 6 computed"));
+    QCOMPARE(opened.plot().now(), std::optional<std::int64_t>(5));
+
+    opened.chooseGranularity(Granularity::Layer);
+    opened.click("back");
+    QVERIFY(opened.waitUntil([&] { return opened.frame().position.phase == Phase::Backward; }));
+    QCOMPARE(opened.frame().position.update, 4);
+
+    opened.chooseGranularity(Granularity::Update);
+    opened.click("step");
+    opened.click("step");
+    QVERIFY(opened.waitForExactly(6));
+    QVERIFY(opened.frame().before == weights);
+    QVERIFY(!opened.plot().now());
+}
+
+void TestTimeTravel::commaAndLessStepBack()
+{
+    Travelled opened(4);
+    auto* graph = opened.window.findChild<GraphView*>();
+    graph->setFocus();
+    opened.chooseGranularity(Granularity::Pass);
+    graph->setFocus();
+    QTest::keyClick(graph, Qt::Key_Comma);
+    QVERIFY(opened.waitUntil([&] { return opened.frame().position.phase == Phase::Backward; }));
+    QTest::keyClick(graph, Qt::Key_Less);
+    QVERIFY(opened.waitForExactly(3));
+}
+
+void TestTimeTravel::nothingIsBeforeTheBeginning()
+{
+    Travelled opened(1);
+    opened.click("back");
+    QVERIFY(opened.waitUntil([&] { return opened.frame().position.phase == Phase::Ready; }));
+    QTRY_VERIFY(!opened.find<QToolButton>("back")->isEnabled());
+    opened.click("step");
+    QVERIFY(opened.waitForExactly(1));
+    QTRY_VERIFY(opened.find<QToolButton>("back")->isEnabled());
+}
+
+void TestTimeTravel::ctrlClickOnTheLossCurveGoesThere()
+{
+    Travelled opened(20);
+    QTRY_COMPARE(opened.plot().xRange().upper, 20.0);
+    QTest::mouseClick(&opened.plot(), Qt::LeftButton, Qt::ControlModifier, opened.onCurve(8));
+    QVERIFY(opened.waitForExactly(8));
+    QTRY_COMPARE(opened.plot().now(), std::optional<std::int64_t>(8));
+    QTest::mouseClick(&opened.plot(), Qt::LeftButton, Qt::ControlModifier, opened.onCurve(15));
+    QVERIFY(opened.waitForExactly(15));
+}
+
+void TestTimeTravel::aChangeInThePastKeepsTheOldCurve()
+{
+    Travelled opened(12);
+    QTRY_COMPARE(opened.plot().xRange().upper, 12.0);
+    QTest::mouseClick(&opened.plot(), Qt::LeftButton, Qt::ControlModifier, opened.onCurve(6));
+    QVERIFY(opened.waitForExactly(6));
+    opened.type("k2", "3");
+    opened.click("step");
+    QVERIFY(opened.waitForExactly(7));
+    QCOMPARE(opened.frame().window.length(), 3);
+    QTRY_VERIFY(opened.plot().legendTexts().contains(QStringLiteral("run before")));
+    QCOMPARE(opened.plot().xRange().upper, 12.0); // the old course is still in the picture
+    QVERIFY(!opened.plot().now());
+}
+
+QTEST_MAIN(TestTimeTravel)
+#include "test_time_travel.moc"
