@@ -237,7 +237,8 @@ bool GraphCanvas::isPlayheadInView() const
     return t >= first && t <= last;
 }
 
-/// Scrolls as little as keeps the step at work, or the newest and room for the next, in view.
+/// Scrolls as little as keeps the step at work, or the newest and room for the next, in view; after going
+/// back in time the newest with its window.
 void GraphCanvas::follow()
 {
     if (!m_following || !m_state.frame || m_state.layout.isSpread())
@@ -245,12 +246,16 @@ void GraphCanvas::follow()
     const std::int64_t t = std::max<std::int64_t>(1, m_state.playhead());
     const bool ahead = t == m_state.newest() && m_state.frame->settings.k1 != StepCount(1);
     const double right = m_state.layout.boundary(std::min(t + (ahead ? 1 : 0), m_state.layout.steps()));
-    const double left = m_state.layout.boundary(t - 1);
+    const Window& window = m_state.frame->window;
+    const bool showsWindow = t == m_state.newest() && window.length() > 0;
+    const double left = m_state.layout.boundary(showsWindow ? window.from - 1 : t - 1);
     QScrollBar& bar = *horizontalScrollBar();
     if (right > bar.value() + viewport()->width())
         bar.setValue(static_cast<int>(std::ceil(right)) - viewport()->width());
-    else if (left < bar.value())
-        bar.setValue(static_cast<int>(std::floor(left)));
+    else if (left < bar.value()) // as far as the right end stays in view
+        bar.setValue(
+            std::min(bar.value(), std::max(static_cast<int>(std::floor(left)),
+                                           static_cast<int>(std::ceil(right)) - viewport()->width())));
     m_following = true;
 }
 
