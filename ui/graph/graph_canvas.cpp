@@ -54,6 +54,8 @@ GraphCanvas::GraphCanvas(QWidget* parent)
     m_calm->setSingleShot(true);
     m_calm->setInterval(streamInterval);
     connect(m_calm, &QTimer::timeout, this, &GraphCanvas::calmDown);
+    connect(m_axis, &TimeAxis::dragged, this, &GraphCanvas::showAsked);
+    connect(m_axis, &TimeAxis::dropped, this, &GraphCanvas::settingDropped);
 }
 
 GraphCanvas::~GraphCanvas() = default;
@@ -77,6 +79,11 @@ std::vector<std::int64_t> GraphCanvas::stepsInView() const
 void GraphCanvas::showFrame(std::shared_ptr<const Frame> frame)
 {
     const bool sameNetwork = m_state.frame && frame && m_state.frame->network == frame->network;
+    const bool moved = !m_state.frame || !frame || !(m_state.frame->position == frame->position);
+    if (moved) {
+        m_state.k1Asked.reset();
+        m_state.k2Asked.reset();
+    }
     m_state.frame = std::move(frame);
     m_pictures.refresh();
     m_hurried = m_sinceFrame.isValid() && m_sinceFrame.elapsed() < streamInterval;
@@ -216,6 +223,20 @@ void GraphCanvas::calmDown()
     viewport()->update();
 }
 
+void GraphCanvas::showAsked(const SettingChange& change)
+{
+    const auto* steps = std::get_if<StepCount>(&change.value);
+    if (!steps || !m_state.frame)
+        return;
+    if (change.setting == Setting::K1)
+        m_state.k1Asked = *steps;
+    else if (change.setting == Setting::K2)
+        m_state.k2Asked = *steps;
+    m_axis->update();
+    updateItems();
+    viewport()->update();
+}
+
 void GraphCanvas::updateScales()
 {
     if (!m_state.frame)
@@ -248,7 +269,8 @@ void GraphCanvas::follow()
     const double right = m_state.layout.boundary(std::min(t + (ahead ? 1 : 0), m_state.layout.steps()));
     const Window& window = m_state.frame->window;
     const bool showsWindow = t == m_state.newest() && window.length() > 0;
-    const double left = m_state.layout.boundary(showsWindow ? window.from - 1 : t - 1);
+    const double left =
+        m_state.layout.boundary(showsWindow ? std::max<std::int64_t>(0, window.from - 2) : t - 1);
     QScrollBar& bar = *horizontalScrollBar();
     if (right > bar.value() + viewport()->width())
         bar.setValue(static_cast<int>(std::ceil(right)) - viewport()->width());

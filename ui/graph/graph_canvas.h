@@ -40,6 +40,8 @@ public:
     void zoomBy(double factor, double anchor); ///< Keeps the time at `anchor` (viewport x) where it is.
     void resetZoom();
     void themeChanged();
+    /// A k1 or k2 that was asked for and is not in force yet: shown until training moves on.
+    void showAsked(const SettingChange& change);
 
     /// Where something is, in viewport coordinates.
     QPointF positionOf(const UnitId& unit) const;
@@ -48,6 +50,7 @@ public:
 signals:
     void quantityPicked(const chronograd::Quantity& quantity);
     void scalesChanged();
+    void settingDropped(const chronograd::SettingChange& change);
 
 protected:
     void drawBackground(QPainter* painter, const QRectF& rect) override;

@@ -46,7 +46,7 @@ void paintCut(QPainter& painter, const GraphState& state)
     if (!state.isCut() || state.layout.isSpread())
         return;
     const Theme& theme = Theme::current();
-    const double x = state.layout.boundary(state.frame->window.from - 1);
+    const double x = state.layout.boundary(state.window().from - 1);
     const double top = state.layout.cutTop();
     QPen pen(theme.cut, 1.4);
     pen.setDashPattern({3.5, 3.0});

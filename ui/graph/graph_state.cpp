@@ -21,14 +21,22 @@ std::int64_t GraphState::playhead() const
                                                                                        : newest();
 }
 
+Window GraphState::window() const
+{
+    Window window = frame->window;
+    if (k2Asked && window.length() > 0)
+        window.from = std::max<std::int64_t>(1, window.to - k2Asked->in(layout.steps()) + 1);
+    return window;
+}
+
 bool GraphState::isBeyondCut(std::int64_t t) const
 {
-    return frame && frame->window.length() > 0 && t < frame->window.from;
+    return frame && frame->window.length() > 0 && t < window().from;
 }
 
 bool GraphState::isCut() const
 {
-    return frame && isRecurrent() && frame->window.length() > 0 && frame->window.from > 1;
+    return frame && isRecurrent() && frame->window.length() > 0 && window().from > 1;
 }
 
 bool GraphState::isInjected(std::int64_t t) const

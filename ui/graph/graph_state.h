@@ -18,10 +18,15 @@ struct GraphState
     GraphScales scales;
     EdgeQuantity quantity = EdgeQuantity::Weight;
     std::optional<Quantity> selection;
-    int mostEdges = 1 << 20; ///< Per bundle.
+    int mostEdges = 1 << 20;          ///< Per bundle.
+    std::optional<StepCount> k1Asked; ///< Chosen, but not in force yet: the brackets and the cut show them …
+    std::optional<StepCount> k2Asked; ///< … at once.
 
-    std::int64_t newest() const;            ///< The last step reached in this sequence; 0: none.
-    std::int64_t playhead() const;          ///< The step at work, or the newest.
+    std::int64_t newest() const;   ///< The last step reached in this sequence; 0: none.
+    std::int64_t playhead() const; ///< The step at work, or the newest.
+    StepCount k1() const { return k1Asked.value_or(frame->settings.k1); }
+    StepCount k2() const { return k2Asked.value_or(frame->settings.k2); }
+    Window window() const;                  ///< Of the update shown, as far as the k2 asked for reaches.
     bool isBeyondCut(std::int64_t t) const; ///< Its state is used, its gradient is not.
     bool isCut() const;                     ///< Is there a step that the gradient does not reach?
     bool isInjected(std::int64_t t) const;

@@ -34,6 +34,7 @@ GraphView::GraphView(QWidget* parent)
     connect(m_switch, &SegmentedControl::chosen, this,
             [this](int index) { m_canvas->setEdgeQuantity(static_cast<EdgeQuantity>(index)); });
     connect(m_canvas, &GraphCanvas::quantityPicked, this, &GraphView::quantitySelected);
+    connect(m_canvas, &GraphCanvas::settingDropped, this, &GraphView::settingDropped);
     connect(m_canvas, &GraphCanvas::scalesChanged, m_legend, qOverload<>(&QWidget::update));
 }
 
@@ -58,6 +59,12 @@ void GraphView::showFrame(std::shared_ptr<const Frame> frame)
 void GraphView::select(const Quantity& quantity)
 {
     m_canvas->select(quantity);
+}
+
+void GraphView::showAsked(const Command& command)
+{
+    if (const auto* change = std::get_if<ChangeCommand>(&command))
+        m_canvas->showAsked(change->change);
 }
 
 EdgeQuantity GraphView::edgeQuantity() const

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/explain/quantity.h"
+#include "core/session/session.h"
 #include "core/training/frame.h"
 #include "ui/graph/edge_values.h"
 
@@ -27,6 +28,9 @@ public:
     /// Marks a quantity as selected and shows where it is; emits nothing.
     void select(const Quantity& quantity);
 
+    /// A change of k1 or k2 shows in the brackets at once.
+    void showAsked(const Command& command);
+
     EdgeQuantity edgeQuantity() const;
     void setEdgeQuantity(EdgeQuantity quantity);
 
@@ -37,6 +41,7 @@ public:
 
 signals:
     void quantitySelected(const chronograd::Quantity& quantity);
+    void settingDropped(const chronograd::SettingChange& change); ///< A bracket was dragged.
 
 protected:
     void changeEvent(QEvent* event) override;

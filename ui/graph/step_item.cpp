@@ -68,7 +68,7 @@ void StepItem::paintEdges(QPainter& painter)
     const bool beyond = m_state.isBeyondCut(m_t);
     const double strength = beyond || m_t > m_state.newest() ? 0.22 : 1.0;
     if (m_t > 1 && m_t > frame.firstStep && m_state.isRecurrent() && !m_state.layout.isSpread()) {
-        const bool atCut = m_state.isCut() && m_t == frame.window.from;
+        const bool atCut = m_state.isCut() && m_t == m_state.window().from;
         blit(atCut ? EdgePictures::Part::Cut : EdgePictures::Part::Across, atCut ? 0.35 : strength);
     }
     blit(EdgePictures::Part::Within, strength);

@@ -3,6 +3,7 @@
 #include "ui/graph/graph_state.h"
 #include "ui/theme/theme.h"
 
+#include <QMouseEvent>
 #include <QPainter>
 
 #include <algorithm>
@@ -18,6 +19,7 @@ constexpr double k2Middle = 42.0;
 constexpr double k1Middle = 69.0;
 constexpr int fullHeight = 84;
 constexpr int bareHeight = 24;
+constexpr double grip = 8.0;   // Around a handle.
 constexpr double inset = 12.0; // Of a bracket from the borders of its steps.
 
 /// A line with end pieces and a pill with its label, as far as it is in view.
@@ -60,6 +62,7 @@ TimeAxis::TimeAxis(const GraphState& state, QWidget* parent)
     , m_state(state)
 {
     setAccessibleName(tr("Time axis"));
+    setMouseTracking(true);
 }
 
 void TimeAxis::setScroll(int x)
@@ -80,22 +83,20 @@ int TimeAxis::neededHeight() const
 
 QString TimeAxis::k2Text() const
 {
-    const Hyperparameters& settings = m_state.frame->settings;
-    const std::int64_t reach = std::max<std::int64_t>(0, m_state.frame->window.length());
-    if (settings.k2.isWholeSequence())
+    const std::int64_t reach = std::max<std::int64_t>(0, m_state.window().length());
+    if (m_state.k2().isWholeSequence())
         return tr("k2 = n: all %1 steps back").arg(reach);
-    const std::int64_t k2 = settings.k2.number();
+    const std::int64_t k2 = m_state.k2().number();
     return reach < k2 ? tr("k2 = %1 steps back, %2 so far").arg(k2).arg(reach)
                       : tr("k2 = %1 steps back").arg(k2);
 }
 
 QString TimeAxis::k1Text() const
 {
-    const Hyperparameters& settings = m_state.frame->settings;
     const std::int64_t since = std::max<std::int64_t>(0, m_state.frame->sinceLast.length());
-    if (settings.k1.isWholeSequence())
+    if (m_state.k1().isWholeSequence())
         return tr("k1 = n: %1 since the last update").arg(since);
-    const std::int64_t k1 = settings.k1.number();
+    const std::int64_t k1 = m_state.k1().number();
     return since == k1 ? tr("k1 = %1 since the last update").arg(k1)
                        : tr("k1 = %1: %2 since the last update").arg(k1).arg(since);
 }
@@ -128,7 +129,7 @@ void TimeAxis::paintSteps(QPainter& painter) const
     for (std::int64_t t = first; t <= std::min(last, layout.steps()); ++t) {
         if (every > 1 && t % every != 0 && t != 1)
             continue;
-        const bool inside = m_state.frame->window.contains(t) && t <= m_state.newest();
+        const bool inside = m_state.window().contains(t) && t <= m_state.newest();
         painter.setFont(inside ? theme.boldFont() : theme.textFont());
         painter.setPen(inside ? theme.text : theme.textSecondary);
         const QString text = layout.isSpread() ? tr("t = %1").arg(t) : QString::number(t);
@@ -141,7 +142,7 @@ void TimeAxis::paintCut(QPainter& painter) const
     if (!m_state.isCut())
         return;
     const Theme& theme = Theme::current();
-    const double x = m_state.layout.boundary(m_state.frame->window.from - 1);
+    const double x = m_state.layout.boundary(m_state.window().from - 1);
     painter.setPen(QPen(theme.cut, 1.4, Qt::CustomDashLine));
     QPen pen = painter.pen();
     pen.setDashPattern({3.5, 3.0});
@@ -177,15 +178,19 @@ void TimeAxis::paintUpdates(QPainter& painter) const
     }
 }
 
+double TimeAxis::room() const
+{
+    return std::min(inset, m_state.layout.pitch() / 4);
+}
+
 void TimeAxis::paintK2(QPainter& painter) const
 {
-    const Window& window = m_state.frame->window;
+    const Window window = m_state.window();
     if (window.length() <= 0)
         return;
     const GraphLayout& layout = m_state.layout;
-    const double room = std::min(inset, layout.pitch() / 4);
-    const Bracket bracket{layout.boundary(window.from - 1) + room - m_scroll,
-                          layout.boundary(window.to) - room - m_scroll, k2Middle, Theme::current().backward,
+    const Bracket bracket{layout.boundary(window.from - 1) + room() - m_scroll,
+                          layout.boundary(window.to) - room() - m_scroll, k2Middle, Theme::current().backward,
                           k2Text()};
     painter.setPen(QPen(bracket.colour, 2.6));
     painter.drawLine(QPointF(bracket.left, k2Middle), QPointF(bracket.right, k2Middle));
@@ -194,20 +199,31 @@ void TimeAxis::paintK2(QPainter& painter) const
     paintLabel(painter, bracket, width());
 }
 
-void TimeAxis::paintK1(QPainter& painter) const
+/// The k1 bracket grows from the last update to the step at which the next is due.
+std::optional<TimeAxis::Reach> TimeAxis::k1Reach() const
 {
     const Frame& frame = *m_state.frame;
-    const GraphLayout& layout = m_state.layout;
-    const double room = std::min(inset, layout.pitch() / 4);
+    const std::int64_t steps = m_state.layout.steps();
     const bool any = frame.sinceLast.length() > 0;
-    const std::int64_t from = any ? frame.sinceLast.from : m_state.newest() + 1;
-    const std::int64_t done = any ? frame.sinceLast.to : m_state.newest();
-    const std::int64_t due = std::min(layout.steps(), from + frame.settings.k1.in(layout.steps()) - 1);
-    if (from > layout.steps())
+    Reach reach;
+    reach.from = any ? frame.sinceLast.from : m_state.newest() + 1;
+    reach.done = any ? frame.sinceLast.to : m_state.newest();
+    if (m_state.k1Asked && frame.updateDone) // of the steps that were gathered, as many as that k1 takes
+        reach.from = std::max<std::int64_t>(1, reach.done - m_state.k1().in(steps) + 1);
+    reach.due = std::min(steps, reach.from + m_state.k1().in(steps)-1);
+    return reach.from > steps ? std::nullopt : std::optional(reach);
+}
+
+void TimeAxis::paintK1(QPainter& painter) const
+{
+    const std::optional<Reach> reach = k1Reach();
+    if (!reach)
         return;
-    const double left = layout.boundary(from - 1) + room - m_scroll;
-    const double reached = any ? layout.boundary(done) - room - m_scroll : left;
-    const double right = std::max(reached, layout.boundary(due) - room - m_scroll);
+    const GraphLayout& layout = m_state.layout;
+    const bool any = reach->done >= reach->from;
+    const double left = layout.boundary(reach->from - 1) + room() - m_scroll;
+    const double reached = any ? layout.boundary(reach->done) - room() - m_scroll : left;
+    const double right = std::max(reached, layout.boundary(reach->due) - room() - m_scroll);
     const QColor colour = Theme::current().update;
     if (right > reached) {
         painter.setPen(QPen(colour, 1.2));
@@ -222,6 +238,76 @@ void TimeAxis::paintK1(QPainter& painter) const
     if (right <= reached)
         paintEnd(painter, reached, k1Middle, colour, true);
     paintLabel(painter, Bracket{left, right, k1Middle, colour, k1Text()}, width());
+}
+
+// Dragging
+
+std::optional<QPointF> TimeAxis::handle(Setting setting) const
+{
+    if (!hasBrackets() || m_state.frame->network->needsWholeSequence())
+        return std::nullopt;
+    const GraphLayout& layout = m_state.layout;
+    if (setting == Setting::K2) {
+        const Window window = m_state.window();
+        if (!m_state.isRecurrent() || window.length() <= 0)
+            return std::nullopt;
+        return QPointF(layout.boundary(window.from - 1) + room() - m_scroll, k2Middle);
+    }
+    const std::optional<Reach> reach = k1Reach();
+    if (!reach)
+        return std::nullopt;
+    return m_state.frame->updateDone ? QPointF(layout.boundary(reach->from - 1) + room() - m_scroll, k1Middle)
+                                     : QPointF(layout.boundary(reach->due) - room() - m_scroll, k1Middle);
+}
+
+std::optional<Setting> TimeAxis::handleAt(QPointF position) const
+{
+    for (const Setting setting : {Setting::K2, Setting::K1}) {
+        const std::optional<QPointF> at = handle(setting);
+        if (at && std::abs(at->x() - position.x()) <= grip && std::abs(at->y() - position.y()) <= grip + 4)
+            return setting;
+    }
+    return std::nullopt;
+}
+
+/// How many steps the bracket has when its handle is there.
+StepCount TimeAxis::stepsTo(Setting setting, double x) const
+{
+    const auto boundary = static_cast<std::int64_t>(std::lround((x + m_scroll) / m_state.layout.pitch()));
+    std::int64_t count = 1;
+    if (setting == Setting::K2)
+        count = m_state.frame->window.to - boundary;
+    else if (const std::optional<Reach> reach = k1Reach())
+        count = m_state.frame->updateDone ? reach->done - boundary : boundary - reach->from + 1;
+    return StepCount(std::max<std::int64_t>(1, count));
+}
+
+void TimeAxis::mousePressEvent(QMouseEvent* event)
+{
+    if (event->button() == Qt::LeftButton)
+        m_dragged = handleAt(event->position());
+    if (!m_dragged)
+        QWidget::mousePressEvent(event);
+}
+
+void TimeAxis::mouseMoveEvent(QMouseEvent* event)
+{
+    if (m_dragged)
+        emit dragged({*m_dragged, stepsTo(*m_dragged, event->position().x())});
+    const std::optional<Setting> under = m_dragged ? m_dragged : handleAt(event->position());
+    setCursor(under ? Qt::SizeHorCursor : Qt::ArrowCursor);
+    setToolTip(!under                 ? QString()
+               : under == Setting::K2 ? tr("Drag: how many steps the gradient goes back (k2)")
+                                      : tr("Drag: how many steps are gathered for an update (k1)"));
+}
+
+void TimeAxis::mouseReleaseEvent(QMouseEvent* event)
+{
+    if (!m_dragged || event->button() != Qt::LeftButton)
+        return QWidget::mouseReleaseEvent(event);
+    const Setting setting = *m_dragged;
+    m_dragged.reset();
+    emit dropped({setting, stepsTo(setting, event->position().x())});
 }
 
 } // namespace chronograd

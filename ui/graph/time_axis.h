@@ -1,12 +1,17 @@
 #pragma once
 
+#include "core/training/setting.h"
+
 #include <QWidget>
+
+#include <optional>
 
 namespace chronograd {
 
 struct GraphState;
 
-/// The time axis below the graph: the steps, the updates made, and how far k1 and k2 reach.
+/// The time axis below the graph: the steps, the updates made, and how far k1 and k2 reach. The left end of
+/// k2 can be dragged, and the end of k1: the left one after an update, while one is gathered the right one.
 class TimeAxis : public QWidget
 {
     Q_OBJECT
@@ -21,10 +26,30 @@ public:
     QString k1Text() const;
     QString k2Text() const;
 
+    /// The end that can be dragged, in coordinates of the widget.
+    std::optional<QPointF> handle(Setting setting) const;
+
+signals:
+    void dragged(const chronograd::SettingChange& change);
+    void dropped(const chronograd::SettingChange& change);
+
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
 
 private:
+    struct Reach
+    {
+        std::int64_t from = 1;
+        std::int64_t done = 0; ///< Steps from … done are gathered …
+        std::int64_t due = 0;  ///< … and an update is made after this one.
+    };
+    std::optional<Reach> k1Reach() const;
+    std::optional<Setting> handleAt(QPointF position) const;
+    StepCount stepsTo(Setting setting, double x) const;
+    double room() const;
     bool hasBrackets() const;
     void paintSteps(QPainter& painter) const;
     void paintCut(QPainter& painter) const;
@@ -34,6 +59,7 @@ private:
 
     const GraphState& m_state;
     int m_scroll = 0;
+    std::optional<Setting> m_dragged;
 };
 
 } // namespace chronograd

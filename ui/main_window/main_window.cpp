@@ -110,6 +110,9 @@ void MainWindow::wire()
     LiveControls* controls = m_experiment->controls();
     connect(m_transport, &TransportBar::asked, m_bridge, &SessionBridge::post);
     connect(controls, &LiveControls::asked, m_bridge, &SessionBridge::post);
+    connect(controls, &LiveControls::asked, m_graph, &GraphView::showAsked);
+    connect(m_graph, &GraphView::settingDropped, controls,
+            [controls](const SettingChange& change) { controls->choose({change}); });
     connect(m_bridge, &SessionBridge::newsTaken, m_transport, &TransportBar::showNews);
     connect(m_bridge, &SessionBridge::newsTaken, controls, &LiveControls::showNews);
     connect(m_bridge, &SessionBridge::frameTaken, m_graph, &GraphView::showFrame);
