@@ -160,6 +160,12 @@ void TimeAxis::paintCut(QPainter& painter) const
         write(sentence, k1Middle);
         return;
     }
+    if (x - m_scroll < painter.fontMetrics().horizontalAdvance(tr("gradient cut")) + 10)
+    { // no room on the left
+        painter.drawText(QPointF(x + 8, k1Middle - 10), tr("state used,"));
+        painter.drawText(QPointF(x + 8, k1Middle + 4), tr("gradient cut"));
+        return;
+    }
     write(tr("state used,"), k1Middle - 14);
     write(tr("gradient cut"), k1Middle);
 }

@@ -3,10 +3,12 @@
 #include "core/explain/explain.h"
 #include "ui/inspector/explanation_block.h"
 #include "ui/inspector/formula_number.h"
+#include "ui/inspector/ledger_table.h"
 #include "ui/inspector/quantity_words.h"
 #include "ui/inspector/share_bars.h"
 
 #include <QLabel>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -34,6 +36,9 @@ UpdatePage::UpdatePage(QWidget* parent)
     , m_path(new QLabel)
     , m_summary(new QLabel)
     , m_bars(new ShareBars)
+    , m_ledgerSwitch(new QToolButton)
+    , m_ledgerNote(new QLabel)
+    , m_ledger(new LedgerTable)
     , m_share(new ExplanationBlock(QString()))
     , m_gradient(new ExplanationBlock(tr("Gradient: the sum of the shares")))
     , m_velocity(new ExplanationBlock(tr("Velocity")))
@@ -54,6 +59,10 @@ UpdatePage::UpdatePage(QWidget* parent)
     column->addWidget(m_summary);
     column->addWidget(heading);
     column->addWidget(m_bars);
+    column->addWidget(m_ledgerSwitch);
+    column->addWidget(m_ledgerNote);
+    column->addWidget(m_ledger);
+    buildLedger();
     for (ExplanationBlock* block : {m_share, m_gradient, m_velocity, m_change, m_after}) {
         if (block != m_share)
             block->setLineAbove();
@@ -64,8 +73,52 @@ UpdatePage::UpdatePage(QWidget* parent)
             [this](qint64 t) { emit linkActivated(of(m_weight, QuantityKind::Share, t)); });
 }
 
+void UpdatePage::buildLedger()
+{
+    m_ledgerSwitch->setText(tr("Ledger: which loss, through which copy"));
+    m_ledgerSwitch->setObjectName(u"ledger"_s);
+    m_ledgerSwitch->setAccessibleName(tr("Ledger"));
+    m_ledgerSwitch->setToolTip(tr(
+        "What each loss contributes through each copy of the weight; costs one backward pass for each loss"));
+    m_ledgerSwitch->setCheckable(true);
+    m_ledgerSwitch->setArrowType(Qt::RightArrow);
+    m_ledgerSwitch->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_ledgerSwitch->setProperty("look", u"expander"_s);
+    m_ledgerNote->setProperty("look", u"secondary"_s);
+    m_ledgerNote->setWordWrap(true);
+    connect(m_ledgerSwitch, &QToolButton::toggled, this, [this](bool on) {
+        m_ledgerSwitch->setArrowType(on ? Qt::DownArrow : Qt::RightArrow);
+        showLedger();
+    });
+    showLedger();
+}
+
+/// Only what is looked at is computed.
+void UpdatePage::showLedger()
+{
+    constexpr std::int64_t mostSteps = 256;
+    const bool on = m_ledgerSwitch->isChecked() && m_frame;
+    const bool isShort = on && m_frame->window.length() <= mostSteps;
+    const bool has = on && isShort && hasLedger(*m_frame);
+    m_ledger->setVisible(has);
+    m_ledgerNote->setVisible(on);
+    if (!on)
+        return;
+    m_ledgerNote->setText(!isShort ? tr("The window is longer than %1 steps.").arg(mostSteps)
+                          : !has   ? tr("The update is not done yet.")
+                          : m_frame->window.length() > LedgerTable::mostSteps
+                              ? tr("The newest %1 of %2 steps; sums are over all of them.")
+                                    .arg(LedgerTable::mostSteps)
+                                    .arg(m_frame->window.length())
+                              : tr("Rows sum to what a loss sends, columns to the share of a time step."));
+    if (has)
+        m_ledger->setLedger(ledgerOf(*m_frame, m_weight.parameter, m_weight.row, m_weight.column),
+                            m_frame->window.from > 1, m_digits);
+}
+
 void UpdatePage::show(const std::shared_ptr<const Frame>& frame, const Quantity& quantity)
 {
+    m_frame = frame;
     m_weight = of(quantity, QuantityKind::Weight);
     const Quantity after = of(m_weight, QuantityKind::After);
     m_path->setText(pathOf(m_weight, *frame->network));
@@ -79,6 +132,7 @@ void UpdatePage::show(const std::shared_ptr<const Frame>& frame, const Quantity&
     }
     m_bars->setTable(shareTable(*frame, m_weight), m_digits);
     showShare(frame, quantity);
+    showLedger();
 
     const Optimizer optimizer = frame->settings.optimizer;
     m_gradient->show(frame, of(m_weight, QuantityKind::Gradient));

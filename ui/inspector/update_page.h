@@ -3,10 +3,12 @@
 #include "ui/inspector/inspector_page.h"
 
 class QLabel;
+class QToolButton;
 
 namespace chronograd {
 
 class ExplanationBlock;
+class LedgerTable;
 class ShareBars;
 
 /// Why a weight changes: the share of every time step, their sum, momentum, and old → new.
@@ -23,12 +25,18 @@ public:
     ShareBars* bars() const { return m_bars; }
 
 private:
+    void buildLedger();
+    void showLedger();
     void showShare(const std::shared_ptr<const Frame>& frame, const Quantity& quantity);
 
+    std::shared_ptr<const Frame> m_frame;
     Quantity m_weight;
     QLabel* m_path;
     QLabel* m_summary;
     ShareBars* m_bars;
+    QToolButton* m_ledgerSwitch;
+    QLabel* m_ledgerNote;
+    LedgerTable* m_ledger;
     ExplanationBlock* m_share;
     ExplanationBlock* m_gradient;
     ExplanationBlock* m_velocity;
