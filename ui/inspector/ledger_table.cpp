@@ -1,6 +1,5 @@
 #include "ui/inspector/ledger_table.h"
 
-#include "ui/graph/number_text.h"
 #include "ui/inspector/formula_number.h"
 #include "ui/theme/theme.h"
 
@@ -20,6 +19,16 @@ constexpr double headHeight = 34.0; ///< Of the columns.
 constexpr double sumGap = 4.0;      ///< Sums stand apart.
 constexpr double cutWidth = 14.0;   ///< The hatched stretch behind the cut.
 
+/// "10⁻³"
+QString powerText(int power)
+{
+    static const QString digits = QStringLiteral("⁰¹²³⁴⁵⁶⁷⁸⁹");
+    QString text = QStringLiteral("10");
+    for (const QChar c : QString::number(power))
+        text += c == u'-' ? QChar(0x207b) : digits[c.digitValue()];
+    return text;
+}
+
 } // namespace
 
 LedgerTable::LedgerTable(QWidget* parent)
@@ -33,6 +42,8 @@ void LedgerTable::setLedger(std::optional<Ledger> ledger, bool isCut, int digits
 {
     m_ledger = std::move(ledger);
     m_isCut = isCut;
+    const double greatest = m_ledger ? m_ledger->contributions.cwiseAbs().maxCoeff() : 0.0;
+    m_power = greatest > 0.0 ? static_cast<int>(std::floor(std::log10(greatest))) : 0;
     m_digits = digits;
     setAccessibleName(m_ledger ? tr("Ledger of losses and copies of the weight, in all %1")
                                      .arg(formulaNumberText(m_ledger->total(), digits))
@@ -101,7 +112,8 @@ void LedgerTable::paintCell(QPainter& painter, const QRectF& cell, double value,
     painter.setPen(QPen(theme.line, 0.6));
     painter.setBrush(theme.signColor(strength));
     painter.drawRect(cell);
-    const QString text = shortNumber(value);
+    const QString text =
+        QString::number(value / std::pow(10.0, m_power), 'f', 1).replace(u'-', QChar(0x2212));
     if (value == 0.0 || painter.fontMetrics().horizontalAdvance(text) > cell.width() - 1)
         return;
     painter.setPen(theme.textOn(theme.signColor(strength)));
@@ -115,6 +127,8 @@ void LedgerTable::paintHeads(QPainter& painter) const
     const double right = cellRect(0, 0).right();
     painter.drawText(QRectF(headWidth + cutWidth, 0, right - headWidth - cutWidth, headHeight / 2),
                      Qt::AlignLeft | Qt::AlignVCenter, tr("through the copy at t ="));
+    painter.drawText(QRectF(headWidth + cutWidth, 0, right - headWidth - cutWidth, headHeight / 2),
+                     Qt::AlignRight | Qt::AlignVCenter, tr("numbers × %1").arg(powerText(m_power)));
     painter.drawText(QRectF(0, 0, headWidth + cutWidth - 4, headHeight / 2), Qt::AlignLeft | Qt::AlignVCenter,
                      tr("loss at"));
     for (std::int64_t t = firstShown(); t <= m_ledger->window.to; ++t) {

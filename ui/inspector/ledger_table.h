@@ -44,6 +44,7 @@ private:
     std::optional<Ledger> m_ledger;
     bool m_isCut = false;
     int m_digits = 4;
+    int m_power = 0; ///< Of ten: the unit of the numbers in the cells.
 };
 
 } // namespace chronograd
