@@ -48,14 +48,14 @@ private:
 
 bool sameBits(const Vector& a, const Vector& b)
 {
-    return a.size() == b.size() &&
-           std::memcmp(a.data(), b.data(), static_cast<std::size_t>(a.size()) * sizeof(double)) == 0;
+    const auto bytes = static_cast<std::size_t>(a.size()) * sizeof(double);
+    return a.size() == b.size() && (bytes == 0 || std::memcmp(a.data(), b.data(), bytes) == 0);
 }
 
 bool sameBits(const Matrix& a, const Matrix& b)
 {
-    return a.size() == b.size() &&
-           std::memcmp(a.data(), b.data(), static_cast<std::size_t>(a.size()) * sizeof(double)) == 0;
+    const auto bytes = static_cast<std::size_t>(a.size()) * sizeof(double);
+    return a.size() == b.size() && (bytes == 0 || std::memcmp(a.data(), b.data(), bytes) == 0);
 }
 
 /// What differs between two moments, as far as a student could see; empty: nothing.

@@ -2,10 +2,42 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace chronograd {
 
-std::vector<Connection> connectionsOf(const Network& network)
+namespace {
+
+/// Those rows of a use that belong to a gate; nothing if it has none of them.
+std::optional<ParameterUse> gateOf(const ParameterUse& use, const Network& network, const Layer& layer,
+                                   int gate)
+{
+    if (!layer.isGated())
+        return use;
+    const int gates = static_cast<int>(gateNames(layer.spec.cell).size());
+    const int unit = std::min(gate, gates - 1) * layer.units;
+    ParameterUse narrowed = use;
+    narrowed.rows = layer.units;
+    if (network.program().slotTable[static_cast<std::size_t>(use.result)].units == layer.units) {
+        // A result of one gate alone: its rows of the weight say which.
+        return use.firstRow == unit ? std::optional(narrowed) : std::nullopt;
+    }
+    if (unit < use.firstUnit || unit >= use.firstUnit + use.rows)
+        return std::nullopt;
+    narrowed.firstRow = use.row(unit);
+    narrowed.firstUnit = unit;
+    return narrowed;
+}
+
+/// A layer's context is what the network put out before: its edges are drawn from there.
+bool isContext(const Network& network, SlotId slot)
+{
+    return network.program().slotTable[static_cast<std::size_t>(slot)].name == "context";
+}
+
+} // namespace
+
+std::vector<Connection> connectionsOf(const Network& network, int gate)
 {
     const auto levelOf = [&network](SlotId slot) {
         return network.program().slotTable[static_cast<std::size_t>(slot)].layer + 1;
@@ -15,20 +47,42 @@ std::vector<Connection> connectionsOf(const Network& network)
         const auto* affine = std::get_if<Affine>(&operation);
         if (!affine)
             continue;
+        const int to = levelOf(affine->result);
+        const Layer& layer = network.layers()[static_cast<std::size_t>(to - 1)];
         for (const Term& term : affine->terms) {
-            const ParameterUse use = useOf(network, *affine, term);
-            const Connection connection{term,
-                                        use,
-                                        levelOf(term.source.slot),
-                                        levelOf(affine->result),
-                                        use.rows,
-                                        network.parameters()[term.weight].columns};
-            // What a cell computes inside a layer at one step has no line of its own.
-            if (connection.from != connection.to || connection.isAcrossTime())
-                connections.push_back(connection);
+            const ParameterUse whole = useOf(network, *affine, term);
+            const auto use = gateOf(whole, network, layer, gate);
+            if (!use)
+                continue;
+            Connection connection{term,
+                                  *use,
+                                  use->firstRow - whole.firstRow,
+                                  term.source.lag,
+                                  levelOf(term.source.slot),
+                                  to,
+                                  use->rows,
+                                  network.parameters()[term.weight].columns};
+            if (isContext(network, term.source.slot)) {
+                connection.from = static_cast<int>(network.layers().size());
+                connection.lag = 1;
+            } else if (connection.from == to && term.source.lag == 0) {
+                connection.lag = layer.direction(); // r ⊙ h of the step before
+            }
+            connections.push_back(connection);
         }
     }
     return connections;
+}
+
+std::vector<std::string> gatesOf(const Network& network)
+{
+    std::vector<std::string> names;
+    for (const Layer& layer : network.layers()) {
+        const auto gates = gateNames(layer.spec.cell);
+        if (gates.size() > names.size())
+            names.assign(gates.begin(), gates.end());
+    }
+    return names;
 }
 
 std::vector<int> levelsOf(const Network& network)
@@ -42,15 +96,15 @@ std::vector<int> levelsOf(const Network& network)
 EdgeCurve edgeCurve(const GraphLayout& layout, const Connection& connection, int row, int column,
                     std::int64_t t)
 {
-    // A cell with several products per unit stacks their rows.
-    const UnitId to{t, connection.to, row % layout.units(connection.to)};
-    const UnitId from{t - connection.term.source.lag, connection.from, column};
+    const UnitId to{t, connection.to, row};
+    const UnitId from{t - connection.lag, connection.from, column};
     const QPointF end = layout.center(to);
     const QPointF start = layout.center(from);
     if (connection.isAcrossTime() && !layout.isSpread()) {
+        const double side = connection.lag > 0 ? 1.0 : -1.0; // It leaves towards the receiving unit.
         return {.upright = false,
-                .from = start.x() + layout.radius(connection.from),
-                .to = end.x() - layout.radius(connection.to),
+                .from = start.x() + side * layout.radius(connection.from),
+                .to = end.x() - side * layout.radius(connection.to),
                 .crossFrom = start.y(),
                 .crossTo = end.y()};
     }

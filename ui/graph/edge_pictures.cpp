@@ -26,7 +26,8 @@ std::vector<BundleValues> gather(const GraphState& state, EdgePictures::Part par
     std::vector<BundleValues> bundles;
     for (const Connection& connection : state.connections) {
         if (connection.isAcrossTime() != (part == EdgePictures::Part::Within))
-            bundles.push_back({&connection, edgeValues(*state.frame, connection, state.quantity, t)});
+            bundles.push_back({&connection, edgeValues(*state.frame, connection, state.quantity,
+                                                       connection.receivingStep(t))});
     }
     return bundles;
 }
@@ -45,7 +46,7 @@ bool hasNumbers(const GraphState& state, EdgePictures::Part part, std::int64_t t
 {
     return std::any_of(state.connections.begin(), state.connections.end(), [&](const Connection& connection) {
         return connection.isAcrossTime() != (part == EdgePictures::Part::Within) &&
-               hasEdgeValues(*state.frame, connection, state.quantity, t);
+               hasEdgeValues(*state.frame, connection, state.quantity, connection.receivingStep(t));
     });
 }
 
@@ -103,8 +104,8 @@ void drawBundle(EdgePicture& picture, const GraphState& state, const BundleValue
     constexpr std::int64_t step = 1;
     const QPointF origin = picture.origin + QPointF(state.layout.x(step), 0);
     const auto draw = [&](int edge, const EdgeLook& look) {
-        const EdgeCurve curve =
-            edgeCurve(state.layout, connection, edge % connection.rows, edge / connection.rows, step);
+        const EdgeCurve curve = edgeCurve(state.layout, connection, edge % connection.rows,
+                                          edge / connection.rows, connection.receivingStep(step));
         strokeEdge(picture.image, origin, pixelRatio, curve, {look.colour.rgb(), look.width, dashed});
     };
     if (!bundle.values) {

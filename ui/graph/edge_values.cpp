@@ -17,7 +17,7 @@ const Vector& weightsNow(const Frame& frame)
 
 bool hasEdgeValues(const Frame& frame, const Connection& connection, EdgeQuantity quantity, std::int64_t t)
 {
-    const std::int64_t source = t - connection.term.source.lag;
+    const std::int64_t source = t - connection.lag;
     switch (quantity) {
     case EdgeQuantity::Weight:
         return true;
@@ -27,7 +27,8 @@ bool hasEdgeValues(const Frame& frame, const Connection& connection, EdgeQuantit
         return frame.holds(t) && frame.window.contains(t) && frame.hasDelta(connection.to - 1, t);
     case EdgeQuantity::Value:
         return frame.holds(t) && frame.hasValue(connection.to - 1, t) &&
-               (source < frame.firstStep || frame.hasValue(connection.from - 1, source));
+               (source < frame.firstStep || source > frame.lastStep ||
+                frame.hasValue(connection.from - 1, source));
     }
     return false;
 }
@@ -46,7 +47,7 @@ std::optional<Matrix> edgeValues(const Frame& frame, const Connection& connectio
     case EdgeQuantity::Share:
         return shares(frame, connection.term.weight, t).middleRows(connection.use.firstRow, connection.rows);
     case EdgeQuantity::Value:
-        return flows(frame, connection.term, t);
+        return flows(frame, connection.term, t).middleRows(connection.rowInTerm, connection.rows);
     }
     return std::nullopt;
 }

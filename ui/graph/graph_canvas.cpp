@@ -91,7 +91,7 @@ void GraphCanvas::showFrame(std::shared_ptr<const Frame> frame)
     if (m_hurried)
         m_calm->start();
     if (m_state.frame && !sameNetwork) {
-        m_state.connections = connectionsOf(*m_state.frame->network);
+        m_state.connections = connectionsOf(*m_state.frame->network, m_state.gate);
         m_state.selection.reset();
         m_following = true;
     }
@@ -220,6 +220,18 @@ void GraphCanvas::calmDown()
     m_hurried = false;
     updateBudget();
     m_pictures.refresh();
+    viewport()->update();
+}
+
+void GraphCanvas::setGate(int gate)
+{
+    m_state.gate = gate;
+    if (!m_state.frame)
+        return;
+    m_state.connections = connectionsOf(*m_state.frame->network, gate);
+    m_pictures.clear();
+    updateItems();
+    updateScales();
     viewport()->update();
 }
 

@@ -37,6 +37,7 @@ public:
     void showFrame(std::shared_ptr<const Frame> frame);
     void select(const std::optional<Quantity>& quantity);
     void setEdgeQuantity(EdgeQuantity quantity);
+    void setGate(int gate);
     void zoomBy(double factor, double anchor); ///< Keeps the time at `anchor` (viewport x) where it is.
     void resetZoom();
     void themeChanged();

@@ -112,6 +112,8 @@ void paintSelection(QPainter& painter, const GraphState& state, std::int64_t fir
     for (std::int64_t t = std::max({first, state.frame->firstStep, std::int64_t(across ? 2 : 1)});
          t <= std::min(last + 1, state.newest()); ++t)
     {
+        if (edge->connection->lag < 0 && t >= layout.steps())
+            break; // nothing is behind the end of the sequence
         const QPainterPath path = edgeCurve(layout, *edge->connection, edge->row, edge->column, t).path();
         const double width = t == edge->t ? 3.4 : 1.8;
         painter.setPen(QPen(theme.card, width + 3.0));

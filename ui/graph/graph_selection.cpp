@@ -123,8 +123,8 @@ std::optional<EdgeId> edgeAt(const GraphState& state, QPointF position, double r
     double least = reach;
     for (const Connection& connection : state.connections) {
         const bool across = connection.isAcrossTime();
-        const std::int64_t t = across ? receiving : nearest;
-        if (across && (layout.isSpread() || t < 2))
+        const std::int64_t t = across ? connection.receivingStep(receiving) : nearest;
+        if (across && (layout.isSpread() || receiving < 2))
             continue;
         if (t < state.frame->firstStep || t > state.newest())
             continue;
@@ -178,10 +178,9 @@ Quantity moved(const GraphState& state, const Quantity& from, Direction directio
         const std::int64_t t = heldStep(state, (edge->t > 0 ? edge->t : state.playhead()) + step);
         const Connection& connection = *edge->connection;
         if (direction == Direction::Up)
-            return unitQuantity(state, {t, connection.to, edge->row % state.layout.units(connection.to)});
+            return unitQuantity(state, {t, connection.to, edge->row});
         if (direction == Direction::Down)
-            return unitQuantity(
-                state, {heldStep(state, t - connection.term.source.lag), connection.from, edge->column});
+            return unitQuantity(state, {heldStep(state, t - connection.lag), connection.from, edge->column});
         Quantity quantity = from;
         quantity.kind = QuantityKind::Share;
         quantity.t = t;

@@ -18,6 +18,7 @@ struct GraphState
     GraphScales scales;
     EdgeQuantity quantity = EdgeQuantity::Weight;
     std::optional<Quantity> selection;
+    int gate = 0;                     ///< Of gated cells: whose weights the edges show.
     int mostEdges = 1 << 20;          ///< Per bundle.
     std::optional<StepCount> k1Asked; ///< Chosen, but not in force yet: the brackets and the cut show them …
     std::optional<StepCount> k2Asked; ///< … at once.

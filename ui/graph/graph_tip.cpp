@@ -55,8 +55,8 @@ QString edgeTip(const GraphState& state, const EdgeId& edge)
     const auto at = static_cast<Eigen::Index>(view.at(edge.weightRow(), edge.column));
     QStringList lines;
     lines << GraphTip::tr("from %1 to %2")
-                 .arg(unitName(state, {edge.t - connection.term.source.lag, connection.from, edge.column}),
-                      unitName(state, {edge.t, connection.to, edge.row % state.layout.units(connection.to)}));
+                 .arg(unitName(state, {edge.t - connection.lag, connection.from, edge.column}),
+                      unitName(state, {edge.t, connection.to, edge.row}));
     lines << (frame.updateDone ? GraphTip::tr("weight %1 → %2 (Δw = %3)")
                                      .arg(exactNumber(frame.before[at]), exactNumber(frame.after[at]),
                                           exactNumber(frame.change[at]))

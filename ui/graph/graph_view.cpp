@@ -7,7 +7,10 @@
 
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QVBoxLayout>
+
+#include <map>
 
 namespace chronograd {
 
@@ -15,12 +18,14 @@ GraphView::GraphView(QWidget* parent)
     : QWidget(parent)
     , m_canvas(new GraphCanvas)
     , m_switch(makeSwitch())
+    , m_gates(new QWidget)
     , m_legend(new GraphLegend(m_canvas->state()))
     , m_header(new QWidget)
 {
     auto* header = new QHBoxLayout(m_header);
     header->setContentsMargins(0, 0, 0, 0);
     header->addWidget(m_switch);
+    header->addWidget(m_gates);
     header->addStretch(1);
     header->addWidget(m_legend);
     auto* column = new QVBoxLayout(this);
@@ -28,6 +33,10 @@ GraphView::GraphView(QWidget* parent)
     column->setSpacing(2);
     column->addWidget(m_header);
     column->addWidget(m_canvas, 1);
+    auto* gates = new QHBoxLayout(m_gates);
+    gates->setContentsMargins(8, 0, 0, 0);
+    gates->setSpacing(6);
+    m_gates->hide();
     setFocusProxy(m_canvas);
     setMinimumSize(320, 240);
     setAccessibleName(tr("Unfolded network"));
@@ -53,7 +62,44 @@ SegmentedControl* GraphView::makeSwitch()
 
 void GraphView::showFrame(std::shared_ptr<const Frame> frame)
 {
+    if (frame)
+        showGates(*frame->network);
     m_canvas->showFrame(std::move(frame));
+}
+
+/// A unit of a gated cell has a weight for each gate: the edges show those of one.
+void GraphView::showGates(const Network& network)
+{
+    std::vector<std::string> names = gatesOf(network);
+    if (names == m_gateNames)
+        return;
+    m_gateNames = std::move(names);
+    qDeleteAll(m_gates->findChildren<QWidget*>(Qt::FindDirectChildrenOnly));
+    m_gates->setVisible(!m_gateNames.empty());
+    m_canvas->setGate(0);
+    if (m_gateNames.empty())
+        return;
+    QStringList texts;
+    for (const std::string& name : m_gateNames)
+        texts << QString::fromStdString(name);
+    auto* label = new QLabel(tr("gate"));
+    label->setProperty("look", QStringLiteral("secondary"));
+    auto* control = new SegmentedControl(tr("Gate whose weights the edges show"), texts);
+    control->setObjectName(QStringLiteral("gate"));
+    const std::map<std::string, QString> meanings{
+        {"i", tr("input gate: how much of the candidate enters the cell")},
+        {"f", tr("forget gate: how much of the cell is kept")},
+        {"g", tr("candidate: what may enter the cell")},
+        {"o", tr("output gate: how much of the cell is shown")},
+        {"r", tr("reset gate: how much of the state the candidate sees")},
+        {"z", tr("update gate: how much of the state is kept")},
+        {"n", tr("candidate: the new state")}};
+    for (std::size_t i = 0; i < m_gateNames.size(); ++i)
+        control->setToolTipAt(static_cast<int>(i), meanings.at(m_gateNames[i]));
+    control->setCurrent(0);
+    connect(control, &SegmentedControl::chosen, m_canvas, &GraphCanvas::setGate);
+    m_gates->layout()->addWidget(label);
+    m_gates->layout()->addWidget(control);
 }
 
 void GraphView::select(const Quantity& quantity)
@@ -81,6 +127,7 @@ void GraphView::setEdgeQuantity(EdgeQuantity quantity)
 void GraphView::moveHeaderTo(CardTitle& title)
 {
     title.add(m_switch);
+    title.add(m_gates);
     title.addAtEnd(m_legend);
     m_header->hide();
 }

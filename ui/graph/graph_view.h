@@ -48,9 +48,12 @@ protected:
 
 private:
     SegmentedControl* makeSwitch();
+    void showGates(const Network& network);
 
     GraphCanvas* m_canvas;
     SegmentedControl* m_switch;
+    QWidget* m_gates; ///< Room for the switch of gates, empty where no layer is gated.
+    std::vector<std::string> m_gateNames;
     GraphLegend* m_legend;
     QWidget* m_header;
 };

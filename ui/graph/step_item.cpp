@@ -72,6 +72,29 @@ void StepItem::paintEdges(QPainter& painter)
         blit(atCut ? EdgePictures::Part::Cut : EdgePictures::Part::Across, atCut ? 0.35 : strength);
     }
     blit(EdgePictures::Part::Within, strength);
+    paintJoins(painter, strength);
+}
+
+/// From the units of two chains to where their outputs stand together.
+void StepItem::paintJoins(QPainter& painter, double strength) const
+{
+    const Theme& theme = Theme::current();
+    const auto& layers = m_state.frame->network->layers();
+    for (int layer = 0; layer < static_cast<int>(layers.size()); ++layer) {
+        if (layers[static_cast<std::size_t>(layer)].hasNet())
+            continue;
+        painter.setOpacity(strength);
+        painter.setPen(QPen(theme.outline, 1.0, Qt::DotLine));
+        painter.setBrush(Qt::NoBrush);
+        const int chainUnits = m_state.layout.units(layer);
+        for (int unit = 0; unit < m_state.layout.units(layer + 1); ++unit) {
+            Connection join;
+            join.from = unit < chainUnits ? layer - 1 : layer;
+            join.to = layer + 1;
+            painter.drawPath(edgeCurve(m_state.layout, join, unit, unit % chainUnits, m_t).path());
+        }
+        painter.setOpacity(1.0);
+    }
 }
 
 void StepItem::paintLossBox(QPainter& painter) const

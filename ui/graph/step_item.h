@@ -26,6 +26,7 @@ public:
 
 private:
     void paintEdges(QPainter& painter);
+    void paintJoins(QPainter& painter, double strength) const;
     void paintLossBox(QPainter& painter) const;
     void paintUnits(QPainter& painter) const;
 
