@@ -104,7 +104,7 @@ Symbol Notation::delta(SlotId slot, const std::string& unit, const std::string& 
     const std::string of = mark(named.layer);
     if (isNet(m_network, slot))
         return {"δ", of + "," + unit, time, false};
-    return {"δ", (named.name == "out" ? of : named.name) + "," + unit, time, false};
+    return {"∂L/∂" + (named.name == "out" ? of : named.name), unit, time, false};
 }
 
 Symbol Notation::target(const std::string& unit, const std::string& time) const

@@ -11,6 +11,10 @@ namespace chronograd {
 
 void Trainer::put(const SettingChange& change)
 {
+    const bool isTruncation = change.setting == Setting::K1 || change.setting == Setting::K2;
+    if (m_network->needsWholeSequence() && (isTruncation || change.setting == Setting::State)) {
+        return; // a chain against time begins at the end of the sequence: there is nothing to choose
+    }
     const bool nextEpoch = settingSpec(change.setting).nextEpoch && m_position.epoch > 0;
     const Optimizer before = m_settings.optimizer;
     apply(nextEpoch ? m_nextEpoch : m_settings, change);

@@ -2,6 +2,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace chronograd {
 
 namespace {
@@ -23,6 +25,14 @@ QString lossObstacle(const Experiment& experiment, Loss loss)
 
 } // namespace
 
+QString truncationObstacle(const Experiment& experiment)
+{
+    const auto& layers = experiment.network.layers;
+    const bool any =
+        std::any_of(layers.begin(), layers.end(), [](const LayerSpec& layer) { return layer.bidirectional; });
+    return any ? translated("a bidirectional layer needs the whole sequence: k1 and k2 are n") : QString();
+}
+
 QString choiceObstacle(const Experiment& experiment, Setting setting, int choice)
 {
     if (setting == Setting::Loss)
@@ -30,6 +40,8 @@ QString choiceObstacle(const Experiment& experiment, Setting setting, int choice
     if (setting == Setting::State && static_cast<StateRule>(choice) == StateRule::Carry) {
         if (experiment.training.shuffle)
             return translated("the state cannot be carried between shuffled sequences");
+        if (!truncationObstacle(experiment).isEmpty())
+            return translated("a bidirectional layer needs the whole sequence: nothing is carried");
         if (experiment.training.batchSize != 1)
             return translated("the state cannot be carried between batches");
     }

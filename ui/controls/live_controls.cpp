@@ -166,6 +166,13 @@ void LiveControls::startExperiment(const Experiment& experiment, std::int64_t lo
     m_start = experiment.training.start;
     for (const Setting setting : {Setting::K1, Setting::K2})
         static_cast<SliderRow*>(m_rows.at(setting))->setLongest(longestSequence);
+    const QString obstacle = truncationObstacle(experiment);
+    for (QWidget* widget : {static_cast<QWidget*>(m_rows.at(Setting::K1)),
+                            static_cast<QWidget*>(m_rows.at(Setting::K2)), static_cast<QWidget*>(m_presets)})
+    {
+        widget->setEnabled(obstacle.isEmpty());
+        widget->setToolTip(obstacle);
+    }
     for (const auto& [setting, row] : m_rows)
         if (auto* choices = qobject_cast<ChoiceRow*>(row))
             for (int index = 0; index < int(row->spec().choices.size()); ++index)

@@ -21,6 +21,22 @@ QString rich(const QString& title, const QStringList& lines)
     return QStringLiteral("<b>%1</b><br>%2").arg(title, lines.join(QStringLiteral("<br>")));
 }
 
+/// "i 0.52, f 0.49, g −0.13, o 0.5, cell 0.21"
+QString gateLine(const GraphState& state, const Layer& layer, const UnitId& unit)
+{
+    const Network& network = *state.frame->network;
+    QStringList parts;
+    const auto add = [&](const char* name) {
+        if (const auto slot = network.findSlot(unit.level - 1, name))
+            parts << QStringLiteral("%1 %2").arg(QLatin1String(name),
+                                                 exactNumber(state.frame->value(*slot, unit.unit, unit.t)));
+    };
+    for (const char* gate : gateNames(layer.spec.cell))
+        add(gate);
+    add("cell");
+    return parts.join(QStringLiteral(", "));
+}
+
 QStringList unitLines(const GraphState& state, const UnitId& unit)
 {
     const std::optional<double> value = state.value(unit);
@@ -28,8 +44,14 @@ QStringList unitLines(const GraphState& state, const UnitId& unit)
     QStringList lines;
     lines << (value ? GraphTip::tr("value %1").arg(exactNumber(*value))
                     : GraphTip::tr("not computed yet in this pass"));
+    const Layer* layer =
+        unit.level > 0 ? &state.frame->network->layers()[static_cast<std::size_t>(unit.level - 1)] : nullptr;
+    if (value && layer != nullptr && layer->isGated())
+        lines << gateLine(state, *layer, unit);
     if (delta)
-        lines << GraphTip::tr("δ = ∂L/∂net = %1").arg(exactNumber(*delta));
+        lines << (layer->error() == layer->net && layer->hasNet() ? GraphTip::tr("δ = ∂L/∂net = %1")
+                                                                  : GraphTip::tr("δ = ∂L/∂h = %1"))
+                     .arg(exactNumber(*delta));
     else if (unit.level > 0 && value && state.isBeyondCut(unit.t))
         lines << GraphTip::tr("no δ: beyond the cut, state used, gradient cut");
     else if (unit.level > 0 && value)

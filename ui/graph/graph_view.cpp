@@ -5,6 +5,8 @@
 #include "ui/theme/card.h"
 #include "ui/theme/segmented_control.h"
 
+#include <QAbstractItemView>
+#include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -19,6 +21,7 @@ GraphView::GraphView(QWidget* parent)
     , m_canvas(new GraphCanvas)
     , m_switch(makeSwitch())
     , m_gates(new QWidget)
+    , m_batch(new QComboBox)
     , m_legend(new GraphLegend(m_canvas->state()))
     , m_header(new QWidget)
 {
@@ -26,6 +29,12 @@ GraphView::GraphView(QWidget* parent)
     header->setContentsMargins(0, 0, 0, 0);
     header->addWidget(m_switch);
     header->addWidget(m_gates);
+    header->addWidget(m_batch);
+    m_batch->setObjectName(QStringLiteral("batch"));
+    m_batch->setAccessibleName(tr("Sequence of the batch"));
+    m_batch->setToolTip(tr("Which of the sequences that are trained side by side is shown"));
+    m_batch->hide();
+    connect(m_batch, &QComboBox::activated, this, &GraphView::memberChosen);
     header->addStretch(1);
     header->addWidget(m_legend);
     auto* column = new QVBoxLayout(this);
@@ -64,6 +73,8 @@ void GraphView::showFrame(std::shared_ptr<const Frame> frame)
 {
     if (frame)
         showGates(*frame->network);
+    if (frame)
+        showBatch(*frame);
     m_canvas->showFrame(std::move(frame));
 }
 
@@ -102,6 +113,24 @@ void GraphView::showGates(const Network& network)
     m_gates->layout()->addWidget(control);
 }
 
+void GraphView::showBatch(const Frame& frame)
+{
+    m_batch->setVisible(frame.batch.size() > 1);
+    QStringList texts;
+    for (const std::int64_t sequence : frame.batch)
+        texts << tr("sequence %1").arg(sequence);
+    for (int i = 0; i < texts.size(); ++i) {
+        if (i >= m_batch->count())
+            m_batch->addItem(texts[i]);
+        else if (m_batch->itemText(i) != texts[i])
+            m_batch->setItemText(i, texts[i]);
+    }
+    while (m_batch->count() > texts.size())
+        m_batch->removeItem(m_batch->count() - 1);
+    if (!m_batch->view()->isVisible())
+        m_batch->setCurrentIndex(static_cast<int>(frame.member));
+}
+
 void GraphView::select(const Quantity& quantity)
 {
     m_canvas->select(quantity);
@@ -128,6 +157,7 @@ void GraphView::moveHeaderTo(CardTitle& title)
 {
     title.add(m_switch);
     title.add(m_gates);
+    title.add(m_batch);
     title.addAtEnd(m_legend);
     m_header->hide();
 }

@@ -9,6 +9,8 @@
 
 #include <memory>
 
+class QComboBox;
+
 namespace chronograd {
 
 class CardTitle;
@@ -41,6 +43,7 @@ public:
 
 signals:
     void quantitySelected(const chronograd::Quantity& quantity);
+    void memberChosen(int member);                                ///< Of the batch.
     void settingDropped(const chronograd::SettingChange& change); ///< A bracket was dragged.
 
 protected:
@@ -49,11 +52,13 @@ protected:
 private:
     SegmentedControl* makeSwitch();
     void showGates(const Network& network);
+    void showBatch(const Frame& frame);
 
     GraphCanvas* m_canvas;
     SegmentedControl* m_switch;
     QWidget* m_gates; ///< Room for the switch of gates, empty where no layer is gated.
     std::vector<std::string> m_gateNames;
+    QComboBox* m_batch; ///< Which sequence is shown, where several are trained side by side.
     GraphLegend* m_legend;
     QWidget* m_header;
 };

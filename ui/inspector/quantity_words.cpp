@@ -1,5 +1,8 @@
 #include "ui/inspector/quantity_words.h"
 
+#include "core/network/parameter_use.h"
+#include "ui/inspector/gate_words.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -24,19 +27,15 @@ QString layerName(const Network& network, int layer)
 QString unitName(SlotId slot, int unit, const Network& network)
 {
     const Slot& found = network.program().slotTable[static_cast<std::size_t>(slot)];
-    return found.layer < 0 ? Words::tr("input %1").arg(unit + 1)
-                           : Words::tr("%1 unit %2").arg(layerName(network, found.layer)).arg(unit + 1);
-}
-
-QString slotWord(SlotId slot, const Network& network)
-{
-    const Slot& found = network.program().slotTable[static_cast<std::size_t>(slot)];
     if (found.layer < 0)
-        return Words::tr("value");
-    const Layer& layer = network.layers()[static_cast<std::size_t>(found.layer)];
-    if (slot == layer.net)
-        return Words::tr("weighted input (net)");
-    return slot == layer.output ? Words::tr("activation") : QString::fromStdString(found.name);
+        return Words::tr("input %1").arg(unit + 1);
+    const QString name =
+        Words::tr("%1 unit %2").arg(layerName(network, found.layer)).arg(unit % found.blockUnits() + 1);
+    const auto gates = gateNames(network.layers()[static_cast<std::size_t>(found.layer)].spec.cell);
+    if (found.blocks == 1 || gates.empty())
+        return name;
+    return Words::tr("%1 of %2")
+        .arg(gateWord(gates[static_cast<std::size_t>(unit / found.blockUnits())]), name);
 }
 
 /// "W_h[3,2]" or "b[3]"
@@ -125,20 +124,24 @@ QString titleOf(const Quantity& quantity, const Network& network)
 
 QString pathOf(const Quantity& quantity, const Network& network)
 {
-    for (const Operation& operation : network.program().operations) {
-        const auto* affine = std::get_if<Affine>(&operation);
-        if (!affine)
+    for (const ParameterUse& use : usesOf(network, quantity.parameter)) {
+        if (!use.contains(quantity.row))
             continue;
-        const QString to = unitName(affine->result, quantity.row, network);
-        if (affine->bias == quantity.parameter)
+        const ParameterView& view = network.parameters()[quantity.parameter];
+        const SlotId net = network.layers()[static_cast<std::size_t>(view.layer)].net;
+        // A gate is named by the row of the weight: also where its product has a result of its own.
+        const QString to = view.blocks > 1 ? unitName(net, quantity.row, network)
+                                           : unitName(use.result, use.unit(quantity.row), network);
+        if (!use.source)
             return Words::tr("bias of %1, the same at every step").arg(to);
-        for (const Term& term : affine->terms) {
-            if (term.weight != quantity.parameter)
-                continue;
-            const QString from = unitName(term.source.slot, quantity.column, network);
-            return term.source.lag == 0
-                       ? Words::tr("from %1 to %2, the same at every step").arg(from, to)
-                       : Words::tr("from %1 at t − 1 to %2 at t, the same at every step").arg(from, to);
+        const QString from = unitName(use.source->slot, quantity.column, network);
+        switch (use.source->lag) {
+        case 0:
+            return Words::tr("from %1 to %2, the same at every step").arg(from, to);
+        case 1:
+            return Words::tr("from %1 at t − 1 to %2 at t, the same at every step").arg(from, to);
+        default:
+            return Words::tr("from %1 at t + 1 to %2 at t, the same at every step").arg(from, to);
         }
     }
     return {};

@@ -2,9 +2,12 @@
 
 #include "core/explain/explain.h"
 #include "ui/inspector/activation_curve.h"
+#include "ui/inspector/block_list.h"
 #include "ui/inspector/explanation_block.h"
 #include "ui/inspector/formula_number.h"
+#include "ui/inspector/gate_words.h"
 
+#include <QCoreApplication>
 #include <QLabel>
 #include <QStringList>
 #include <QVBoxLayout>
@@ -39,12 +42,76 @@ void showCurve(ActivationCurve* curve, const Frame& frame, const Quantity& unit,
 {
     const Quantity net = slotAt(unit, layer.net);
     const Quantity out = slotAt(unit, layer.output);
-    const bool has = layer.spec.activation.kind != Activation::Softmax && !layer.isGated() &&
+    const bool isOfUnit = unit.slot == layer.net || unit.slot == layer.output;
+    const bool has = isOfUnit && layer.spec.activation.kind != Activation::Softmax && !layer.isGated() &&
                      layer.hasNet() && unit.t >= frame.firstStep && hasQuantity(frame, net) &&
                      hasQuantity(frame, out);
     curve->setVisible(has);
     if (has)
         curve->setPoint(layer.spec.activation, valueOf(frame, net), valueOf(frame, out), digits);
+}
+
+/// A slot of a gated layer for the unit that a quantity is about.
+BlockList::Entry entryOf(const Network& network, const Layer& layer, const Quantity& about, QuantityKind kind,
+                         SlotId slot, int gate = 0)
+{
+    Quantity quantity = about;
+    quantity.kind = kind;
+    quantity.slot = slot;
+    quantity.unit = about.unit % layer.units + gate * layer.units;
+    return {slot == layer.net ? gateWord(gateNames(layer.spec.cell)[static_cast<std::size_t>(gate)])
+                              : slotWord(slot, network),
+            quantity};
+}
+
+int indexIn(const Network& network, const Layer& layer)
+{
+    return *network.findLayer(layer.spec.name);
+}
+
+/// Net and value of each gate, then what they make of the cell and the output, in the order of computing.
+std::vector<BlockList::Entry> forwardOf(const Network& network, const Layer& layer, const Quantity& about)
+{
+    const int index = indexIn(network, layer);
+    std::vector<BlockList::Entry> entries;
+    const auto gates = gateNames(layer.spec.cell);
+    const auto addSlot = [&](const char* name) {
+        if (const auto slot = network.findSlot(index, name))
+            entries.push_back(entryOf(network, layer, about, QuantityKind::Slot, *slot));
+    };
+    for (std::size_t gate = 0; gate < gates.size(); ++gate) {
+        if (gate + 1 == gates.size()) {
+            addSlot("recurrent");
+            addSlot("reset");
+        }
+        entries.push_back(
+            entryOf(network, layer, about, QuantityKind::Slot, layer.net, static_cast<int>(gate)));
+        entries.back().heading =
+            QCoreApplication::translate("chronograd::ForwardPage", "Weighted input of the %1")
+                .arg(gateWord(gates[gate]));
+        addSlot(gates[gate]);
+    }
+    addSlot("cell");
+    addSlot("tanh_cell");
+    entries.push_back(entryOf(network, layer, about, QuantityKind::Slot, layer.output));
+    return entries;
+}
+
+/// ∂L/∂h, ∂L/∂c, then the delta of each gate.
+std::vector<BlockList::Entry> backwardOf(const Network& network, const Layer& layer, const Quantity& about)
+{
+    const auto heading = [](const QString& of) {
+        return QCoreApplication::translate("chronograd::BackwardPage", "Error at the %1").arg(of);
+    };
+    std::vector<BlockList::Entry> entries{entryOf(network, layer, about, QuantityKind::Delta, layer.output)};
+    if (const auto cell = network.findSlot(indexIn(network, layer), "cell"))
+        entries.push_back(entryOf(network, layer, about, QuantityKind::Delta, *cell));
+    const auto gates = static_cast<int>(gateNames(layer.spec.cell).size());
+    for (int gate = 0; gate < gates; ++gate)
+        entries.push_back(entryOf(network, layer, about, QuantityKind::Delta, layer.net, gate));
+    for (BlockList::Entry& entry : entries)
+        entry.heading = heading(entry.heading);
+    return entries;
 }
 
 const Layer& layerIn(const Frame& frame, const Quantity& unit)
@@ -63,11 +130,14 @@ ForwardPage::ForwardPage(QWidget* parent)
     : InspectorPage(parent)
     , m_net(new ExplanationBlock(tr("Weighted input")))
     , m_out(new ExplanationBlock(tr("Activation")))
+    , m_cell(new BlockList)
     , m_curve(new ActivationCurve)
 {
     QVBoxLayout* column = columnOf(this);
     column->addWidget(m_net);
     column->addWidget(m_out);
+    column->addWidget(m_cell);
+    connect(m_cell, &BlockList::linkActivated, this, &InspectorPage::linkActivated);
     column->addWidget(m_curve);
     m_out->setLineAbove();
     connect(m_net, &ExplanationBlock::linkActivated, this, &InspectorPage::linkActivated);
@@ -77,9 +147,21 @@ ForwardPage::ForwardPage(QWidget* parent)
 void ForwardPage::show(const std::shared_ptr<const Frame>& frame, const Quantity& quantity)
 {
     const Layer& layer = layerIn(*frame, quantity);
-    m_net->show(frame, slotAt(quantity, layer.isGated() ? layer.output : layer.net));
-    m_out->show(frame, slotAt(quantity, layer.output));
-    m_out->setVisible(!m_net->isAbsent());
+    m_net->setVisible(!layer.isGated());
+    m_cell->setVisible(layer.isGated());
+    if (layer.isGated()) {
+        m_cell->show(frame, forwardOf(*frame->network, layer, quantity));
+        m_out->hide();
+    } else if (const SlotId own = quantity.slot; own != layer.net && own != layer.output) { // a context
+        m_net->setHeading(slotWord(own, *frame->network));
+        m_net->show(frame, slotAt(quantity, own));
+        m_out->hide();
+    } else {
+        m_net->setHeading(layer.hasNet() ? tr("Weighted input") : tr("Joined from both chains"));
+        m_net->show(frame, slotAt(quantity, layer.net));
+        m_out->show(frame, slotAt(quantity, layer.output));
+        m_out->setVisible(layer.hasNet() && !m_net->isAbsent());
+    }
     showCurve(m_curve, *frame, quantity, layer, m_digits);
 }
 
@@ -88,15 +170,19 @@ void ForwardPage::setDigits(int digits)
     m_digits = digits;
     m_net->setDigits(digits);
     m_out->setDigits(digits);
+    m_cell->setDigits(digits);
 }
 
 BackwardPage::BackwardPage(QWidget* parent)
     : InspectorPage(parent)
     , m_delta(new ExplanationBlock(QString()))
+    , m_cell(new BlockList)
     , m_curve(new ActivationCurve)
 {
     QVBoxLayout* column = columnOf(this);
     column->addWidget(m_delta);
+    column->addWidget(m_cell);
+    connect(m_cell, &BlockList::linkActivated, this, &InspectorPage::linkActivated);
     column->addWidget(m_curve);
     connect(m_delta, &ExplanationBlock::linkActivated, this, &InspectorPage::linkActivated);
 }
@@ -106,8 +192,14 @@ void BackwardPage::show(const std::shared_ptr<const Frame>& frame, const Quantit
     const Layer& layer = layerIn(*frame, quantity);
     Quantity delta = quantity;
     delta.kind = QuantityKind::Delta;
-    delta.slot = layer.error();
-    m_delta->show(frame, delta);
+    const bool isOfUnit = quantity.slot == layer.net || quantity.slot == layer.output;
+    delta.slot = isOfUnit ? layer.error() : quantity.slot;
+    m_delta->setVisible(!layer.isGated());
+    m_cell->setVisible(layer.isGated());
+    if (layer.isGated())
+        m_cell->show(frame, backwardOf(*frame->network, layer, quantity));
+    else
+        m_delta->show(frame, delta);
     showCurve(m_curve, *frame, quantity, layer, m_digits);
 }
 
@@ -115,6 +207,7 @@ void BackwardPage::setDigits(int digits)
 {
     m_digits = digits;
     m_delta->setDigits(digits);
+    m_cell->setDigits(digits);
 }
 
 IncomingPage::IncomingPage(QWidget* parent)

@@ -7,6 +7,7 @@ class QLabel;
 namespace chronograd {
 
 class ActivationCurve;
+class BlockList;
 class ExplanationBlock;
 
 /// What goes into a unit at a step and what comes out: net, f(net), and where on its curve it stands.
@@ -23,6 +24,7 @@ public:
 private:
     ExplanationBlock* m_net;
     ExplanationBlock* m_out;
+    BlockList* m_cell; ///< Of a gated unit everything that makes it.
     ActivationCurve* m_curve;
     int m_digits = 4;
 };
@@ -40,6 +42,7 @@ public:
 
 private:
     ExplanationBlock* m_delta;
+    BlockList* m_cell;
     ActivationCurve* m_curve;
     int m_digits = 4;
 };

@@ -34,6 +34,7 @@ PlotCards::PlotCards(CardDesk& desk, TransportBar& transport, QObject* parent)
 
 void PlotCards::startExperiment(const Experiment& experiment)
 {
+    m_member = 0;
     m_loss->clear(experiment.training.start);
     m_prediction->showPrediction(nullptr);
     m_weights->showFrame(nullptr);
@@ -51,10 +52,17 @@ void PlotCards::showNews(const SessionNews& news)
     }
 }
 
+void PlotCards::setMember(int member)
+{
+    m_member = member;
+    emit requestChanged();
+}
+
 FrameRequest PlotCards::request() const
 {
     FrameRequest request;
     request.prediction = m_prediction->isVisible();
+    request.member = m_member;
     return request;
 }
 

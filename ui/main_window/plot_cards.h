@@ -27,6 +27,7 @@ public:
 
     /// What frames have to hold for the plots that can be seen.
     FrameRequest request() const;
+    void setMember(int member); ///< Of the batch: whose steps are shown.
 
 signals:
     void quantitySelected(const chronograd::Quantity& quantity);
@@ -38,6 +39,7 @@ private:
     HeatMapPlot* m_weights;
     HeatMapPlot* m_updates;
     Card* m_predictionCard;
+    int m_member = 0;
 };
 
 } // namespace chronograd

@@ -1,0 +1,134 @@
+#include "tests/support/opened_window.h"
+#include "ui/graph/graph_canvas.h"
+#include "ui/graph/graph_tip.h"
+#include "ui/graph/graph_view.h"
+#include "ui/inspector/block_list.h"
+#include "ui/inspector/explanation_block.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QTemporaryDir>
+
+using namespace chronograd;
+using test::Opened;
+using test::patience;
+
+namespace {
+
+/// A window on a small experiment of its own, after its first update.
+struct OnCell : Opened
+{
+    OnCell(const char* layers, const char* training)
+    {
+        const QString path = folder.filePath(QStringLiteral("cell.chronograd.json"));
+        QFile file(path);
+        if (file.open(QIODevice::WriteOnly))
+            file.write(QByteArrayLiteral(R"({"chronograd": 1, "network": {"inputs": 1, "layers": [)") +
+                       layers +
+                       R"(, {"name": "output", "cell": "dense", "units": 1}]},
+                       "task": {"kind": "echo", "delay": 1, "length": 6, "sequences": 6}, "training": {)" +
+                       training + "}}");
+        file.close();
+        window.open(path.toStdString());
+        if (!QTest::qWaitFor([this] { return window.bridge().frame() && frame().updateDone; }, patience))
+            qWarning("no first update");
+    }
+
+    GraphView& graph() { return *window.findChild<GraphView*>(); }
+    QTemporaryDir folder;
+};
+
+const char* const lstm = R"({"name": "hidden", "cell": "lstm", "units": 3})";
+const char* const bothWays = R"({"name": "hidden", "cell": "gru", "units": 2, "bidirectional": true})";
+
+} // namespace
+
+/// Gated cells, chains in both directions and batches, as a user meets them.
+class TestCellsInWindow : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { qputenv("CHRONOGRAD_RESOURCES", CHRONOGRAD_SOURCE_DIR "/resources"); }
+    void theGateChosenIsTheOneDrawn();
+    void theTipOfAGatedUnitListsItsGates();
+    void theInspectorExplainsEveryGate();
+    void withAChainAgainstTimeK1AndK2AreFixed();
+    void anotherSequenceOfTheBatchCanBeShown();
+};
+
+void TestCellsInWindow::theGateChosenIsTheOneDrawn()
+{
+    OnCell opened(lstm, R"("k1": 3, "k2": 3)");
+    auto* gates = opened.find<QWidget>("gate");
+    QVERIFY(gates != nullptr);
+    const auto buttons = gates->findChildren<QPushButton*>();
+    QCOMPARE(buttons.size(), 4);
+    QTest::mouseClick(buttons.at(2), Qt::LeftButton);
+    for (const Connection& connection : opened.graph().canvas().state().connections) {
+        if (connection.to == 1)
+            QCOMPARE(connection.use.firstRow, 6); // g: the third block of three rows
+    }
+}
+
+void TestCellsInWindow::theTipOfAGatedUnitListsItsGates()
+{
+    OnCell opened(lstm, R"("k1": 3, "k2": 3)");
+    const GraphState& state = opened.graph().canvas().state();
+    const QString sentence = unitSentence(state, {3, 1, 1});
+    for (const char* part : {"i 0.", "f 0.", "g ", "o 0.", "cell ", "∂L/∂h"})
+        QVERIFY2(sentence.contains(QString::fromUtf8(part)), qPrintable(sentence));
+}
+
+void TestCellsInWindow::theInspectorExplainsEveryGate()
+{
+    OnCell opened(lstm, R"("k1": 3, "k2": 3)");
+    QVERIFY(opened.window.select("hidden.out.delta[2]@3"));
+    const auto shown = [&] {
+        QStringList names;
+        for (ExplanationBlock* block : opened.window.findChildren<ExplanationBlock*>()) {
+            if (block->isVisible())
+                names << QString::fromStdString(quantityText(block->quantity(), *opened.frame().network));
+        }
+        return names;
+    };
+    const QStringList errors{
+        QStringLiteral("hidden.out.delta[2]@3"), QStringLiteral("hidden.cell.delta[2]@3"),
+        QStringLiteral("hidden.delta[2]@3"),     QStringLiteral("hidden.delta[5]@3"),
+        QStringLiteral("hidden.delta[8]@3"),     QStringLiteral("hidden.delta[11]@3")};
+    QTRY_COMPARE(shown(), errors);
+    QVERIFY(opened.window.select("hidden.cell[2]@3"));
+    for (QPushButton* button : opened.window.findChildren<QPushButton*>()) {
+        if (button->text() == QStringLiteral("Forward"))
+            button->click();
+    }
+    QTRY_VERIFY(shown().contains(QStringLiteral("hidden.cell[2]@3")));
+    QVERIFY(shown().contains(QStringLiteral("hidden.f[2]@3")));
+    QVERIFY(shown().contains(QStringLiteral("hidden.net[5]@3")));
+}
+
+void TestCellsInWindow::withAChainAgainstTimeK1AndK2AreFixed()
+{
+    OnCell opened(bothWays, R"("k1": "n", "k2": "n")");
+    QVERIFY(!opened.find<QWidget>("k1")->isEnabled());
+    QVERIFY(!opened.find<QWidget>("k2")->isEnabled());
+    opened.click("step");
+    QVERIFY(QTest::qWaitFor([&] { return opened.frame().position.update == 2; }, patience));
+    QCOMPARE(opened.frame().window.length(), 6);
+}
+
+void TestCellsInWindow::anotherSequenceOfTheBatchCanBeShown()
+{
+    OnCell opened(lstm, R"("k1": 3, "k2": 3, "batch_size": 3)");
+    auto* batch = opened.find<QComboBox>("batch");
+    QTRY_COMPARE(batch->count(), 3);
+    QVERIFY(batch->isVisible());
+    QCOMPARE(opened.frame().position.sequence, 1);
+    batch->setFocus();
+    QTest::keyClick(batch, Qt::Key_Down);
+    QTRY_COMPARE(opened.frame().position.sequence, 2);
+    QCOMPARE(opened.frame().member, std::size_t{1});
+}
+
+QTEST_MAIN(TestCellsInWindow)
+#include "test_cells_in_window.moc"
