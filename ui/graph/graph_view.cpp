@@ -118,7 +118,7 @@ void GraphView::showBatch(const Frame& frame)
     m_batch->setVisible(frame.batch.size() > 1);
     QStringList texts;
     for (const std::int64_t sequence : frame.batch)
-        texts << tr("sequence %1").arg(sequence);
+        texts << tr("#%1", "a sequence of the batch").arg(sequence);
     for (int i = 0; i < texts.size(); ++i) {
         if (i >= m_batch->count())
             m_batch->addItem(texts[i]);

@@ -155,6 +155,12 @@ bool haveNumbersRoom(const PanelPlace& place, const Matrix& values, const Theme&
                        [&](double value) { return metrics.horizontalAdvance(cellText(value)) <= width; });
 }
 
+QString rangeText(const Matrix& values)
+{
+    const double scale = scaleOf(values);
+    return scale > 0.0 ? u'±' + scaleText(scale) : QStringLiteral("0");
+}
+
 void paintHeatMap(QPainter& painter, const PanelPlace& place, const QString& title, const Matrix& values,
                   const Theme& theme, HeatMapStyle style)
 {
@@ -167,7 +173,8 @@ void paintHeatMap(QPainter& painter, const PanelPlace& place, const QString& tit
     else
         paintAsImage(painter, place.cells, values, colors);
     paintGrid(painter, place, wish, theme);
-    paintScale(painter, place.scale, scale, theme);
+    if (place.scale.height() > 1.0)
+        paintScale(painter, place.scale, scale, theme);
     painter.setRenderHint(QPainter::Antialiasing, true);
     if (style.withNumbers)
         paintNumbers(painter, place, wish, values, colors, theme);

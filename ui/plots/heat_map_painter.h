@@ -17,6 +17,9 @@ QString cellText(double value);
 /// The greatest size of a finite number, the end of the colour scale; 0 where there is none.
 double scaleOf(const Matrix& values);
 
+/// "±0.5": the ends of the colour scale, for a title where the scale has no room.
+QString rangeText(const Matrix& values);
+
 /// Do the numbers of all cells fit into them?
 bool haveNumbersRoom(const PanelPlace& place, const Matrix& values, const Theme& theme);
 

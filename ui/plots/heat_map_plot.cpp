@@ -14,6 +14,7 @@ namespace {
 
 constexpr double margin = 10.0;
 constexpr double captionHeight = 22.0;
+constexpr double leastCell = 7.0; ///< Lower cells say little: then the scales give up their room.
 
 QString shortest(double value)
 {
@@ -95,12 +96,33 @@ void HeatMapPlot::refresh()
         }
         const QRectF area = QRectF(canvas().rect()).adjusted(margin, captionHeight + 4.0, -margin, -4.0);
         m_places = layoutPanels(m_wishes, area, sizes);
+        m_isCompact = smallestCell() < leastCell;
+        if (m_isCompact) { // the maps take the room of their scales, whose ends go into the titles
+            sizes.scaleHeight = 0.0;
+            for (std::size_t i = 0; i < m_wishes.size(); ++i)
+                m_wishes[i].leastWidth = metrics.horizontalAdvance(titleOf(i));
+            m_places = layoutPanels(m_wishes, area, sizes);
+        }
     }
     if (m_cursor && (static_cast<std::size_t>(m_cursor->panel) >= m_wishes.size() ||
                      m_cursor->row >= m_wishes[static_cast<std::size_t>(m_cursor->panel)].rows ||
                      m_cursor->column >= m_wishes[static_cast<std::size_t>(m_cursor->panel)].columns))
         m_cursor.reset();
     setAccessibleDescription(m_cursor ? textOf(*m_cursor) : caption());
+}
+
+double HeatMapPlot::smallestCell() const
+{
+    double least = leastCell;
+    for (std::size_t i = 0; i < m_places.size(); ++i)
+        least = std::min(least, m_places[i].cells.height() / m_wishes[i].rows);
+    return least;
+}
+
+QString HeatMapPlot::titleOf(std::size_t map) const
+{
+    const QString name = titles()[static_cast<qsizetype>(map)];
+    return m_isCompact ? name + QLatin1Char(' ') + rangeText(m_values[map]) : name;
 }
 
 void HeatMapPlot::applyTheme(const Theme& theme)
@@ -123,7 +145,7 @@ void HeatMapPlot::paint(QPainter& painter, bool asRectangles) const
     for (std::size_t i = 0; i < m_places.size(); ++i)
         style.withNumbers = style.withNumbers && haveNumbersRoom(m_places[i], m_values[i], theme);
     for (std::size_t i = 0; i < m_places.size(); ++i)
-        paintHeatMap(painter, m_places[i], names[static_cast<qsizetype>(i)], m_values[i], theme, style);
+        paintHeatMap(painter, m_places[i], titleOf(i), m_values[i], theme, style);
     if (!m_cursor || !hasFocus() || asRectangles)
         return;
     const auto panel = static_cast<std::size_t>(m_cursor->panel);

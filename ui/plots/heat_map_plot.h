@@ -47,6 +47,8 @@ protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
 
 private:
+    double smallestCell() const;
+    QString titleOf(std::size_t map) const;
     const Vector& numbers() const; ///< Flat, of m_shown.
     QString nameOf(const CellPlace& cell) const;
     QString textOf(const CellPlace& cell) const;
@@ -61,6 +63,7 @@ private:
     std::vector<PanelWish> m_wishes;
     std::vector<PanelPlace> m_places;
     std::optional<CellPlace> m_cursor; ///< Moved by the arrow keys.
+    bool m_isCompact = false;          ///< Too low for scales of their own.
 };
 
 } // namespace chronograd
