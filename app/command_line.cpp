@@ -34,6 +34,7 @@ constexpr std::array commands{
     Command{"trace", "Write what one update computed, as JSON", traceCommand, true},
     Command{"check", "Compare the gradient of one update with central differences", checkCommand, true},
     Command{"explain", "Say where one number comes from", explainCommand, true},
+    Command{"export", "Write a script that trains the same network elsewhere", exportCommand, false},
     Command{"validate", "Check an experiment file", validateCommand, false},
 };
 
@@ -53,6 +54,13 @@ void addOptions(CLI::App& sub, const Command& command, CommandArguments& argumen
             ->check(CLI::Range(std::int64_t{0}, std::int64_t{1'000'000'000'000}));
         sub.add_option("--metrics", arguments.metrics, "Write a CSV file with a row for every update")
             ->type_name("CSV");
+        sub.add_option("--generate", arguments.generate, "Then let the network say so many symbols")
+            ->check(CLI::Range(std::int64_t{1}, std::int64_t{10'000'000}));
+        sub.add_option("--temperature", arguments.temperature,
+                       "How boldly it draws them; 0: always the likeliest")
+            ->check(CLI::Range(0.0, 1000.0))
+            ->capture_default_str();
+        sub.add_option("--start", arguments.start, "What it begins with")->type_name("TEXT");
         sub.add_option("--save", arguments.save, "Write the trained experiment")->type_name("JSON");
     } else if (command.run == traceCommand) {
         sub.add_option("--out", arguments.out, "Write to this file instead of standard output")
@@ -64,6 +72,12 @@ void addOptions(CLI::App& sub, const Command& command, CommandArguments& argumen
         sub.add_option("--format", arguments.format, "How to print it")
             ->check(CLI::IsMember({"text", "latex", "json"}))
             ->capture_default_str();
+    } else if (command.run == exportCommand) {
+        sub.add_option("--to", arguments.to, "For which library")
+            ->required()
+            ->check(CLI::IsMember({"pytorch"}));
+        sub.add_option("--out", arguments.out, "Write to this file instead of standard output")
+            ->type_name("FILE");
     }
 }
 

@@ -14,12 +14,16 @@ struct CommandArguments
     std::filesystem::path file;
     std::vector<std::string> assignments; ///< --set PATH=VALUE
     std::optional<std::int64_t> updates;  ///< run --updates
+    std::int64_t generate = 0;            ///< run --generate: so many symbols; 0: none
+    double temperature = 1.0;             ///< --temperature
+    std::string start;                    ///< --start; empty: the first symbol of the task
     std::int64_t update = 1;              ///< --update
     std::filesystem::path metrics;
     std::filesystem::path save;
     std::filesystem::path out;
     std::string of;
     std::string format = "text";
+    std::string to; ///< export --to
 };
 
 // Each returns its exit status and throws InputError for bad input.
@@ -28,6 +32,7 @@ int runCommand(const CommandArguments& arguments);      ///< Trains without a wi
 int traceCommand(const CommandArguments& arguments);    ///< Writes what one update computed.
 int checkCommand(const CommandArguments& arguments);    ///< Compares a gradient with central differences.
 int explainCommand(const CommandArguments& arguments);  ///< Says where one number comes from.
+int exportCommand(const CommandArguments& arguments);   ///< Writes a script that trains the same elsewhere.
 int validateCommand(const CommandArguments& arguments); ///< Checks a file.
 
 } // namespace chronograd

@@ -2,12 +2,15 @@
 #include "app/commands/metrics_file.h"
 #include "app/commands/progress_bar.h"
 #include "app/commands/training_run.h"
+#include "core/analysis/speaker.h"
 #include "core/experiment/experiment_io.h"
 #include "core/experiment/rebase_paths.h"
 
+#include <array>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <optional>
 
 namespace chronograd {
 
@@ -28,6 +31,46 @@ Experiment trained(const Experiment& experiment, const Trainer& trainer)
     return saved;
 }
 
+/// What the network says after training; that it can is known before.
+class Generation
+{
+public:
+    Generation(const CommandArguments& arguments, const LoadedExperiment& loaded, const Trainer& trainer)
+        : m_arguments(arguments)
+        , m_start(arguments.start)
+        , m_random(loaded.experiment.training.seed, "generate")
+    {
+        if (arguments.generate == 0) {
+            return;
+        }
+        const auto& symbols = loaded.data->inputNames;
+        const std::string problem = Speaker::problem(trainer.network(), *loaded.data);
+        if (!problem.empty()) {
+            throw InputError(arguments.file.string() + ": " + problem);
+        }
+        m_speaker.emplace(trainer.sharedNetwork(), symbols);
+        if (m_start.empty()) {
+            m_start = symbols.front();
+        }
+        m_speaker->speak(trainer.weights(), m_start, 0, 0.0, m_random); // refuses a start it cannot read
+    }
+
+    void print(const Vector& weights)
+    {
+        if (m_speaker) {
+            const std::string text =
+                m_speaker->speak(weights, m_start, m_arguments.generate, m_arguments.temperature, m_random);
+            std::printf("%s\n", text.c_str());
+        }
+    }
+
+private:
+    const CommandArguments& m_arguments;
+    std::string m_start;
+    Random m_random;
+    std::optional<Speaker> m_speaker;
+};
+
 void printSummary(Trainer& trainer, double seconds)
 {
     std::string line = std::to_string(trainer.position().update) + " updates";
@@ -36,6 +79,11 @@ void printSummary(Trainer& trainer, double seconds)
     }
     if (const std::optional<double> test = trainer.testLoss()) {
         line += ", test loss " + numberText(*test);
+    }
+    if (const std::optional<Accuracy> accuracy = trainer.accuracy()) {
+        std::array<char, 32> percent;
+        std::snprintf(percent.data(), percent.size(), ", accuracy %.4g %%", 100.0 * accuracy->share());
+        line += percent.data();
     }
     std::printf("%s, %.3g time steps per second\n", line.c_str(),
                 seconds > 0 ? static_cast<double>(trainer.stepsDone()) / seconds : 0.0);
@@ -55,6 +103,7 @@ int runCommand(const CommandArguments& arguments)
     }
     Trainer trainer(loaded.experiment, loaded.data,
                     {.recordWeights = false, .evaluateTest = metrics.has_value()});
+    Generation generation(arguments, loaded, trainer);
     if (metrics) {
         trainer.setObserver(&*metrics);
     }
@@ -81,6 +130,9 @@ int runCommand(const CommandArguments& arguments)
     }
     if (trainer.hasDiverged()) {
         std::fprintf(stderr, "%s: %s\n", arguments.file.string().c_str(), trainer.message().c_str());
+    }
+    if (!trainer.hasDiverged()) {
+        generation.print(trainer.weights());
     }
     printSummary(trainer, seconds.count());
     return wasInterrupted != 0 ? 130 : trainer.hasDiverged() ? 1 : 0;

@@ -17,6 +17,11 @@ std::int64_t longest(const std::vector<Sequence>& sequences)
     return length;
 }
 
+bool carriesOver(const Hyperparameters& settings)
+{
+    return settings.state == StateRule::Carry && !settings.chunk;
+}
+
 } // namespace
 
 Evaluator::Evaluator(std::shared_ptr<const Network> network, std::shared_ptr<const Dataset> data)
@@ -50,23 +55,15 @@ void Evaluator::continueFrom(const Vector& weights, const TrainedState& trained)
     }
 }
 
-std::optional<double> Evaluator::testLoss(const Vector& weights, const Hyperparameters& settings,
-                                          const TrainedState& trained)
+void Evaluator::visit(const Vector& weights, const std::vector<Sequence>& sequences, bool carries,
+                      const std::function<void(const SequenceView&, std::int64_t)>& look)
 {
-    const bool carries = settings.state == StateRule::Carry && !settings.chunk;
-    m_unfolding->clearState();
-    if (carries) {
-        continueFrom(weights, trained);
-    }
-    double sum = 0;
-    std::int64_t targets = 0;
-    for (const Sequence& each : m_data->test) {
+    for (const Sequence& each : sequences) {
         const SequenceView sequence{&each, 0, each.length()};
         run(weights, sequence);
         for (std::int64_t step = 1; step <= sequence.length; ++step) {
             if (sequence.hasTarget(step)) {
-                sum += lossOfStep(*m_unfolding, sequence, settings.loss, step);
-                ++targets;
+                look(sequence, step);
             }
         }
         if (carries) {
@@ -75,7 +72,46 @@ std::optional<double> Evaluator::testLoss(const Vector& weights, const Hyperpara
             m_unfolding->clearState();
         }
     }
+}
+
+std::optional<double> Evaluator::testLoss(const Vector& weights, const Hyperparameters& settings,
+                                          const TrainedState& trained)
+{
+    const bool carries = carriesOver(settings);
+    m_unfolding->clearState();
+    if (carries) {
+        continueFrom(weights, trained);
+    }
+    double sum = 0;
+    std::int64_t targets = 0;
+    visit(weights, m_data->test, carries, [&](const SequenceView& sequence, std::int64_t step) {
+        sum += lossOfStep(*m_unfolding, sequence, settings.loss, step);
+        ++targets;
+    });
     return targets == 0 ? std::nullopt : std::optional(sum / static_cast<double>(targets));
+}
+
+std::optional<Accuracy> Evaluator::accuracy(const Vector& weights, const Hyperparameters& settings,
+                                            const TrainedState& trained)
+{
+    const std::optional<ClassRule> rule = classRule(m_unfolding->network(), settings.loss, *m_data);
+    if (!rule) {
+        return std::nullopt;
+    }
+    const bool carries = carriesOver(settings);
+    m_unfolding->clearState();
+    if (carries && !m_data->test.empty()) {
+        continueFrom(weights, trained);
+    }
+    Accuracy accuracy;
+    visit(
+        weights, m_data->test.empty() ? m_data->training : m_data->test, carries,
+        [&](const SequenceView& sequence, std::int64_t step) {
+            const SlotColumns& output = m_unfolding->output();
+            const std::span<const double> said{output.value(step), static_cast<std::size_t>(output.units())};
+            accuracy.count(isRight(*rule, said, sequence.target(step)));
+        });
+    return accuracy.steps == 0 ? std::nullopt : std::optional(accuracy);
 }
 
 void Evaluator::append(Prediction& prediction, const SequenceView& sequence, std::int64_t firstPoint) const

@@ -283,13 +283,23 @@ Evaluator& Trainer::evaluator()
     return *m_evaluator;
 }
 
+Evaluator::TrainedState Trainer::trainedState() const
+{
+    const std::int64_t column = m_settings.history == History::Recomputed ? m_context : m_position.t;
+    return {m_unfolding.get(), column, m_batch.front()};
+}
+
 std::optional<double> Trainer::testLoss()
 {
     if (m_data->test.empty()) {
         return std::nullopt;
     }
-    const std::int64_t column = m_settings.history == History::Recomputed ? m_context : m_position.t;
-    return evaluator().testLoss(m_weights, m_settings, {m_unfolding.get(), column, m_batch.front()});
+    return evaluator().testLoss(m_weights, m_settings, trainedState());
+}
+
+std::optional<Accuracy> Trainer::accuracy()
+{
+    return evaluator().accuracy(m_weights, m_settings, trainedState());
 }
 
 Prediction Trainer::prediction()

@@ -125,6 +125,8 @@ public:
     std::vector<Frame> frames(FrameRequest request) const;
     Prediction prediction();
     std::optional<double> testLoss();
+    /// Of the test part, or without one of the training part; absent where the targets are no classes.
+    std::optional<Accuracy> accuracy();
 
 private:
     /// What the machine does next.
@@ -186,6 +188,7 @@ private:
     }
     int lastLayer() const { return static_cast<int>(m_network->layers().size()) - 1; }
     Evaluator& evaluator();
+    Evaluator::TrainedState trainedState() const;
     Columns columnsOf(Window window) const { return {window.from, static_cast<int>(window.length())}; }
     void fillSteps(Frame& frame) const;
     void fillProgress(Frame& frame) const;

@@ -17,6 +17,8 @@ class TestCommandLine : public QObject
 private slots:
     void init();
     void runTrainsAndSaysHowItWent();
+    void runSaysHowManyStepsAreRight();
+    void runLetsTheNetworkGoOn();
     void metricsHaveARowForEveryUpdate();
     void savedRunsReadBack();
     void setChangesTheFileFirst();
@@ -26,6 +28,7 @@ private slots:
     void checkPassesAndExplainsItself();
     void explainPrintsEveryFormat_data();
     void explainPrintsEveryFormat();
+    void exportWritesAScript();
     void badCallsAreTwoAndOneLine_data();
     void badCallsAreTwoAndOneLine();
     void withoutADisplayTheWindowSaysSo();
@@ -50,6 +53,7 @@ namespace {
 const QString source = QStringLiteral(CHRONOGRAD_SOURCE_DIR);
 const QString reference = source + QStringLiteral("/tests/reference/");
 const QString elman = reference + QStringLiteral("elman-tbptt-3-7-stored.chronograd.json");
+const QString ready = source + QStringLiteral("/resources/experiments/");
 const QString sunspots = source + QStringLiteral("/resources/experiments/sunspots.chronograd.json");
 
 QString program()
@@ -103,6 +107,30 @@ void TestCommandLine::runTrainsAndSaysHowItWent()
     const QRegularExpression line(QStringLiteral(
         "^500 updates, loss [0-9.e-]+, test loss [0-9.e-]+, [0-9.e+]+ time steps per second\n$"));
     QVERIFY2(line.match(result.out).hasMatch(), qPrintable(result.out + result.err));
+}
+
+void TestCommandLine::runSaysHowManyStepsAreRight()
+{
+    const Result result = call({QStringLiteral("run"), ready + QStringLiteral("latch.chronograd.json")});
+    QCOMPARE(result.status, 0);
+    QVERIFY2(result.out.contains(QStringLiteral(", accuracy 100 %, ")), qPrintable(result.out));
+}
+
+void TestCommandLine::runLetsTheNetworkGoOn()
+{
+    const QString poem = ready + QStringLiteral("jabberwocky.chronograd.json");
+    const QStringList arguments{QStringLiteral("run"),        poem,
+                                QStringLiteral("--updates"),  QStringLiteral("2000"),
+                                QStringLiteral("--generate"), QStringLiteral("24"),
+                                QStringLiteral("--start"),    QStringLiteral("'Twas ")};
+    const Result likeliest =
+        call(arguments + QStringList{QStringLiteral("--temperature"), QStringLiteral("0")});
+    QCOMPARE(likeliest.status, 0);
+    QVERIFY2(likeliest.out.startsWith(QStringLiteral("'Twas brillig, and the ")), qPrintable(likeliest.out));
+    const QStringList hot = arguments + QStringList{QStringLiteral("--temperature"), QStringLiteral("2")};
+    const QString text = call(hot).out.section(u'\n', 0, -3);
+    QVERIFY(text.startsWith(QStringLiteral("'Twas ")) && text != likeliest.out.section(u'\n', 0, 0));
+    QCOMPARE(call(hot).out.section(u'\n', 0, -3), text); // the same seed
 }
 
 void TestCommandLine::metricsHaveARowForEveryUpdate()
@@ -221,6 +249,20 @@ void TestCommandLine::explainPrintsEveryFormat()
     QVERIFY2(result.out.contains(contains), qPrintable(result.out));
 }
 
+void TestCommandLine::exportWritesAScript()
+{
+    const QStringList arguments{QStringLiteral("export"), elman,
+                                QStringLiteral("--set"),  QStringLiteral("training.history=recomputed"),
+                                QStringLiteral("--to"),   QStringLiteral("pytorch")};
+    const Result printed = call(arguments);
+    QCOMPARE(printed.status, 0);
+    QVERIFY(printed.out.startsWith(QStringLiteral("#!/usr/bin/env python3\n")));
+    QVERIFY(printed.out.contains(QStringLiteral("class Elman:")));
+    const Result written = call(arguments + QStringList{QStringLiteral("--out"), QStringLiteral("s.py")});
+    QCOMPARE(written.status, 0);
+    QCOMPARE(contentOf(path("s.py")), printed.out);
+}
+
 void TestCommandLine::badCallsAreTwoAndOneLine_data()
 {
     QTest::addColumn<QStringList>("arguments");
@@ -251,6 +293,18 @@ void TestCommandLine::badCallsAreTwoAndOneLine_data()
         {QStringLiteral("explain"), elman, QStringLiteral("--of"), QStringLiteral("loss"),
          QStringLiteral("--format"), QStringLiteral("html")},
         "html");
+    row("text from a network without symbols",
+        {run, sunspots, QStringLiteral("--generate"), QStringLiteral("5")}, "next symbols");
+    row("a start that the task does not know",
+        {run, ready + QStringLiteral("reber.chronograd.json"), QStringLiteral("--generate"),
+         QStringLiteral("5"), QStringLiteral("--start"), QStringLiteral("Q")},
+        "\"Q\"");
+    row("a script of windows that cross updates",
+        {QStringLiteral("export"), elman, QStringLiteral("--to"), QStringLiteral("pytorch")},
+        "/training/history: a script cannot express");
+    row("a script for an unknown library",
+        {QStringLiteral("export"), elman, QStringLiteral("--to"), QStringLiteral("tensorflow")},
+        "tensorflow");
     row("a place that cannot be written",
         {QStringLiteral("trace"), elman, QStringLiteral("--out"), QStringLiteral("no/such/folder/t.json")},
         "no/such/folder");
