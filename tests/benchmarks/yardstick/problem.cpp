@@ -32,17 +32,18 @@ private:
 
 } // namespace
 
-Problem::Problem(int hiddenUnits, int inputsAndOutputs, int k1_, int k2_)
+Problem::Problem(int hiddenUnits, int inputsAndOutputs, int k1_, int k2_, int gates_)
     : hidden(hiddenUnits)
     , inputs(inputsAndOutputs)
     , k1(k1_)
     , k2(k2_)
+    , gates(gates_)
     , learningRate(0.1 / (static_cast<double>(k1_) * hiddenUnits))
 {
     Numbers weights(12345);
     const double range = 1.0 / std::sqrt(static_cast<double>(hidden));
-    inputWeights = weights.list(hidden * inputs, 0.5);
-    recurrentWeights = weights.list(hidden * hidden, range);
+    inputWeights = weights.list(gates * hidden * inputs, 0.5);
+    recurrentWeights = weights.list(gates * hidden * hidden, range);
     outputWeights = weights.list(hidden * inputs, range);
 
     Numbers data(6789);

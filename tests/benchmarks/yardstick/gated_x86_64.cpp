@@ -1,0 +1,18 @@
+#define YARDSTICK_SET x86_64
+#define YARDSTICK_LANES 2
+
+#include "tests/benchmarks/yardstick/gated_loop.h"
+
+namespace yardstick::x86_64 {
+
+std::unique_ptr<Loop> makeGated(Gated cell, const Problem& problem)
+{
+    return makeGatedLoopOfSet(cell, problem);
+}
+
+double measureProductPeak(double seconds)
+{
+    return productPeakOfSet(seconds);
+}
+
+} // namespace yardstick::x86_64
