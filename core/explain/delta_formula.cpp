@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -254,6 +255,24 @@ std::optional<Formula> throughActivation(const Frame& frame, const Activate& act
 }
 
 } // namespace
+
+std::vector<Expression> errorTerms(const Frame& frame, int layer, int unit, std::int64_t t)
+{
+    std::vector<Expression> terms;
+    const bool isLast = layer + 1 == frame.layers();
+    const bool hasLoss = isLast && isInjected(frame, t);
+    if (hasLoss && lossActsOnNet(frame.settings.loss))
+        terms.push_back(lossGradientFormula(frame, unit, t).numbers);
+    const SlotId output = frame.network->layers()[static_cast<std::size_t>(layer)].output;
+    for (Expression& part : errorParts(frame, output, unit, t).numbers) {
+        const bool isLoss = hasLoss && terms.empty();
+        if (part.kind == Expression::Kind::Sum && !isLoss)
+            std::move(part.children.begin(), part.children.end(), std::back_inserter(terms));
+        else
+            terms.push_back(std::move(part));
+    }
+    return terms;
+}
 
 Formula deltaFormula(const Frame& frame, const Quantity& quantity)
 {

@@ -15,6 +15,8 @@ Explanation explain(const Frame& frame, const Quantity& quantity);
 double valueOf(const Frame& frame, const Quantity& quantity);
 bool hasQuantity(const Frame& frame, const Quantity& quantity);
 
+/// A formula on one line: "0.5·0.31 + 0.2".
+std::string formulaText(const Expression& formula, int digits = 6);
 std::string explanationText(const Explanation& explanation, const Network& network, int digits = 6);
 std::string explanationLatex(const Explanation& explanation, int digits = 6);
 std::string explanationJson(const Explanation& explanation, const Network& network);

@@ -145,6 +145,11 @@ std::string formulaLines(const Explanation& explanation, const TextStyle& style)
 
 } // namespace
 
+std::string formulaText(const Expression& formula, int digits)
+{
+    return printed(formula, TextStyle(digits));
+}
+
 std::string explanationText(const Explanation& explanation, const Network& network, int digits)
 {
     const TextStyle style(digits);

@@ -32,6 +32,10 @@ Formula givenFormula(const Frame& frame, const Quantity& quantity, std::string n
 /// are fused with the activation). Precondition: isInjected(frame, t).
 Formula lossGradientFormula(const Frame& frame, int output, std::int64_t t);
 
+/// ∂L/∂out of a unit, term by term: the loss's own part, if it has one, and what comes back from each unit
+/// that reads it. Where the loss acts on the weighted input its part is of ∂L/∂net.
+std::vector<Expression> errorTerms(const Frame& frame, int layer, int unit, std::int64_t t);
+
 /// Building blocks.
 int firstUnitOf(const Network& network, SlotId slot, int block); ///< Of a gate's block.
 Expression leaf(const Frame& frame, const Quantity& quantity);

@@ -47,7 +47,7 @@ std::string whyNotHeld(const Frame& frame, std::int64_t t)
     return "not held: the steps from " + step(frame.firstStep) + " on are";
 }
 
-std::string whyNoValue(const Frame& frame, SlotId slot, std::int64_t t)
+std::string whyNoValue(const Frame& frame, SlotId slot, int unit, std::int64_t t)
 {
     const StepProgram& program = frame.network->program();
     const int layer = program.slotTable[static_cast<std::size_t>(slot)].layer;
@@ -57,10 +57,10 @@ std::string whyNoValue(const Frame& frame, SlotId slot, std::int64_t t)
         return "";
     if (std::string why = whyNotHeld(frame, t); !why.empty())
         return why;
-    return layer < 0 || frame.hasValue(layer, t) ? "" : whyNotComputed(frame);
+    return layer < 0 || frame.hasUnitValue(slot, unit, t) ? "" : whyNotComputed(frame);
 }
 
-std::string whyNoDelta(const Frame& frame, SlotId slot, std::int64_t t)
+std::string whyNoDelta(const Frame& frame, SlotId slot, int unit, std::int64_t t)
 {
     const Window& window = frame.window;
     if (std::string why = whyBeyondSequence(frame, t); !why.empty())
@@ -73,10 +73,9 @@ std::string whyNoDelta(const Frame& frame, SlotId slot, std::int64_t t)
     }
     if (std::string why = whyNotHeld(frame, t); !why.empty())
         return why;
-    const int layer = frame.network->program().slotTable[static_cast<std::size_t>(slot)].layer;
-    return frame.hasDelta(layer, t) ? ""
-                                    : "not computed yet: the backward pass of update " +
-                                          std::to_string(frame.update) + " has not come there";
+    return frame.hasUnitDelta(slot, unit, t) ? ""
+                                             : "not computed yet: the backward pass of update " +
+                                                   std::to_string(frame.update) + " has not come there";
 }
 
 std::string whyNoShare(const Frame& frame, const Quantity& quantity)
@@ -84,7 +83,7 @@ std::string whyNoShare(const Frame& frame, const Quantity& quantity)
     for (const ParameterUse& use : usesOf(*frame.network, quantity.parameter)) {
         if (!use.contains(quantity.row))
             continue;
-        if (std::string why = whyNoDelta(frame, use.result, quantity.t); !why.empty())
+        if (std::string why = whyNoDelta(frame, use.result, use.unit(quantity.row), quantity.t); !why.empty())
             return why;
     }
     return "";
@@ -98,10 +97,11 @@ std::string whyNoVelocity(const Frame& frame)
     return std::string(optimizer == Optimizer::Adam ? "adam" : "rmsprop") + " keeps no velocity";
 }
 
-std::string whyNotUpdated(const Frame& frame)
+std::string whyNotUpdated(const Frame& frame, const Quantity& weight)
 {
-    return frame.updateDone ? ""
-                            : "not computed yet: update " + std::to_string(frame.update) + " is not done";
+    return frame.hasChange(weight.parameter, weight.row, weight.column)
+               ? ""
+               : "not computed yet: update " + std::to_string(frame.update) + " is not done";
 }
 
 int layerOf(const Frame& frame, const Quantity& quantity)
@@ -121,9 +121,9 @@ std::string whyAbsent(const Frame& frame, const Quantity& quantity)
 {
     switch (quantity.kind) {
     case QuantityKind::Slot:
-        return whyNoValue(frame, quantity.slot, quantity.t);
+        return whyNoValue(frame, quantity.slot, quantity.unit, quantity.t);
     case QuantityKind::Delta:
-        return whyNoDelta(frame, quantity.slot, quantity.t);
+        return whyNoDelta(frame, quantity.slot, quantity.unit, quantity.t);
     case QuantityKind::Target:
     case QuantityKind::StepLoss:
         if (std::string why = whyNotHeld(frame, quantity.t); !why.empty())
@@ -151,11 +151,11 @@ std::string whyAbsent(const Frame& frame, const Quantity& quantity)
     case QuantityKind::Velocity:
         if (std::string why = whyNoVelocity(frame); !why.empty())
             return why;
-        return whyNotUpdated(frame);
+        return whyNotUpdated(frame, quantity);
     case QuantityKind::Gradient:
     case QuantityKind::Change:
     case QuantityKind::After:
-        return whyNotUpdated(frame);
+        return whyNotUpdated(frame, quantity);
     }
     return "";
 }

@@ -13,6 +13,11 @@ namespace {
 constexpr double workBetween = 400'000.0;
 constexpr std::size_t mostCheckpoints = 4096;
 
+Moment momentOf(const Checkpoint& checkpoint)
+{
+    return Moment{.ticks = checkpoint.ticks};
+}
+
 } // namespace
 
 void Timeline::clear()
@@ -55,9 +60,9 @@ void Timeline::thin()
     m_checkpoints.erase(m_checkpoints.begin() + static_cast<std::ptrdiff_t>(least));
 }
 
-void Timeline::forgetAfter(std::int64_t ticks)
+void Timeline::forgetAfter(const Moment& moment)
 {
-    while (m_checkpoints.size() > 1 && m_checkpoints.back().ticks > ticks) {
+    while (m_checkpoints.size() > 1 && momentOf(m_checkpoints.back()) > moment) {
         m_bytes -= m_checkpoints.back().bytes();
         m_checkpoints.pop_back();
     }
@@ -77,15 +82,15 @@ void Timeline::goToUpdate(Trainer& trainer, std::int64_t update) const
 }
 
 /// How many stops there are from a checkpoint on and before `end`.
-std::int64_t Timeline::stopsBetween(Trainer& trainer, const Checkpoint& from, std::int64_t end,
+std::int64_t Timeline::stopsBetween(Trainer& trainer, const Checkpoint& from, const Moment& end,
                                     Granularity granularity) const
 {
     trainer.restore(from);
     std::int64_t stops = 0;
     for (;;) {
-        const std::int64_t before = trainer.ticks();
+        const Moment before = trainer.moment();
         trainer.advance(granularity);
-        if (trainer.ticks() >= end || trainer.ticks() == before) {
+        if (trainer.moment() >= end || trainer.moment() == before) {
             return stops;
         }
         ++stops;
@@ -94,12 +99,12 @@ std::int64_t Timeline::stopsBetween(Trainer& trainer, const Checkpoint& from, st
 
 bool Timeline::stepBack(Trainer& trainer, Granularity granularity) const
 {
-    const std::int64_t end = trainer.ticks();
-    if (end == 0) {
+    const Moment end = trainer.moment();
+    if (end == Moment{}) {
         return false;
     }
     const auto after = std::ranges::partition_point(
-        m_checkpoints, [end](const Checkpoint& checkpoint) { return checkpoint.ticks < end; });
+        m_checkpoints, [end](const Checkpoint& checkpoint) { return momentOf(checkpoint) < end; });
     for (auto from = after; from != m_checkpoints.begin();) {
         --from;
         const std::int64_t stops = stopsBetween(trainer, *from, end, granularity);

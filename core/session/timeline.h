@@ -22,7 +22,7 @@ public:
     /// its replay would be felt.
     void note(const Trainer& trainer);
     /// Another course from here: later checkpoints are of the old one.
-    void forgetAfter(std::int64_t ticks);
+    void forgetAfter(const Moment& moment);
 
     std::size_t count() const { return m_checkpoints.size(); }
     std::size_t bytes() const { return m_bytes; }
@@ -34,7 +34,7 @@ public:
     bool stepBack(Trainer& trainer, Granularity granularity) const;
 
 private:
-    std::int64_t stopsBetween(Trainer& trainer, const Checkpoint& from, std::int64_t end,
+    std::int64_t stopsBetween(Trainer& trainer, const Checkpoint& from, const Moment& end,
                               Granularity granularity) const;
     void thin();
 

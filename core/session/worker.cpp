@@ -91,7 +91,7 @@ void TrainingSession::Worker::start()
     m_news.run = run;
     m_news.restarted = true;
     m_timeline.clear();
-    m_furthestTicks = 0;
+    m_furthest = {};
     if (m_trainer->isFinished()) {
         m_news.state = RunState::Finished;
         m_news.message = m_trainer->message();
@@ -129,7 +129,7 @@ void TrainingSession::Worker::travel(const Journey& journey)
     if (m_timeline.count() == 0) {
         return;
     }
-    m_furthestTicks = std::max(m_furthestTicks, m_trainer->ticks());
+    m_furthest = std::max(m_furthest, m_trainer->moment());
     m_isTravelling = true;
     m_trainer->setInterrupt(nullptr);
     journey();
@@ -156,14 +156,14 @@ void TrainingSession::Worker::obey(const GoToCommand& command)
 /// who were told of it.
 void TrainingSession::Worker::branchIfInThePast()
 {
-    if (m_trainer->ticks() >= m_furthestTicks) {
+    if (m_trainer->moment() >= m_furthest) {
         return;
     }
     const std::int64_t update = m_trainer->position().update;
     const auto& known = m_experiment.training.schedule;
     m_trainer->forgetChangesFrom(update + 2, known); // what is in force stays
-    m_timeline.forgetAfter(m_trainer->ticks());
-    m_furthestTicks = m_trainer->ticks();
+    m_timeline.forgetAfter(m_trainer->moment());
+    m_furthest = m_trainer->moment();
     m_reportedEntries = static_cast<std::size_t>(
         std::count_if(known.begin(), known.end(),
                       [update](const ScheduleEntry& entry) { return entry.update <= update + 1; }));
@@ -344,7 +344,7 @@ void TrainingSession::Worker::reportScheduledChanges()
 void TrainingSession::Worker::report(bool withFrame)
 {
     reportScheduledChanges();
-    m_furthestTicks = std::max(m_furthestTicks, m_trainer->ticks());
+    m_furthest = std::max(m_furthest, m_trainer->moment());
     if (withFrame) {
         m_news.frame = std::make_shared<const Frame>(m_trainer->frame(m_request));
         const auto begin = Clock::now();

@@ -66,8 +66,8 @@ private:
     SpeedCommand m_speed;
     SessionNews m_news;
     Timeline m_timeline;
-    bool m_isTravelling = false;      ///< What is computed now has been told before.
-    std::int64_t m_furthestTicks = 0; ///< How far this course has been computed.
+    bool m_isTravelling = false; ///< What is computed now has been told before.
+    Moment m_furthest;           ///< How far this course has been computed.
     bool m_changedByHand = false;
     std::size_t m_reportedEntries = 0; ///< Of the file's own schedule.
     Clock::time_point m_nextStep;

@@ -1,7 +1,10 @@
 #include "core/training/frame.h"
 
+#include "core/network/unit_terms.h"
+
 #include <algorithm>
 #include <cassert>
+#include <tuple>
 
 namespace chronograd {
 
@@ -32,6 +35,48 @@ bool Frame::hasDelta(int layer, std::int64_t t) const
     if (layer < 0 || !holds(t))
         return false;
     return layers() - layer <= static_cast<int>(backwardDone[static_cast<std::size_t>(t - firstStep)]);
+}
+
+/// Inside the pass, is this step of the layer at work?
+bool Frame::isAtWork(Phase phase, int layer, std::int64_t t) const
+{
+    return position.phase == phase && position.isInside() && layer == position.layer && t == position.at &&
+           holds(t);
+}
+
+/// Of the layer at work, that the slot has a row for each unit of.
+bool Frame::isUnitDone(const Slot& slot, int row) const
+{
+    const int done = position.unit + (position.term == position.terms ? 1 : 0);
+    return row % slot.blockUnits() < done;
+}
+
+bool Frame::hasUnitValue(SlotId slot, int unit, std::int64_t t) const
+{
+    const Slot& which = network->program().slotTable[static_cast<std::size_t>(slot)];
+    if (hasValue(which.layer, t) || !isAtWork(Phase::Forward, which.layer, t))
+        return hasValue(which.layer, t);
+    if (isSharedByUnits(*network, slot, unit))
+        return true;
+    const Layer& layer = network->layers()[static_cast<std::size_t>(which.layer)];
+    const bool needsAll =
+        layer.hasNet() && slot == layer.output && layer.spec.activation.kind == Activation::Softmax;
+    return !needsAll && isUnitDone(which, unit);
+}
+
+bool Frame::hasUnitDelta(SlotId slot, int unit, std::int64_t t) const
+{
+    const Slot& which = network->program().slotTable[static_cast<std::size_t>(slot)];
+    if (hasDelta(which.layer, t) || !isAtWork(Phase::Backward, which.layer, t))
+        return hasDelta(which.layer, t);
+    return !isSharedByUnits(*network, slot, unit) && isUnitDone(which, unit);
+}
+
+bool Frame::hasChange(ParameterId parameter, int row, int column) const
+{
+    if (updateDone || position.phase != Phase::Updating)
+        return updateDone;
+    return std::tuple(parameter, row, column) < std::tuple(position.parameter, position.unit, position.term);
 }
 
 double Frame::value(SlotId slot, int unit, std::int64_t t) const

@@ -78,10 +78,10 @@ struct Frame
 
     Vector before;         ///< Parameters before the update that is shown (now in force if !updateDone).
     Vector velocityBefore; ///< v before it.
-    Vector gradient;       ///< ∂L/∂w before clipping; empty if !updateDone.
-    Vector change;         ///< after − before; empty if !updateDone.
-    Vector after;          ///< Empty if !updateDone.
-    Vector velocity;       ///< v after it; empty if !updateDone.
+    Vector gradient;       ///< ∂L/∂w before clipping; see hasChange().
+    Vector change;         ///< after − before; see hasChange().
+    Vector after;          ///< See hasChange().
+    Vector velocity;       ///< v after it; see hasChange().
     std::vector<WeightsInForce> weightsInForce; ///< Ascending firstStep; may begin after the first held step.
 
     int layers() const { return static_cast<int>(network->layers().size()); }
@@ -89,6 +89,12 @@ struct Frame
     bool hasValue(int layer,
                   std::int64_t t) const; ///< Is this layer's forward step there? layer −1: the input.
     bool hasDelta(int layer, std::int64_t t) const;
+    /// The same of one unit of one of the layer's slots: inside a layer some of them are there.
+    bool hasUnitValue(SlotId slot, int unit, std::int64_t t) const;
+    bool hasUnitDelta(SlotId slot, int unit, std::int64_t t) const;
+    /// Has the update changed this weight: all are there when updateDone, none while it is gathered, and some
+    /// while they are changed one by one.
+    bool hasChange(ParameterId parameter, int row, int column) const;
     double value(SlotId slot, int unit,
                  std::int64_t t) const; ///< t may be firstStep − 1: the state that was read.
     double delta(SlotId slot, int unit, std::int64_t t) const;
@@ -97,6 +103,10 @@ struct Frame
     const Vector& weightsAt(std::int64_t t) const; ///< Those in force when step t was computed forward.
     /// The gradient that this update applied with: scaled by clipping.
     double clipScale() const;
+
+private:
+    bool isAtWork(Phase phase, int layer, std::int64_t t) const;
+    bool isUnitDone(const Slot& slot, int row) const;
 };
 
 /// What a frame shall hold: nothing is copied that nobody looks at.

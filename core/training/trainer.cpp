@@ -70,6 +70,8 @@ bool Trainer::advance(Granularity granularity)
     const std::int64_t update = m_position.update;
     const auto isThere = [&] {
         switch (granularity) {
+        case Granularity::Term:
+        case Granularity::Unit:
         case Granularity::Layer:
         case Granularity::Pass:
             return true;
@@ -85,9 +87,20 @@ bool Trainer::advance(Granularity granularity)
         }
         return true;
     };
-    const bool inSmallSteps = granularity == Granularity::Layer || granularity == Granularity::TimeStep;
+    const auto go = [&] {
+        switch (granularity) {
+        case Granularity::Term:
+        case Granularity::Unit:
+            return innerStep(granularity);
+        case Granularity::Layer:
+        case Granularity::TimeStep:
+            return microStep();
+        default:
+            return pass();
+        }
+    };
     do {
-        if (!(inSmallSteps ? microStep() : pass())) {
+        if (!go()) {
             return false;
         }
     } while (!isFinished() && !isThere());

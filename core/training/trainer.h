@@ -87,9 +87,9 @@ public:
     /// Why it finished, in one sentence; empty while it has not.
     const std::string& message() const { return m_message; }
 
-    /// How many layers of steps, forward or backward, and updates the machine has computed: names any moment
-    /// at which it can stop, however it got there.
+    /// How many layers of steps, forward or backward, and updates the machine has computed.
     std::int64_t ticks() const { return m_ticks; }
+    Moment moment() const { return {m_ticks, m_position.parameter, m_position.unit, m_position.term}; }
     std::int64_t stepsDone() const { return m_stepsDone; } ///< Forward steps of all sequences.
     const Position& position() const { return m_position; }
     const Hyperparameters& settings() const { return m_settings; }
@@ -141,14 +141,27 @@ private:
 
     bool microStep();
     bool pass();
+    void computeForward();
     void forwardLayer();
+    void computeBackward();
     void backwardLayer();
+
+    bool innerStep(Granularity granularity);
+    bool beginInside();
+    void nextTerm();
+    void nextUnit();
+    void nextRow();
+    bool isLastTerm() const;
+    int termsOf(int unit) const;
+    int nextTrainable(int parameter) const;
+    void leaveInside();
     bool runForward();
     bool runBackward();
 
     void goOnForward();
     void goOnBackward();
     void startGroup(int group);
+    bool isAtWork(int layer, std::int64_t t, Phase phase) const;
     int layersForward(std::int64_t t) const;
     int layersBackward(std::int64_t t) const;
     void beginSequence();
@@ -167,6 +180,8 @@ private:
     Window windowAt(std::int64_t t) const;
     void beginBackward();
     bool update();
+    bool computeUpdate();
+    void concludeUpdate();
     bool computeGradient();
     void applyUpdate(double scale);
     void applySchedule();
@@ -180,7 +195,10 @@ private:
     void diverge(std::string message);
 
     const LayerGroup& group() const { return m_network->groups()[static_cast<std::size_t>(m_group)]; }
-    bool isStepHalfDone() const { return m_next == Next::Forward && m_group == 0 && m_layer > 0; }
+    bool isStepHalfDone() const
+    {
+        return m_next == Next::Forward && m_group == 0 && (m_layer > 0 || m_position.isInside());
+    }
     bool isAtBackwardStart() const;
     bool isInterrupted() const
     {

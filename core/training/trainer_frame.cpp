@@ -82,8 +82,8 @@ Frame Trainer::frame(const FrameRequest& request) const
         }
     }
     frame.weightsInForce = m_history.since(frame.firstStep);
-    fillSteps(frame);
     fillProgress(frame);
+    fillSteps(frame);
     fillParameters(frame);
     return frame;
 }
@@ -113,12 +113,13 @@ void Trainer::fillSteps(Frame& frame) const
         copyColumn(slot, slot.value(frame.firstStep - 1, member), values, 0);
         for (std::int64_t t = frame.firstStep; t <= frame.lastStep; ++t) {
             // The input is data and known ahead; of everything else only what this pass has computed is
-            // shown.
-            if (layer < layersForward(t)) {
+            // shown. Inside a layer the frame says which of its units are.
+            if (layer < layersForward(t) || isAtWork(layer, t, Phase::Forward)) {
                 copyColumn(slot, slot.value(t, member), values, t - frame.firstStep + 1);
             }
             if (m_network->layers().size() - static_cast<std::size_t>(std::max(layer, 0)) <=
-                static_cast<std::size_t>(layersBackward(t)))
+                    static_cast<std::size_t>(layersBackward(t)) ||
+                isAtWork(layer, t, Phase::Backward))
             {
                 copyColumn(slot, slot.delta(t, member), deltas, t - frame.firstStep + 1);
             }
@@ -131,6 +132,13 @@ void Trainer::fillSteps(Frame& frame) const
         std::copy(target.begin(), target.end(), frame.targets.col(t - frame.firstStep).data());
         frame.hasTarget.push_back(sequence.hasTarget(t) ? 1 : 0);
     }
+}
+
+/// Does training stand inside this layer of this step?
+bool Trainer::isAtWork(int layer, std::int64_t t, Phase phase) const
+{
+    return m_position.isInside() && m_position.phase == phase && m_position.layer == layer &&
+           m_position.at == t;
 }
 
 /// Layers of step t that the forward pass has computed.
@@ -147,8 +155,9 @@ int Trainer::layersForward(std::int64_t t) const
 int Trainer::layersBackward(std::int64_t t) const
 {
     const int layers = lastLayer() + 1;
-    if (!m_window.contains(t) || (m_position.phase != Phase::Updated && m_position.phase != Phase::Backward))
-    {
+    const bool isBack = m_position.phase == Phase::Backward || m_position.phase == Phase::Updating ||
+                        m_position.phase == Phase::Updated;
+    if (!m_window.contains(t) || !isBack) {
         return 0;
     }
     if (m_position.phase == Phase::Updated || m_next == Next::Update) {
@@ -174,7 +183,7 @@ void Trainer::fillProgress(Frame& frame) const
 
 void Trainer::fillParameters(Frame& frame) const
 {
-    if (!frame.updateDone) {
+    if (!frame.updateDone && m_position.phase != Phase::Updating) {
         frame.before = m_weights;
         frame.velocityBefore = m_optimizer.velocity();
         return;

@@ -45,14 +45,22 @@ void Trainer::startGroup(int which)
     m_layer = forward ? group().first : group().end - 1;
 }
 
-void Trainer::forwardLayer()
+void Trainer::computeForward()
 {
     m_unfolding->forwardLayer(m_weights.data(), m_layer, m_at);
-    ++m_ticks;
     m_position.phase = Phase::Forward;
     m_position.t = std::max(m_position.t, m_at);
     m_position.at = m_at;
     m_position.layer = m_layer;
+}
+
+void Trainer::forwardLayer()
+{
+    if (!m_position.isInside()) {
+        computeForward();
+    }
+    leaveInside();
+    ++m_ticks;
     goOnForward();
 }
 
@@ -84,7 +92,8 @@ void Trainer::goOnForward()
 bool Trainer::runForward()
 {
     const auto isAtStart = [&] {
-        return m_group == 0 && m_layer == 0 && (m_at == 1 || !m_network->needsWholeSequence());
+        return m_group == 0 && m_layer == 0 && (m_at == 1 || !m_network->needsWholeSequence()) &&
+               !m_position.isInside();
     };
     const bool inOnePiece = !m_network->needsWholeSequence() || m_position.sequenceLength <= m_stepsPerPiece;
     while (m_next == Next::Forward && (!isAtStart() || !inOnePiece)) { // left half-way, or long
@@ -159,19 +168,27 @@ void Trainer::beginBackward()
 
 bool Trainer::isAtBackwardStart() const
 {
-    return m_at == m_window.to && m_layer == lastLayer();
+    return m_at == m_window.to && m_layer == lastLayer() && !m_position.isInside();
 }
 
-void Trainer::backwardLayer()
+void Trainer::computeBackward()
 {
     if (isAtBackwardStart()) {
         beginBackward();
     }
     m_unfolding->backwardLayer(m_weights.data(), m_layer, m_at, columnsOf(m_window));
-    ++m_ticks;
     m_position.phase = Phase::Backward;
     m_position.at = m_at;
     m_position.layer = m_layer;
+}
+
+void Trainer::backwardLayer()
+{
+    if (!m_position.isInside()) {
+        computeBackward();
+    }
+    leaveInside();
+    ++m_ticks;
     goOnBackward();
 }
 
@@ -229,10 +246,23 @@ bool Trainer::computeGradient()
 
 bool Trainer::update()
 {
+    if (!m_position.isInside() && !computeUpdate()) {
+        return false;
+    }
+    leaveInside();
+    ++m_ticks;
+    if (!m_diverged) {
+        concludeUpdate();
+    }
+    return true;
+}
+
+/// The weights are changed; false: interrupted before that.
+bool Trainer::computeUpdate()
+{
     if (!computeGradient()) {
         return false;
     }
-    ++m_ticks;
     m_gradientNorm = m_optimizer.norm(m_gradient);
     if (!std::isfinite(m_loss) || !std::isfinite(m_gradientNorm)) {
         diverge(describeNonFinite(*m_unfolding, m_batch, m_settings, m_window, m_injection, m_gradient,
@@ -247,10 +277,16 @@ bool Trainer::update()
         m_settingsOfUpdate = m_settings;
     }
     applyUpdate(m_scale);
-    if (m_diverged) {
-        return true;
+    if (m_options.recordWeights && !m_diverged) {
+        m_velocityAfter = m_optimizer.velocity(); // a change of optimizer may zero it
+        m_after = m_weights;
     }
+    return true;
+}
 
+/// It counts: it is told, and what waits for its end comes into force.
+void Trainer::concludeUpdate()
+{
     ++m_position.update;
     ++m_updatesInSequence;
     ++m_updatesInEpoch;
@@ -262,9 +298,7 @@ bool Trainer::update()
     m_next = Next::Forward;
     startGroup(0);
     if (m_options.recordWeights) {
-        m_velocityAfter = m_optimizer.velocity(); // a change of optimizer is about to zero it
         m_updatesAt.push_back(m_position.t);
-        m_after = m_weights;
     }
     if (m_observer != nullptr) {
         m_observer->updated({m_position.update, m_position.epoch, m_position.sequence, m_position.t, m_loss,
@@ -280,7 +314,6 @@ bool Trainer::update()
     if (m_training.updates && m_position.update >= *m_training.updates && !isFinished()) {
         stop("all " + std::to_string(*m_training.updates) + " updates are done");
     }
-    return true;
 }
 
 void Trainer::applyUpdate(double scale)

@@ -255,7 +255,7 @@ void TestExplainRandom::formulasMakeTheNumbersOfTheEngine()
         for (int stop = 0; stop < 12 && !trainer.isFinished(); ++stop) {
             if (random.below(5) == 0 && !trainer.network().needsWholeSequence())
                 trainer.change(drawnChange(random));
-            const auto granularity = drawn<Granularity>(random, 5);
+            const auto granularity = drawn<Granularity>(random, 7);
             for (int i = between(random, 1, 4); i > 0 && !trainer.isFinished(); --i)
                 trainer.advance(granularity);
             const Frame frame = trainer.frame({.member = between(random, 0, 2)});

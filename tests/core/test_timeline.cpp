@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include <cstring>
+#include <map>
 
 using namespace chronograd;
 
@@ -98,6 +99,7 @@ private slots:
     void jumpsToAndFroEqualAStraightRun();
     void steppingBackUndoesSteppingForward_data();
     void steppingBackUndoesSteppingForward();
+    void stepsOfAnySizeToAndFroEqualAStraightRun();
     void changesAreReplayed();
     void editsOfDataAreTakenBack();
     void atTheBeginningThereIsNoStepBack();
@@ -133,6 +135,8 @@ void TestTimeline::jumpsToAndFroEqualAStraightRun()
 void TestTimeline::steppingBackUndoesSteppingForward_data()
 {
     QTest::addColumn<Granularity>("granularity");
+    QTest::newRow("term") << Granularity::Term;
+    QTest::newRow("unit") << Granularity::Unit;
     QTest::newRow("layer") << Granularity::Layer;
     QTest::newRow("time step") << Granularity::TimeStep;
     QTest::newRow("pass") << Granularity::Pass;
@@ -162,6 +166,41 @@ void TestTimeline::steppingBackUndoesSteppingForward()
                      qPrintable(QStringLiteral("seed %1, stop %2: ").arg(seed).arg(stop) + wrong));
         }
         QVERIFY(!run.stepBack(granularity));
+    }
+}
+
+/// Every stop of a run term by term is known; then 1,000 steps of random sizes, on and back.
+void TestTimeline::stepsOfAnySizeToAndFroEqualAStraightRun()
+{
+    int steps = 0;
+    for (unsigned seed = 300; steps < 1000; ++seed) {
+        Experiment experiment = test::RandomExperiment(seed).make();
+        experiment.training.batchSize = 1;
+        const test::Prepared prepared(experiment);
+        Run run(prepared);
+        std::map<Moment, Frame> straight{{Moment{}, test::wholeFrame(run.trainer())}};
+        while (run.trainer().position().update < 3 && !run.trainer().isFinished()) {
+            run.advance(Granularity::Term);
+            straight.emplace(run.trainer().moment(), test::wholeFrame(run.trainer()));
+        }
+        if (run.trainer().isFinished() || run.trainer().network().needsWholeSequence())
+            continue;
+        const Moment end = run.trainer().moment();
+        std::mt19937 random(seed);
+        for (int i = 0; i < 50; ++i, ++steps) {
+            const auto size = static_cast<Granularity>(random() % 6);
+            if (random() % 2 == 0)
+                run.stepBack(size);
+            else
+                run.advance(size);
+            if (run.trainer().moment() > end)
+                continue;
+            const auto known = straight.find(run.trainer().moment());
+            QVERIFY(known != straight.end());
+            const QString wrong = difference(known->second, test::wholeFrame(run.trainer()));
+            QVERIFY2(wrong.isEmpty(),
+                     qPrintable(QStringLiteral("seed %1, step %2: ").arg(seed).arg(i) + wrong));
+        }
     }
 }
 

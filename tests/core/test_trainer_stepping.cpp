@@ -42,6 +42,8 @@ Vector weightsAfter(const test::Prepared& prepared, std::int64_t updates, Granul
 void TestTrainerStepping::everyGranularityGivesTheSameBits_data()
 {
     QTest::addColumn<Granularity>("granularity");
+    QTest::newRow("term by term") << Granularity::Term;
+    QTest::newRow("unit by unit") << Granularity::Unit;
     QTest::newRow("layer by layer") << Granularity::Layer;
     QTest::newRow("time step by time step") << Granularity::TimeStep;
     QTest::newRow("pass by pass") << Granularity::Pass;
@@ -60,13 +62,14 @@ void TestTrainerStepping::everyGranularityGivesTheSameBits()
 
 void TestTrainerStepping::changingTheGranularityOnTheWayGivesTheSameBits()
 {
-    constexpr Granularity all[] = {Granularity::Layer, Granularity::TimeStep, Granularity::Pass};
+    constexpr Granularity all[] = {Granularity::Term, Granularity::Unit, Granularity::Layer,
+                                   Granularity::TimeStep, Granularity::Pass};
     std::mt19937 random(5);
     for (unsigned seed = 1; seed <= 120; ++seed) {
         const test::Prepared prepared(test::RandomExperiment(seed).make());
         Trainer trainer = prepared.trainer();
         while (trainer.position().update < 6 && !trainer.isFinished()) {
-            trainer.advance(all[random() % 3]);
+            trainer.advance(all[random() % std::size(all)]);
         }
         QVERIFY2(sameBits(trainer.weights(), weightsAfter(prepared, 6, Granularity::Update)),
                  qPrintable(QStringLiteral("seed %1").arg(seed)));

@@ -1,5 +1,6 @@
 #include "tests/support/opened_window.h"
 #include "ui/graph/graph_view.h"
+#include "ui/main_window/transport_bar.h"
 #include "ui/plots/loss_plot.h"
 #include "ui/theme/elided_label.h"
 
@@ -20,6 +21,7 @@ private slots:
     void initTestCase() { qputenv("CHRONOGRAD_RESOURCES", CHRONOGRAD_SOURCE_DIR "/resources"); }
     void theButtonStepsBackByTheChosenSize();
     void commaAndLessStepBack();
+    void oneAndTwoStepByTermAndUnit();
     void nothingIsBeforeTheBeginning();
     void ctrlClickOnTheLossCurveGoesThere();
     void aChangeInThePastKeepsTheOldCurve();
@@ -92,6 +94,39 @@ void TestTimeTravel::commaAndLessStepBack()
     QVERIFY(opened.waitUntil([&] { return opened.frame().position.phase == Phase::Backward; }));
     QTest::keyClick(graph, Qt::Key_Less);
     QVERIFY(opened.waitForExactly(3));
+}
+
+void TestTimeTravel::oneAndTwoStepByTermAndUnit()
+{
+    Travelled opened(1);
+    auto* graph = opened.window.findChild<GraphView*>();
+    graph->setFocus();
+    const auto press = [graph](Qt::Key key) { QTest::keyClick(graph, key); };
+    press(Qt::Key_1);
+    QCOMPARE(opened.window.transport().granularity(), Granularity::Term);
+    press(Qt::Key_Period);
+    press(Qt::Key_Period);
+    const auto stands = [&](int unit, int term) {
+        return opened.waitUntil([&, unit, term] {
+            return opened.frame().position.unit == unit && opened.frame().position.term == term;
+        });
+    };
+    QVERIFY(stands(0, 2)); // its second term: the first of W_h
+    const QString phase = opened.find<ElidedLabel>("phase")->text();
+    QVERIFY2(phase.startsWith(QStringLiteral("forward: hidden 1 at t = 6, term 2 of 8: W_h,11·h_1(5) = ")),
+             qPrintable(phase));
+    press(Qt::Key_2);
+    press(Qt::Key_Period);
+    QVERIFY(stands(0, 8));
+    QVERIFY(opened.frame().hasUnitValue(1, 0, 6));
+    QVERIFY(!opened.frame().hasUnitValue(1, 1, 6));
+    press(Qt::Key_Period);
+    QVERIFY(stands(1, 8));
+    press(Qt::Key_Comma);
+    QVERIFY(stands(0, 8));
+    press(Qt::Key_1);
+    press(Qt::Key_Comma);
+    QVERIFY(stands(0, 7));
 }
 
 void TestTimeTravel::nothingIsBeforeTheBeginning()

@@ -1,6 +1,8 @@
 #include "ui/graph/graph_marks.h"
 
+#include "core/explain/partial_sum.h"
 #include "ui/graph/graph_selection.h"
+#include "ui/graph/number_text.h"
 #include "ui/theme/theme.h"
 
 #include <QCoreApplication>
@@ -55,25 +57,31 @@ void paintCut(QPainter& painter, const GraphState& state)
     paintScissors(painter, QPointF(x, top), theme.cut);
 }
 
-void paintPlayhead(QPainter& painter, const GraphState& state)
+namespace {
+
+/// The unit, the layer or the step at work.
+QRectF areaAtWork(const GraphState& state)
 {
     const Position& position = state.frame->position;
-    const bool working = position.phase == Phase::Forward || position.phase == Phase::Backward;
-    if (!working || position.at < 1 || position.layer >= state.frame->layers())
-        return;
-    const Theme& theme = Theme::current();
     const GraphLayout& layout = state.layout;
-    const QRectF frame =
-        position.layer >= 0
-            ? layout.levelFrame(position.at, position.layer + 1)
-            : layout.levelFrame(position.at, 0).united(layout.levelFrame(position.at, layout.levels() - 1));
-    painter.setPen(QPen(theme.backward, layout.isCells() ? 1.5 : 2.2));
-    painter.setBrush(Qt::NoBrush);
-    painter.drawRoundedRect(frame, 7, 7);
+    const int level = position.layer + 1;
+    if (position.layer < 0)
+        return layout.levelFrame(position.at, 0).united(layout.levelFrame(position.at, layout.levels() - 1));
+    if (!position.isInside())
+        return layout.levelFrame(position.at, level);
+    const UnitId unit{position.at, level, position.unit};
+    if (layout.isCells())
+        return layout.cell(unit);
+    const double reach = layout.radius(level) + layout.ringWidth(level) + 3.0;
+    return QRectF(layout.center(unit), QSizeF(0, 0)).adjusted(-reach, -reach, reach, reach);
+}
+
+void paintTag(QPainter& painter, QPointF bottom, const QString& text)
+{
+    const Theme& theme = Theme::current();
     painter.setFont(theme.boldFont(theme.smallSize));
-    const QString text = QCoreApplication::translate("chronograd::GraphView", "at work");
     const double width = painter.fontMetrics().horizontalAdvance(text) + 8;
-    const QRectF label(frame.center().x() - width / 2, frame.top() - 17, width, 15);
+    const QRectF label(bottom.x() - width / 2, bottom.y() - 15, width, 15);
     QColor ground = theme.card;
     ground.setAlphaF(0.85F);
     painter.setPen(Qt::NoPen);
@@ -81,6 +89,69 @@ void paintPlayhead(QPainter& painter, const GraphState& state)
     painter.drawRoundedRect(label, 4, 4);
     painter.setPen(theme.backward);
     painter.drawText(label, Qt::AlignCenter, text);
+}
+
+/// The connection that the term at work came along.
+void paintTermAtWork(QPainter& painter, const GraphState& state, const Quantity& weight)
+{
+    const auto edge = edgeOf(state, weight);
+    const GraphLayout& layout = state.layout;
+    if (!edge || layout.isCells() ||
+        (edge->connection->isAcrossTime() && (layout.isSpread() || weight.t < 2)))
+        return;
+    const Theme& theme = Theme::current();
+    const QPainterPath path = edgeCurve(layout, *edge->connection, edge->row, edge->column, weight.t).path();
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(theme.card, 5.4));
+    painter.drawPath(path);
+    painter.setPen(QPen(theme.backward, 2.4));
+    painter.drawPath(path);
+}
+
+/// All copies of the weight that the update has come to: they are one.
+void paintWeightAtWork(QPainter& painter, const GraphState& state)
+{
+    const Position& position = state.frame->position;
+    Quantity weight;
+    weight.kind = QuantityKind::Share;
+    weight.parameter = position.parameter;
+    weight.row = position.unit;
+    weight.column = position.term - 1;
+    const Window window = state.frame->window;
+    for (weight.t = std::max(window.from, state.frame->firstStep); weight.t <= window.to; ++weight.t)
+        paintTermAtWork(painter, state, weight);
+}
+
+QString wordsAtWork(const Position& position, const std::optional<PartialSum>& sum)
+{
+    if (!sum || position.term == position.terms)
+        return QCoreApplication::translate("chronograd::GraphView", "at work");
+    return QCoreApplication::translate("chronograd::GraphView", "%1 of %2: Σ = %3")
+        .arg(position.term)
+        .arg(position.terms)
+        .arg(shortNumber(sum->sum));
+}
+
+} // namespace
+
+void paintPlayhead(QPainter& painter, const GraphState& state)
+{
+    const Position& position = state.frame->position;
+    if (position.phase == Phase::Updating) {
+        paintWeightAtWork(painter, state);
+        return;
+    }
+    const bool working = position.phase == Phase::Forward || position.phase == Phase::Backward;
+    if (!working || position.at < 1 || position.layer >= state.frame->layers())
+        return;
+    const std::optional<PartialSum> sum = partialSum(*state.frame);
+    if (sum && sum->weight && (position.term < position.terms || position.terms == 1))
+        paintTermAtWork(painter, state, *sum->weight);
+    const QRectF area = areaAtWork(state);
+    painter.setPen(QPen(Theme::current().backward, state.layout.isCells() ? 1.5 : 2.2));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(area, 7, 7);
+    paintTag(painter, QPointF(area.center().x(), area.top() - 2), wordsAtWork(position, sum));
 }
 
 void paintSelection(QPainter& painter, const GraphState& state, std::int64_t first, std::int64_t last)

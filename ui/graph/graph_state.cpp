@@ -63,18 +63,19 @@ SlotId GraphState::outputSlot(int level) const
 
 std::optional<double> GraphState::value(const UnitId& unit) const
 {
-    if (!frame->holds(unit.t) || !frame->hasValue(unit.level - 1, unit.t))
+    const SlotId slot = outputSlot(unit.level);
+    if (!frame->holds(unit.t) || !frame->hasUnitValue(slot, unit.unit, unit.t))
         return std::nullopt;
-    return frame->value(outputSlot(unit.level), unit.unit, unit.t);
+    return frame->value(slot, unit.unit, unit.t);
 }
 
 std::optional<double> GraphState::delta(const UnitId& unit) const
 {
-    if (unit.level == 0 || !frame->holds(unit.t) || !frame->window.contains(unit.t) ||
-        !frame->hasDelta(unit.level - 1, unit.t))
+    if (unit.level == 0 || !frame->holds(unit.t) || !frame->window.contains(unit.t))
         return std::nullopt;
-    return frame->delta(frame->network->layers()[static_cast<std::size_t>(unit.level - 1)].error(), unit.unit,
-                        unit.t);
+    const SlotId slot = frame->network->layers()[static_cast<std::size_t>(unit.level - 1)].error();
+    return frame->hasUnitDelta(slot, unit.unit, unit.t) ? std::optional(frame->delta(slot, unit.unit, unit.t))
+                                                        : std::nullopt;
 }
 
 std::optional<double> GraphState::stepLoss(std::int64_t t) const

@@ -37,8 +37,8 @@ constexpr Row rows[] = {
     {"Ctrl+click", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "on the loss curve: go to that update")},
     {"R", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "restart with the same seed")},
     {"N", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "restart with a new seed")},
-    {"3 4 5 6 7 8", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp",
-                                      "step by layer, time step, pass, update, sequence, epoch")},
+    {"1 … 8", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp",
+                                "step by term, unit, layer, time step, pass, update, sequence, epoch")},
     {"← → ↑ ↓", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "move the selection through time and layers")},
 };
 

@@ -24,10 +24,8 @@ void addLetterKeys(QWidget& scope, TransportBar& transport)
     add(Qt::SHIFT | Qt::Key_Less, [bar] { bar->stepBack(Granularity::Update); });
     add(Qt::Key_R, [bar] { bar->restart(); });
     add(Qt::Key_N, [bar] { bar->newSeed(); });
-    // 1 and 2 are for steps smaller than a layer.
-    constexpr int firstKey = 3;
     for (int index = 0; index <= int(Granularity::Epoch); ++index)
-        add(static_cast<Qt::Key>(Qt::Key_0 + firstKey + index),
+        add(static_cast<Qt::Key>(Qt::Key_1 + index),
             [bar, index] { bar->setGranularity(static_cast<Granularity>(index)); });
 }
 

@@ -60,8 +60,8 @@ void MainMenu::addTrainingMenu(TransportBar& transport)
     menu->addAction(tr("Restart with a &new seed\tN"), to, &TransportBar::newSeed);
     menu->addSeparator();
     QMenu* sizes = menu->addMenu(tr("Step &by"));
-    const QStringList names{tr("&Layer\t3"),  tr("&Time step\t4"), tr("&Pass\t5"),
-                            tr("&Update\t6"), tr("&Sequence\t7"),  tr("&Epoch\t8")};
+    const QStringList names{tr("&Term\t1"), tr("U&nit\t2"),   tr("&Layer\t3"),    tr("&Time step\t4"),
+                            tr("&Pass\t5"), tr("&Update\t6"), tr("&Sequence\t7"), tr("&Epoch\t8")};
     for (int index = 0; index < names.size(); ++index)
         sizes->addAction(names[index], to,
                          [to, index] { to->setGranularity(static_cast<Granularity>(index)); });

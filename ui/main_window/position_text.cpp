@@ -1,5 +1,8 @@
 #include "ui/main_window/position_text.h"
 
+#include "core/explain/explain.h"
+#include "core/explain/partial_sum.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -25,8 +28,38 @@ QString layerName(const Frame& frame)
     return QString::fromStdString(frame.network->layers()[std::size_t(layer)].spec.name);
 }
 
+/// "forward: hidden 3 at t = 15, term 2 of 9: W·h = 0.5·0.31 = 0.155"
+QString atWorkInside(const Frame& frame)
+{
+    const Position& position = frame.position;
+    const QString pass = position.phase == Phase::Forward ? translated("forward") : translated("backward");
+    const QString unit = translated("%1: %2 %3 at t = %4")
+                             .arg(pass, layerName(frame), count(position.unit + 1), count(position.at));
+    const std::optional<PartialSum> sum = partialSum(frame);
+    const QString term =
+        translated("%1, term %2 of %3").arg(unit, count(position.term), count(position.terms));
+    return sum ? QStringLiteral("%1: %2").arg(term, QString::fromStdString(termText(*sum))) : term;
+}
+
+/// "update: hidden.W_h[3,2], Δw = 0.0034"
+QString weightAtWork(const Frame& frame)
+{
+    const Position& position = frame.position;
+    Quantity weight;
+    weight.kind = QuantityKind::Weight;
+    weight.parameter = position.parameter;
+    weight.row = position.unit;
+    weight.column = position.term - 1;
+    const QString name = QString::fromStdString(quantityText(weight, *frame.network));
+    weight.kind = QuantityKind::Change;
+    const Expression change = Expression::number(valueOf(frame, weight));
+    return translated("update: %1 changes by %2").arg(name, QString::fromStdString(formulaText(change, 4)));
+}
+
 QString atWork(const Frame& frame, const QString& pass)
 {
+    if (frame.position.isInside())
+        return atWorkInside(frame);
     const QString layer = layerName(frame);
     const QString at = count(frame.position.at);
     return layer.isEmpty() ? translated("%1: t = %2").arg(pass, at)
@@ -57,6 +90,8 @@ QString phaseText(const Frame& frame)
         return atWork(frame, translated("forward pass"));
     case Phase::Backward:
         return atWork(frame, translated("backward pass"));
+    case Phase::Updating:
+        return weightAtWork(frame);
     case Phase::Updated:
         return translated("weights updated after t = %1").arg(count(frame.position.t));
     case Phase::Finished:

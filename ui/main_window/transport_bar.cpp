@@ -79,10 +79,13 @@ void TransportBar::buildButtons()
 
     auto* label = new QLabel(tr("step by"));
     label->setProperty("look", QStringLiteral("secondary"));
-    m_granularity = new SegmentedControl(
-        tr("step by"), {tr("layer"), tr("step"), tr("pass"), tr("update"), tr("sequence"), tr("epoch")});
+    m_granularity =
+        new SegmentedControl(tr("step by"), {tr("term"), tr("unit"), tr("layer"), tr("step"), tr("pass"),
+                                             tr("update"), tr("sequence"), tr("epoch")});
     m_granularity->setObjectName(QStringLiteral("granularity"));
     const QStringList tips{
+        tr("One term of one unit's sum: a product w·x or w·δ, or one weight of the update (1)"),
+        tr("One unit at one time step, forward or backward, or one row of weights of the update (2)"),
         tr("One layer at one time step, forward or backward (3)"),
         tr("One time step, forward or backward (4)"),
         tr("The forward steps up to the next update, or one backward sweep (5)"),

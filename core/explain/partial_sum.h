@@ -1,0 +1,29 @@
+#pragma once
+
+#include "core/explain/expression.h"
+#include "core/training/frame.h"
+
+#include <optional>
+#include <string>
+
+namespace chronograd {
+
+/// The sum at work while training is stepped by terms, as far as it has come.
+struct PartialSum
+{
+    Quantity of; ///< Forward: the weighted input being made; backward: the unit's delta, made of ∂L/∂out.
+    int done = 0;
+    int count = 0;
+    Expression term;                ///< The one just added, numbers put in.
+    double sum = 0.0;               ///< Of those added so far.
+    std::optional<Quantity> weight; ///< The share of the weight in that term: its step is the receiving one.
+};
+
+/// Absent when training stands nowhere inside a layer, or the frame shows a sequence of the batch that has
+/// other terms than the one at work.
+std::optional<PartialSum> partialSum(const Frame& frame);
+
+/// The term at work: "W_h,32·h_2(14) = 0.5·0.31 = 0.155".
+std::string termText(const PartialSum& sum, int digits = 4);
+
+} // namespace chronograd
