@@ -52,6 +52,7 @@ struct BookValue
     std::string sign;
     std::string alias;
     std::string note;
+    std::int64_t update = 1; ///< The update that the number is of.
 };
 
 /// Where a saved run stood. Everything else follows exactly by running the file that far again.

@@ -40,4 +40,9 @@ void checkTraining(ReadContext& context, JsonValue document, const NetworkSpec& 
 void checkEdits(ReadContext& context, JsonValue document, std::span<const ParameterShape> shapes,
                 const TaskWidth& task);
 
+/// That every book value is of a number that this network has. Where a size waits for the task's data it is
+/// checked with them (see WorkedExample).
+void checkExpected(ReadContext& context, JsonValue expected, const NetworkSpec& network,
+                   const TaskWidth& task);
+
 } // namespace chronograd

@@ -1,27 +1,23 @@
+#include "core/experiment/book_number.h"
 #include "core/experiment/experiment_reader.h"
-
-#include <charconv>
+#include "core/experiment/input_error.h"
+#include "core/explain/quantity.h"
 
 namespace chronograd {
 namespace {
 
-bool isDecimal(std::string_view text)
-{
-    double value = 0.0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc() && end == text.data() + text.size() &&
-           text.find_first_not_of("+-.0123456789eE") == text.npos;
-}
+constexpr WholeRange updates{1, 1'000'000'000'000};
 
 BookValue readBookValue(ReadContext& context, JsonValue item)
 {
     BookValue book;
-    const ObjectReader object(context, item, {"of", "value", "sign", "alias", "note"});
+    const ObjectReader object(context, item, {"of", "update", "value", "sign", "alias", "note"});
     if (const auto of = object.require("of", "\"h1.delta[1]@1\""))
         if (readText(context, *of, book.of) && book.of.empty())
             context.reportRule(*of, "the name of a quantity, as \"h1.delta[1]@1\"");
+    object.whole("update", updates, book.update);
     if (const auto value = object.require("value", "\"-0.0087\"")) {
-        if (!value->is(JsonKind::String) || !isDecimal(value->text()))
+        if (!value->is(JsonKind::String) || !bookNumber(value->text()))
             context.reportRule(*value, "a decimal number in quotes (its digits count)");
         else
             book.value = value->text();
@@ -34,6 +30,17 @@ BookValue readBookValue(ReadContext& context, JsonValue item)
     return book;
 }
 
+/// The sizes that "task" stands for put in; absent where only the data say them.
+std::optional<NetworkSpec> resolved(NetworkSpec network, const TaskWidth& task)
+{
+    LayerSpec& last = network.layers.back();
+    if (!network.inputs && task.inputs)
+        network.inputs = static_cast<int>(*task.inputs);
+    if (!last.units && task.targets)
+        last.units = static_cast<int>(*task.targets);
+    return network.inputs && last.units ? std::optional(std::move(network)) : std::nullopt;
+}
+
 } // namespace
 
 std::vector<BookValue> readExpected(ReadContext& context, JsonValue value)
@@ -43,6 +50,25 @@ std::vector<BookValue> readExpected(ReadContext& context, JsonValue value)
         for (const JsonValue item : value.children())
             expected.push_back(readBookValue(context, item));
     return expected;
+}
+
+void checkExpected(ReadContext& context, JsonValue expected, const NetworkSpec& network,
+                   const TaskWidth& task)
+{
+    const std::optional<NetworkSpec> spec = resolved(network, task);
+    if (!expected.is(JsonKind::Array) || !spec)
+        return;
+    const std::shared_ptr<const Network> built = Network::build(*spec);
+    for (const JsonValue item : expected.children()) {
+        const auto of = item.is(JsonKind::Object) ? findMember(item, "of") : std::nullopt;
+        if (!of || !of->is(JsonKind::String) || of->text().empty())
+            continue;
+        try {
+            parseQuantity(of->text(), *built);
+        } catch (const InputError& error) {
+            context.report(*of, error.what());
+        }
+    }
 }
 
 } // namespace chronograd

@@ -98,7 +98,10 @@ void readSections(ReadContext& context, JsonValue document, Experiment& experime
         checkSizes(context, document, experiment.network, experiment.task);
     const std::vector<ParameterShape> shapes =
         parameterShapes(experiment.network, width.inputs, width.targets);
+    const std::size_t beforeCount = context.findings();
     checkParameterCount(context, document, shapes);
+    if (const auto expected = object.find("expected"); expected && context.findings() == beforeCount)
+        checkExpected(context, *expected, experiment.network, width);
     if (const auto weights = findMember(*network, "weights"))
         experiment.network.weights = readParameters(context, *weights, shapes);
     if (const auto session = object.find("session"))

@@ -81,6 +81,8 @@ void writeExpected(JsonWriter& json, const std::vector<BookValue>& expected)
     for (const BookValue& book : expected) {
         json.beginObject(JsonWriter::Layout::Line);
         json.key("of").text(book.of);
+        if (book.update != 1)
+            json.key("update").whole(book.update);
         json.key("value").text(book.value);
         if (!book.sign.empty())
             json.key("sign").text(book.sign);

@@ -533,6 +533,20 @@ void TestExperimentErrors::session()
     add("book value of nothing", R"("expected": [{"value": "0.5"}])", "/expected/0/of: missing");
     add("book value with a strange sign", R"("expected": [{"of": "loss", "value": "0.5", "sign": "-"}])",
         "/expected/0/sign: must be \"error signal\" or \"delta\", is \"-\"");
+    add("book value with text behind the number", R"("expected": [{"of": "loss", "value": "0.5 or so"}])",
+        "/expected/0/value: must be a decimal");
+    add("book value that is no finite number", R"("expected": [{"of": "loss", "value": "1e999"}])",
+        "/expected/0/value: must be a decimal");
+    add("book value of an update before the first",
+        R"("expected": [{"of": "loss", "value": "0.5", "update": 0}])", "/expected/0/update: must be");
+    add("book value of a layer that is not there",
+        R"("expected": [{"of": "loss", "value": "1"}, {"of": "h1.net[1]@1", "value": "1"}])",
+        "/expected/1/of: \"h1.net[1]@1\": there is no layer \"h1\"; the network has hidden and output");
+    add("book value of a unit that is not there", R"("expected": [{"of": "hidden.out[3]@1", "value": "1"}])",
+        "/expected/0/of: \"hidden.out[3]@1\": hidden.out has units 1 … 2");
+    add("book value of a weight that is not there",
+        R"("expected": [{"of": "hidden.W_h[1,3].after", "value": "1"}])",
+        "/expected/0/of: \"hidden.W_h[1,3].after\": hidden.W_h has columns 1 … 2");
 }
 
 void TestExperimentErrors::refused_data()
