@@ -25,6 +25,11 @@ std::vector<Frame> framesOfUpdate(const LoadedExperiment& loaded, const CommandA
         }
         trainer.advance(Granularity::Update);
     }
+    return wholeSequences(trainer);
+}
+
+std::vector<Frame> wholeSequences(const Trainer& trainer)
+{
     constexpr std::int64_t all = std::numeric_limits<std::int32_t>::max();
     return trainer.frames({.stepsBeyondCut = all, .mostSteps = all, .prediction = false});
 }

@@ -19,7 +19,10 @@ struct LoadedExperiment
 
 LoadedExperiment load(const CommandArguments& arguments);
 
-/// The moment after update `arguments.update`, with all of its sequence: a frame for each one of the batch.
+/// This moment, with all of the sequence: a frame for each one of the batch.
+std::vector<Frame> wholeSequences(const Trainer& trainer);
+
+/// The moment after update `arguments.update`.
 /// \throws InputError when training never gets there, saying how many updates there were.
 std::vector<Frame> framesOfUpdate(const LoadedExperiment& loaded, const CommandArguments& arguments);
 

@@ -1,5 +1,6 @@
 #include "core/explain/explain.h"
 #include "core/explain/formula_printer.h"
+#include "core/explain/text_width.h"
 
 #include "core/experiment/experiment_io.h"
 
@@ -79,13 +80,6 @@ private:
     int m_digits;
 };
 
-/// Columns that UTF-8 text takes: its code points.
-std::size_t width(const std::string& text)
-{
-    return static_cast<std::size_t>(std::count_if(
-        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
 /// Breaks a long formula before + and −; the lines after the first are indented.
 std::string wrapped(const std::string& text, std::size_t indent, std::size_t columns = 110)
 {
@@ -93,7 +87,7 @@ std::string wrapped(const std::string& text, std::size_t indent, std::size_t col
     std::string line;
     std::string piece;
     const auto flush = [&] {
-        if (!line.empty() && indent + width(line) + width(piece) > columns) {
+        if (!line.empty() && indent + textWidth(line) + textWidth(piece) > columns) {
             lines += line + "\n" + std::string(indent, ' ');
             line = piece.substr(piece.find_first_not_of(' '));
         } else {
@@ -129,8 +123,8 @@ void collectNotes(const Expression& expression, const TextStyle& style, std::vec
 std::string formulaLines(const Explanation& explanation, const TextStyle& style)
 {
     const std::string left = style.symbol(explanation.symbol);
-    const std::string empty(width(left), ' ');
-    const std::size_t indent = 2 + width(left) + 3;
+    const std::string empty(textWidth(left), ' ');
+    const std::size_t indent = 2 + textWidth(left) + 3;
     const std::string general = printed(explanation.general, style);
     const std::string numbers = printed(explanation.numbers, style);
     const std::string value = style.number(explanation.value);

@@ -1,6 +1,7 @@
 #include "core/worked/worked_example.h"
 
 #include "core/explain/explain.h"
+#include "core/explain/frame_numbers.h"
 #include "core/worked/book_formula.h"
 
 #include <algorithm>
@@ -93,7 +94,8 @@ const Finding& WorkedExample::Marking::marked(std::size_t entry)
     if (m_state[entry] == State::Open && isOfFrame(entry)) {
         m_state[entry] = State::Busy; // twice the same number in a book must not ask for itself
         finding = {};
-        if (hasQuantity(m_frame, m_example.m_entries[entry].of))
+        finding.absence = whyAbsent(m_frame, m_example.m_entries[entry].of);
+        if (finding.absence.empty())
             mark(entry, finding);
     }
     m_state[entry] = State::Done;

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -47,6 +48,7 @@ struct Finding
     std::optional<double> engine;
     std::optional<double> byBook;     ///< The formula with the book's own earlier numbers.
     std::vector<std::size_t> follows; ///< Follows: the entries that are wrong.
+    std::string absence;              ///< None: why it is not there, once its update was looked at.
 };
 
 /// The numbers that an experiment's book gives, and the marks they get while training is looked at.

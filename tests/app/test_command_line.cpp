@@ -29,6 +29,8 @@ private slots:
     void explainPrintsEveryFormat_data();
     void explainPrintsEveryFormat();
     void exportWritesAScript();
+    void validateMarksTheNumbersOfABook();
+    void validateSaysWhichNumbersNeverCome();
     void badCallsAreTwoAndOneLine_data();
     void badCallsAreTwoAndOneLine();
     void withoutADisplayTheWindowSaysSo();
@@ -263,6 +265,40 @@ void TestCommandLine::exportWritesAScript()
     QCOMPARE(contentOf(path("s.py")), printed.out);
 }
 
+void TestCommandLine::validateMarksTheNumbersOfABook()
+{
+    const Result result =
+        call({QStringLiteral("validate"), ready + QStringLiteral("worked-2-3-2-1.chronograd.json")});
+    QCOMPARE(result.status, 0); // the file is good; it is the book that is wrong
+    QVERIFY(result.out.contains(QStringLiteral(": valid: 2 inputs")));
+    const auto line = [&](const char* pattern) {
+        const QRegularExpression row(QString::fromUtf8(pattern), QRegularExpression::MultilineOption);
+        return row.match(result.out).hasMatch();
+    };
+    QVERIFY(line("^O3 +h1\\.out\\[1\\]@1 +0\\.52 +0\\.52497919 +✓ agrees$"));
+    QVERIFY(line("^I6 .* 0\\.158 +0\\.1750\\d+ +≈ .* they give 0\\.1584$"));
+    QVERIFY(line("^δ3 .* -0\\.0087 +0\\.00865\\d+ +✗ wrong$"));
+    QVERIFY(line("^Δw13 .* -0\\.00157 +0\\.00155\\d+ +↳ .* from δ3$"));
+    QVERIFY(
+        result.out.endsWith(QStringLiteral("28 agree, 13 right for the book's rounded numbers, 1 wrong, 4 "
+                                           "follow from a wrong number\n")));
+}
+
+void TestCommandLine::validateSaysWhichNumbersNeverCome()
+{
+    QByteArray text = contentOf(ready + QStringLiteral("worked-2-3-2-1.chronograd.json")).toUtf8();
+    text.replace("\"of\": \"h1.net[1]@1\"", "\"of\": \"h1.net[1]@2\"");
+    writeTo(path("late.chronograd.json"), text);
+    const Result result = call({QStringLiteral("validate"), QStringLiteral("late.chronograd.json")});
+    QCOMPARE(result.status, 0);
+    QVERIFY(result.out.contains(QStringLiteral("not computed")));
+    QVERIFY(result.out.contains(QStringLiteral("the sequence has 1 time steps")));
+    const Result none = call({QStringLiteral("validate"), QStringLiteral("late.chronograd.json"),
+                              QStringLiteral("--set"), QStringLiteral("training.updates=0")});
+    QCOMPARE(none.status, 0);
+    QVERIFY(none.out.endsWith(QStringLiteral("46 not computed yet\n")));
+}
+
 void TestCommandLine::badCallsAreTwoAndOneLine_data()
 {
     QTest::addColumn<QStringList>("arguments");
@@ -289,6 +325,10 @@ void TestCommandLine::badCallsAreTwoAndOneLine_data()
     row("a unit that is not there",
         {QStringLiteral("explain"), elman, QStringLiteral("--of"), QStringLiteral("hidden.net[9]@1")},
         "hidden.net[9]@1");
+    row("a book value of a layer that is not there",
+        {QStringLiteral("validate"), ready + QStringLiteral("worked-2-3-2-1.chronograd.json"),
+         QStringLiteral("--set"), QStringLiteral("expected.0.of=h3.net[1]@1")},
+        "/expected/0/of");
     row("an unknown format",
         {QStringLiteral("explain"), elman, QStringLiteral("--of"), QStringLiteral("loss"),
          QStringLiteral("--format"), QStringLiteral("html")},
