@@ -2,6 +2,8 @@
 
 #include "core/network/parameter_use.h"
 
+#include <algorithm>
+
 namespace chronograd {
 
 namespace {
@@ -51,6 +53,29 @@ double share(const Frame& frame, ParameterId parameter, int row, int column, std
         sum += use.source ? delta * frame.value(use.source->slot, column, t - use.source->lag) : delta;
     }
     return sum;
+}
+
+bool hasShare(const Frame& frame, ParameterId parameter, int row, std::int64_t t)
+{
+    if (!frame.holds(t) || !frame.window.contains(t))
+        return false;
+    const std::vector<ParameterUse> uses = usesOf(*frame.network, parameter);
+    return std::all_of(uses.begin(), uses.end(), [&](const ParameterUse& use) {
+        const int layer = frame.network->program().slotTable[static_cast<std::size_t>(use.result)].layer;
+        return !use.contains(row) || frame.hasDelta(layer, t);
+    });
+}
+
+ShareSum sumOfShares(const Frame& frame, ParameterId parameter, int row, int column)
+{
+    ShareSum result;
+    for (std::int64_t t = frame.window.to; t >= frame.window.from; --t) {
+        if (!hasShare(frame, parameter, row, t))
+            continue;
+        result.sum += share(frame, parameter, row, column, t);
+        ++result.steps;
+    }
+    return result;
 }
 
 } // namespace chronograd

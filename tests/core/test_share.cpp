@@ -79,6 +79,21 @@ private slots:
         QCOMPARE(shares(frame, id, t)(row, column), expected);
     }
 
+    void theSumTakesTheStepsWhoseDeltasAreThere()
+    {
+        Frame frame = handMadeFrame();
+        frame.forwardDone = {1, 1, 1};
+        frame.backwardDone = {0, 0, 1}; // going backward, step 6 is done
+        const ParameterId id = *frame.network->parameters().find("hidden.W_h");
+        QVERIFY(hasShare(frame, id, 0, 6));
+        QVERIFY(!hasShare(frame, id, 0, 5));
+        QCOMPARE(sumOfShares(frame, id, 0, 1).sum, -2.0 * 0.2);
+        QCOMPARE(sumOfShares(frame, id, 0, 1).steps, 1);
+        frame.backwardDone = {0, 1, 1};
+        QCOMPARE(sumOfShares(frame, id, 0, 1).sum, -2.0 * 0.2 + 0.4 * 0.1);
+        QCOMPARE(sumOfShares(frame, id, 0, 1).steps, 2);
+    }
+
     void whatFlowsIsWeightTimesValue()
     {
         const Frame frame = handMadeFrame();

@@ -1,9 +1,13 @@
+#include "core/analysis/share.h"
 #include "tests/support/frame_maker.h"
 #include "ui/graph/graph_canvas.h"
 #include "ui/graph/graph_selection.h"
 #include "ui/graph/graph_tip.h"
 #include "ui/graph/graph_view.h"
+#include "ui/graph/graph_work.h"
+#include "ui/graph/number_text.h"
 #include "ui/graph/row_labels.h"
+#include "ui/graph/share_sum.h"
 #include "ui/graph/time_axis.h"
 #include "ui/theme/segmented_control.h"
 #include "ui/theme/theme.h"
@@ -276,6 +280,62 @@ private slots:
         m_view->showFrame(maker.after(Granularity::Update, 2));
         m_view->grab();
         QVERIFY(canvas().leftOut() > 100);
+    }
+
+    void aSelectedWeightLeadsItsSharesIntoTheGradient()
+    {
+        m_view->showFrame(m_maker->after(Granularity::Update));
+        const Quantity weight = parseQuantity("hidden.W_h[1,4].share@7", *frame().network);
+        m_view->select(weight);
+        const auto mark = shareSumOf(canvas().state());
+        QVERIFY(mark.has_value());
+        QCOMPARE(mark->steps, frame().window.length());
+        const ShareSum sum = sumOfShares(frame(), weight.parameter, weight.row, weight.column);
+        const auto at =
+            Eigen::Index(frame().network->parameters()[weight.parameter].at(weight.row, weight.column));
+        QVERIFY(std::abs(sum.sum - frame().gradient[at]) < 1e-12);
+        QVERIFY2(mark->text.contains(exactNumber(sum.sum)), qPrintable(mark->text));
+        QSignalSpy spy(m_view.get(), &GraphView::quantitySelected);
+        click(mark->pill.center() - QPointF(canvas().horizontalScrollBar()->value(), 0));
+        QCOMPARE(quantityText(spy[0][0].value<Quantity>(), *frame().network),
+                 std::string("hidden.W_h[1,4].gradient"));
+        QVERIFY(shareSumOf(canvas().state()).has_value()); // the gradient is all copies' too
+    }
+
+    void whatIsNotAtWorkIsDimmed()
+    {
+        m_view->showFrame(m_maker->until(Phase::Backward, 7, 0));
+        const auto work = workOf(canvas().state());
+        QVERIFY(work.has_value());
+        const auto between = [&](std::int64_t t) {
+            const QPointF left = canvas().positionOf({t - 1, 1, 0});
+            const QPointF right = canvas().positionOf({t, 1, 3});
+            const QImage image = canvas().viewport()->grab().toImage();
+            double ink = 0.0;
+            for (int y = int(left.y()); y < int(right.y()); ++y) {
+                for (int x = int(left.x()) + 24; x < int(right.x()) - 24; ++x)
+                    ink += 255 - qGray(image.pixel(x, y));
+            }
+            return ink;
+        };
+        // The error comes to t = 7 along the edges to t = 8; those into t = 7 have their turn later.
+        QVERIFY2(between(8) > 1.8 * between(7),
+                 qPrintable(QStringLiteral("%1 %2").arg(between(8)).arg(between(7))));
+    }
+
+    void theCutIsToldInWords()
+    {
+        m_view->showFrame(m_maker->until(Phase::Backward, 9, 0));
+        QVERIFY(canvas().state().isCut());
+        const QString words = cutSentence(canvas().state());
+        QVERIFY2(words.contains(QStringLiteral("step 8 uses the state of step 7")), qPrintable(words));
+        QVERIFY(canvas().timeAxis().accessibleDescription().contains(words));
+        const double x = canvas().state().layout.boundary(7) - canvas().horizontalScrollBar()->value();
+        const QPoint place(int(x), 8);
+        QHelpEvent help(QEvent::ToolTip, place, canvas().viewport()->mapToGlobal(place));
+        QCoreApplication::sendEvent(canvas().viewport(), &help);
+        QTRY_COMPARE(QToolTip::text(), words);
+        QToolTip::hideText();
     }
 
     void screenReadersSeeTheUnitsAndTheSelection()

@@ -93,6 +93,12 @@ std::vector<int> levelsOf(const Network& network)
     return units;
 }
 
+/// Arcs into every second level run on the left, those between on the right.
+double arcSide(const Connection& connection)
+{
+    return connection.to % 2 == 1 ? -1.0 : 1.0;
+}
+
 EdgeCurve edgeCurve(const GraphLayout& layout, const Connection& connection, int row, int column,
                     std::int64_t t)
 {
@@ -111,13 +117,12 @@ EdgeCurve edgeCurve(const GraphLayout& layout, const Connection& connection, int
     EdgeCurve curve{
         .upright = true, .from = start.y(), .to = end.y(), .crossFrom = start.x(), .crossTo = end.x()};
     if (!layout.isSpread()) {
-        // Arcs into every second level run on the left, those between on the right; longer ones further out.
+        // Longer ones further out.
         const double reach = std::abs(end.y() - start.y());
         const double longest = layout.height();
         const double clear = layout.radius(connection.to) + layout.ringWidth(connection.to) + 4.0;
         const double most = std::max(clear, layout.arcReach());
-        const double side = connection.to % 2 == 1 ? -1.0 : 1.0;
-        curve.bulge = side * (clear + (most - clear) * std::min(1.0, 1.6 * reach / longest));
+        curve.bulge = arcSide(connection) * (clear + (most - clear) * std::min(1.0, 1.6 * reach / longest));
     }
     return curve;
 }

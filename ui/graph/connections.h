@@ -37,6 +37,9 @@ std::vector<std::string> gatesOf(const Network& network);
 /// Units per level: the input, then each layer.
 std::vector<int> levelsOf(const Network& network);
 
+/// On which side of the units the arcs of a step run: −1 left, 1 right.
+double arcSide(const Connection& connection);
+
 /// Where the edge to unit `row` of step t from unit `column` runs.
 EdgeCurve edgeCurve(const GraphLayout& layout, const Connection& connection, int row, int column,
                     std::int64_t t);

@@ -102,6 +102,7 @@ void GraphCanvas::showFrame(std::shared_ptr<const Frame> frame)
     updateItems();
     updateScales();
     viewport()->update();
+    m_axis->describe();
     m_axis->update();
 }
 
@@ -186,6 +187,7 @@ void GraphCanvas::updateItems()
     if (!m_state.frame)
         return;
     const auto [visibleFirst, visibleLast] = visibleSteps();
+    m_state.inView = {visibleFirst, visibleLast};
     // A step's edges begin at the one before, so the next one to the right shows too.
     const std::int64_t first = std::max(visibleFirst, std::int64_t(1));
     const std::int64_t last = std::min(visibleLast + 1, m_state.layout.steps());
@@ -244,6 +246,7 @@ void GraphCanvas::showAsked(const SettingChange& change)
         m_state.k1Asked = *steps;
     else if (change.setting == Setting::K2)
         m_state.k2Asked = *steps;
+    m_axis->describe();
     m_axis->update();
     updateItems();
     viewport()->update();

@@ -76,6 +76,7 @@ private:
     void follow();
     void reveal(const Quantity& quantity);
     void pick(const Quantity& quantity);
+    bool isOverCut(QPoint position) const;
     bool isPlayheadInView() const;
     std::pair<std::int64_t, std::int64_t> visibleSteps() const;
 

@@ -16,6 +16,7 @@ namespace {
 
 constexpr double keyZoom = 1.25;
 constexpr int dragThreshold = 4;
+constexpr double cutReach = 9.0; ///< Around the line of the cut.
 
 } // namespace
 
@@ -37,10 +38,18 @@ bool GraphCanvas::viewportEvent(QEvent* event)
             QToolTip::showText(help->globalPos(), tipText(m_state, *quantity), viewport(),
                                rectOf(*quantity).toAlignedRect());
         else
-            QToolTip::hideText();
+            QToolTip::showText(help->globalPos(), isOverCut(help->pos()) ? cutSentence(m_state) : QString(),
+                               viewport());
         return true;
     }
     return QGraphicsView::viewportEvent(event);
+}
+
+bool GraphCanvas::isOverCut(QPoint position) const
+{
+    if (!m_state.isCut() || m_state.layout.isSpread())
+        return false;
+    return std::abs(mapToScene(position).x() - m_state.layout.boundary(m_state.cutStep() - 1)) <= cutReach;
 }
 
 void GraphCanvas::mousePressEvent(QMouseEvent* event)

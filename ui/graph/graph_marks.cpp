@@ -3,6 +3,7 @@
 #include "core/explain/partial_sum.h"
 #include "ui/graph/graph_selection.h"
 #include "ui/graph/number_text.h"
+#include "ui/graph/share_sum.h"
 #include "ui/theme/theme.h"
 
 #include <QCoreApplication>
@@ -14,6 +15,13 @@ namespace chronograd {
 
 namespace {
 
+constexpr double smallestNamedPitch = 80.0; ///< Room for the names of the arrows at the cut.
+
+struct CutText
+{
+    Q_DECLARE_TR_FUNCTIONS(chronograd::GraphCut)
+};
+
 /// Open scissors pointing down, drawn: no font is sure to have the sign.
 void paintScissors(QPainter& painter, QPointF middle, const QColor& colour)
 {
@@ -22,6 +30,46 @@ void paintScissors(QPainter& painter, QPointF middle, const QColor& colour)
     for (const double side : {-1.0, 1.0}) {
         painter.drawEllipse(middle + QPointF(side * 4.2, -5.0), 2.6, 2.6);
         painter.drawLine(middle + QPointF(side * 2.8, -2.8), middle + QPointF(-side * 3.4, 7.0));
+    }
+}
+
+void paintArrow(QPainter& painter, QPointF from, QPointF tip)
+{
+    const double side = tip.x() < from.x() ? -1.0 : 1.0;
+    painter.drawLine(from, tip - QPointF(side * 5.0, 0));
+    const QBrush ground = painter.brush();
+    painter.setBrush(painter.pen().color());
+    painter.drawConvexPolygon(
+        QPolygonF{tip, tip - QPointF(side * 6.0, 3.2), tip - QPointF(side * 6.0, -3.2)});
+    painter.setBrush(ground);
+}
+
+/// Over each recurrent level: the error comes back as far as the cut and no further. Under it: the state
+/// passes.
+void paintCutArrows(QPainter& painter, const GraphState& state, double x)
+{
+    const Theme& theme = Theme::current();
+    const GraphLayout& layout = state.layout;
+    painter.setFont(theme.textFont(theme.smallSize));
+    for (const Connection& connection : state.connections) {
+        if (!connection.isAcrossTime() || connection.from != connection.to)
+            continue;
+        const int level = connection.from;
+        const double clear = layout.radius(level) + layout.ringWidth(level) + 4.0;
+        const double above = layout.center({1, level, 0}).y() - clear;
+        const double below = layout.center({1, level, layout.units(level) - 1}).y() + clear;
+        const double reach = 0.42 * layout.pitch();
+        painter.setPen(QPen(theme.cut, 1.6));
+        paintArrow(painter, {x + reach, above}, {x + 2.0, above});
+        painter.drawLine(QPointF(x - 3.5, above - 3.5), QPointF(x + 3.5, above + 3.5));
+        painter.drawLine(QPointF(x - 3.5, above + 3.5), QPointF(x + 3.5, above - 3.5));
+        painter.setPen(QPen(theme.text, 1.4));
+        paintArrow(painter, {x - reach, below}, {x + reach, below});
+        if (layout.pitch() < smallestNamedPitch)
+            continue;
+        painter.drawText(QPointF(x - reach, below + 12), CutText::tr("state"));
+        painter.setPen(theme.cut);
+        painter.drawText(QPointF(x + 8, above - 5), CutText::tr("gradient"));
     }
 }
 
@@ -55,6 +103,8 @@ void paintCut(QPainter& painter, const GraphState& state)
     painter.setPen(pen);
     painter.drawLine(QPointF(x, top + 9), QPointF(x, state.layout.height()));
     paintScissors(painter, QPointF(x, top), theme.cut);
+    if (!state.layout.isCells())
+        paintCutArrows(painter, state, x);
 }
 
 namespace {
@@ -189,9 +239,13 @@ void paintSelection(QPainter& painter, const GraphState& state, std::int64_t fir
         const double width = t == edge->t ? 3.4 : 1.8;
         painter.setPen(QPen(theme.card, width + 3.0));
         painter.drawPath(path);
-        painter.setPen(QPen(theme.text, width));
+        QPen pen(theme.text, width);
+        if (state.isBeyondCut(t)) // the same weight, but nothing comes from there
+            pen.setStyle(Qt::DotLine);
+        painter.setPen(pen);
         painter.drawPath(path);
     }
+    paintShareSum(painter, state);
 }
 
 } // namespace chronograd

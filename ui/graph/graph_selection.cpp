@@ -1,5 +1,7 @@
 #include "ui/graph/graph_selection.h"
 
+#include "ui/graph/share_sum.h"
+
 #include <algorithm>
 
 namespace chronograd {
@@ -145,6 +147,8 @@ std::optional<Quantity> quantityAt(const GraphState& state, QPointF position)
 {
     if (!state.frame)
         return std::nullopt;
+    if (const auto sum = shareSumOf(state); sum && sum->pill.contains(position))
+        return shareSumQuantity(state);
     if (const auto unit = state.layout.unitAt(position)) {
         const bool held = unit->t >= state.frame->firstStep && unit->t <= state.newest();
         return held ? std::optional(unitQuantity(state, *unit)) : std::nullopt;

@@ -20,6 +20,7 @@ struct GraphState
     std::optional<Quantity> selection;
     int gate = 0;                     ///< Of gated cells: whose weights the edges show.
     int mostEdges = 1 << 20;          ///< Per bundle.
+    Window inView;                    ///< The steps that the view shows.
     std::optional<StepCount> k1Asked; ///< Chosen, but not in force yet: the brackets and the cut show them …
     std::optional<StepCount> k2Asked; ///< … at once.
 
@@ -30,6 +31,8 @@ struct GraphState
     Window window() const;                  ///< Of the update shown, as far as the k2 asked for reaches.
     bool isBeyondCut(std::int64_t t) const; ///< Its state is used, its gradient is not.
     bool isCut() const;                     ///< Is there a step that the gradient does not reach?
+    /// The steps at the cut: the first one that the gradient reaches; needs isCut().
+    std::int64_t cutStep() const { return window().from; }
     bool isInjected(std::int64_t t) const;
     bool isRecurrent() const;
     /// Where units are cells there is one colour for each: that of its delta when edges show the gradient.

@@ -69,6 +69,24 @@ QString lossTip(const GraphState& state, std::int64_t t)
     return rich(GraphTip::tr("loss at t = %1").arg(t), lines);
 }
 
+/// All copies of a weight: their shares and the sum.
+QString weightTip(const GraphState& state, const Quantity& quantity)
+{
+    const ShareSum sum = sumOfShares(*state.frame, quantity.parameter, quantity.row, quantity.column);
+    const ParameterView& view = state.frame->network->parameters()[quantity.parameter];
+    QStringList lines;
+    lines << GraphTip::tr("one weight, the same in every copy");
+    lines << (sum.steps == 0 ? GraphTip::tr("no shares of the gradient yet in this pass")
+                             : GraphTip::tr("sum of %1 shares of the gradient: %2")
+                                   .arg(sum.steps)
+                                   .arg(exactNumber(sum.sum)));
+    return rich(GraphTip::tr("%1[%2,%3]")
+                    .arg(QString::fromStdString(view.name))
+                    .arg(quantity.row + 1)
+                    .arg(quantity.column + 1),
+                lines);
+}
+
 QString edgeTip(const GraphState& state, const EdgeId& edge)
 {
     const Frame& frame = *state.frame;
@@ -107,13 +125,27 @@ QString unitSentence(const GraphState& state, const UnitId& unit)
     return unitName(state, unit) + QStringLiteral(": ") + unitLines(state, unit).join(QStringLiteral(", "));
 }
 
+QString cutSentence(const GraphState& state)
+{
+    if (!state.isCut())
+        return {};
+    const std::int64_t first = state.cutStep();
+    return GraphTip::tr("The cut: step %1 uses the state of step %2, but no gradient goes back through it. "
+                        "What happened up to t = %2 changes no weight in this update.")
+        .arg(first)
+        .arg(first - 1);
+}
+
 QString tipText(const GraphState& state, const Quantity& quantity)
 {
     if (const auto unit = unitOf(state, quantity))
         return rich(unitName(state, *unit), unitLines(state, *unit));
     if (quantity.kind == QuantityKind::StepLoss)
         return lossTip(state, quantity.t);
-    if (const auto edge = edgeOf(state, quantity))
+    const auto edge = edgeOf(state, quantity);
+    if (edge && edge->t == 0)
+        return weightTip(state, quantity);
+    if (edge)
         return edgeTip(state, *edge);
     return {};
 }

@@ -1,7 +1,6 @@
 #include "ui/graph/step_item.h"
 
-#include "ui/graph/edge_pictures.h"
-#include "ui/graph/graph_state.h"
+#include "ui/graph/graph_work.h"
 #include "ui/graph/number_text.h"
 #include "ui/graph/unit_painter.h"
 #include "ui/graph/unit_sprites.h"
@@ -9,12 +8,16 @@
 
 #include <QPainter>
 
+#include <algorithm>
+#include <cmath>
+
 namespace chronograd {
 
 namespace {
 
 constexpr double fadedStrength = 0.3;
 constexpr double ghostStrength = 0.5;
+constexpr double idleStrength = 0.3; ///< Of edges beside those at work.
 
 std::optional<double> scaled(std::optional<double> value, double scale)
 {
@@ -61,9 +64,13 @@ void StepItem::paintEdges(QPainter& painter)
     const auto blit = [&](EdgePictures::Part part, double strength) {
         const EdgePicture& picture = m_pictures.picture(m_state, part, m_t, pixelRatio);
         m_leftOut += picture.leftOut;
-        painter.setOpacity(strength);
-        painter.drawImage(picture.origin + QPointF(m_state.layout.x(m_t), 0), picture.image);
+        const std::optional<Work> work = workOf(m_state);
+        const QPointF place = picture.origin + QPointF(m_state.layout.x(m_t), 0);
+        painter.setOpacity(work ? strength * idleStrength : strength);
+        painter.drawImage(place, picture.image);
         painter.setOpacity(1.0);
+        if (work)
+            paintAtWork(painter, *work, part, place, picture.image);
     };
     const bool beyond = m_state.isBeyondCut(m_t);
     const double strength = beyond || m_t > m_state.newest() ? 0.22 : 1.0;
@@ -73,6 +80,30 @@ void StepItem::paintEdges(QPainter& painter)
     }
     blit(EdgePictures::Part::Within, strength);
     paintJoins(painter, strength);
+}
+
+/// The bundles at work again, now undimmed: bundles of one step lie in bands of their own, one above the
+/// other.
+void StepItem::paintAtWork(QPainter& painter, const Work& work, EdgePictures::Part part, QPointF place,
+                           const QImage& image) const
+{
+    const GraphLayout& layout = m_state.layout;
+    for (const Connection& connection : m_state.connections) {
+        if (connection.isAcrossTime() == (part == EdgePictures::Part::Within) ||
+            !isAtWork(work, connection, connection.receivingStep(m_t)))
+            continue;
+        const QRectF band =
+            layout.levelFrame(m_t, connection.from).united(layout.levelFrame(m_t, connection.to));
+        const double ratio = image.devicePixelRatio();
+        const double top = std::max(0.0, std::floor(band.top() - place.y()));
+        const double bottom = std::min(image.height() / ratio, std::ceil(band.bottom() - place.y()));
+        // Arcs of neighbouring levels run on different sides.
+        const bool halved = part == EdgePictures::Part::Within && !layout.isSpread();
+        const double width = image.width() / ratio / (halved ? 2 : 1);
+        const double left = halved && arcSide(connection) > 0 ? width : 0.0;
+        painter.drawImage(QRectF(place.x() + left, place.y() + top, width, bottom - top), image,
+                          QRectF(left * ratio, top * ratio, width * ratio, (bottom - top) * ratio));
+    }
 }
 
 /// From the units of two chains to where their outputs stand together.

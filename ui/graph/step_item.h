@@ -1,14 +1,15 @@
 #pragma once
 
+#include "ui/graph/edge_pictures.h"
+
 #include <QGraphicsItem>
 
 #include <cstdint>
 
 namespace chronograd {
 
-class EdgePictures;
 class UnitSprites;
-struct GraphState;
+struct Work;
 
 /// One time step of the unfolded network: its edges from the step before and within, its units, its loss.
 class StepItem : public QGraphicsItem
@@ -26,6 +27,8 @@ public:
 
 private:
     void paintEdges(QPainter& painter);
+    void paintAtWork(QPainter& painter, const Work& work, EdgePictures::Part part, QPointF place,
+                     const QImage& image) const;
     void paintJoins(QPainter& painter, double strength) const;
     void paintLossBox(QPainter& painter) const;
     void paintUnits(QPainter& painter) const;

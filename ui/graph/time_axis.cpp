@@ -1,6 +1,6 @@
 #include "ui/graph/time_axis.h"
 
-#include "ui/graph/graph_state.h"
+#include "ui/graph/graph_tip.h"
 #include "ui/theme/theme.h"
 
 #include <QMouseEvent>
@@ -69,6 +69,18 @@ void TimeAxis::setScroll(int x)
 {
     m_scroll = x;
     update();
+}
+
+void TimeAxis::describe()
+{
+    if (!hasBrackets())
+        return setAccessibleDescription({});
+    QStringList parts{k1Text()};
+    if (m_state.isRecurrent())
+        parts.prepend(k2Text());
+    if (m_state.isCut())
+        parts << cutSentence(m_state);
+    setAccessibleDescription(parts.join(QStringLiteral("; ")));
 }
 
 bool TimeAxis::hasBrackets() const
@@ -302,9 +314,24 @@ void TimeAxis::mouseMoveEvent(QMouseEvent* event)
         emit dragged({*m_dragged, stepsTo(*m_dragged, event->position().x())});
     const std::optional<Setting> under = m_dragged ? m_dragged : handleAt(event->position());
     setCursor(under ? Qt::SizeHorCursor : Qt::ArrowCursor);
-    setToolTip(!under                 ? QString()
+    setToolTip(!under                 ? tipAt(event->position())
                : under == Setting::K2 ? tr("Drag: how many steps the gradient goes back (k2)")
                                       : tr("Drag: how many steps are gathered for an update (k1)"));
+}
+
+QString TimeAxis::tipAt(QPointF position) const
+{
+    if (!hasBrackets())
+        return {};
+    const double x = position.x() + m_scroll;
+    for (const std::int64_t t : m_state.frame->updatesAt) {
+        const QPointF tick(m_state.layout.boundary(t), ticksMiddle);
+        if (std::abs(tick.x() - x) <= grip && std::abs(tick.y() - position.y()) <= grip)
+            return tr("The weights were updated after t = %1").arg(t);
+    }
+    const bool besideCut = m_state.isCut() && x <= m_state.layout.boundary(m_state.cutStep() - 1) + grip &&
+                           position.y() > k2Middle - 12;
+    return besideCut ? cutSentence(m_state) : QString();
 }
 
 void TimeAxis::mouseReleaseEvent(QMouseEvent* event)

@@ -21,6 +21,7 @@ public:
 
     void setScroll(int x); ///< Scene position of the left edge.
     int neededHeight() const;
+    void describe(); ///< Tells screen readers what the brackets and the cut say now.
 
     /// "k2 = 5 steps back"; "k1 = 3 since the last update".
     QString k1Text() const;
@@ -49,6 +50,7 @@ private:
     std::optional<Reach> k1Reach() const;
     std::optional<Setting> handleAt(QPointF position) const;
     StepCount stepsTo(Setting setting, double x) const;
+    QString tipAt(QPointF position) const;
     double room() const;
     bool hasBrackets() const;
     void paintSteps(QPainter& painter) const;
