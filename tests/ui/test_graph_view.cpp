@@ -276,7 +276,7 @@ private slots:
 
     void wideLayersLeaveOutFaintEdgesAndSayHowMany()
     {
-        FrameMaker maker(FrameMaker::recurrent(32, 60, "10", "20", "0.001"));
+        FrameMaker maker(FrameMaker::recurrent(24, 60, "10", "20", "0.001"));
         m_view->showFrame(maker.after(Granularity::Update, 2));
         m_view->grab();
         QVERIFY(canvas().leftOut() > 100);
@@ -361,7 +361,7 @@ private slots:
 
     void faintEdgesComeWhenTheStreamOfFramesStops()
     {
-        FrameMaker maker(FrameMaker::recurrent(32, 60, "10", "20", "0.001"));
+        FrameMaker maker(FrameMaker::recurrent(24, 60, "10", "20", "0.001"));
         m_view->setEdgeQuantity(EdgeQuantity::Value);
         m_view->showFrame(maker.after(Granularity::Update));
         m_view->showFrame(maker.after(Granularity::Update));

@@ -18,8 +18,13 @@ int edgeLevel(double value, double scale)
 EdgeBuckets bucketEdges(std::span<const double> values, double scale, const EdgeLimits& limits)
 {
     EdgeBuckets buckets;
-    for (std::size_t index = 0; index < values.size(); ++index)
-        buckets.at(edgeLevel(values[index], scale)).push_back(static_cast<int>(index));
+    const double weakest = limits.weakest * scale;
+    for (std::size_t index = 0; index < values.size(); ++index) {
+        if (std::abs(values[index]) < weakest)
+            ++buckets.leftOut;
+        else
+            buckets.at(edgeLevel(values[index], scale)).push_back(static_cast<int>(index));
+    }
     if (!limits.keepSmall) {
         buckets.leftOut += static_cast<int>(buckets.at(0).size());
         buckets.at(0).clear();

@@ -31,6 +31,7 @@ struct EdgeLimits
 {
     bool keepSmall = true; ///< Draw level 0 too: small networks show their whole structure.
     int most = 1 << 20;    ///< At most so many edges, the strongest.
+    double weakest = 0.0;  ///< None smaller than this share of the scale.
 };
 
 EdgeBuckets bucketEdges(std::span<const double> values, double scale, const EdgeLimits& limits);

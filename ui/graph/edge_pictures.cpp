@@ -1,8 +1,11 @@
 #include "ui/graph/edge_pictures.h"
 
 #include "ui/graph/edge_buckets.h"
+#include "ui/graph/edge_heat_map.h"
 #include "ui/graph/edge_raster.h"
 #include "ui/theme/theme.h"
+
+#include <QPainter>
 
 #include <algorithm>
 #include <bit>
@@ -37,9 +40,9 @@ EdgeLimits limitsOf(const Connection& connection, const GraphState& state)
 {
     const int edges = connection.rows * connection.columns;
     if (edges <= std::max(fewEdges, std::min(state.mostEdges, smallBundle)))
-        return {true, edges};
+        return {true, edges, state.weakest};
     const double room = 6.0 * std::max(1.0, state.layout.zoom()) * (connection.rows + connection.columns);
-    return {false, std::min(state.mostEdges, static_cast<int>(room))};
+    return {false, std::min(state.mostEdges, static_cast<int>(room)), state.weakest};
 }
 
 bool hasNumbers(const GraphState& state, EdgePictures::Part part, std::int64_t t)
@@ -72,7 +75,7 @@ std::uint64_t contentOf(const std::vector<BundleValues>& bundles, const GraphSta
 QRectF areaOf(const GraphState& state, EdgePictures::Part part)
 {
     const GraphLayout& layout = state.layout;
-    constexpr double room = 6.0; // Half the widest line, and its slope.
+    const double room = std::max(6.0, layout.rowPitch(0) / 2 + 1.0); // Half the widest line, and its slope.
     double top = layout.height();
     double bottom = 0.0;
     for (const Connection& connection : state.connections) {
@@ -94,6 +97,21 @@ QRectF areaOf(const GraphState& state, EdgePictures::Part part)
     return {-layout.pitch(), top, layout.pitch(), height};
 }
 
+void drawHeatMap(EdgePicture& picture, const GraphState& state, const BundleValues& bundle, QPointF origin)
+{
+    QPainter painter(&picture.image);
+    painter.translate(-origin);
+    std::span<const double> values;
+    if (bundle.values)
+        values = {bundle.values->data(), static_cast<std::size_t>(bundle.values->size())};
+    const Connection& connection = *bundle.connection;
+    paintHeatMap(painter, heatMapOf(state.layout, connection, connection.receivingStep(1)), values,
+                 {state.scales.edge, state.weakest});
+    const double weakest = state.weakest * state.scales.edge;
+    picture.leftOut += static_cast<int>(
+        std::count_if(values.begin(), values.end(), [=](double value) { return std::abs(value) < weakest; }));
+}
+
 void drawBundle(EdgePicture& picture, const GraphState& state, const BundleValues& bundle, bool dashed,
                 double pixelRatio)
 {
@@ -108,6 +126,10 @@ void drawBundle(EdgePicture& picture, const GraphState& state, const BundleValue
                                           edge / connection.rows, connection.receivingStep(step));
         strokeEdge(picture.image, origin, pixelRatio, curve, {look.colour.rgb(), look.width, dashed});
     };
+    if (isHeatMap(state.layout, connection)) {
+        drawHeatMap(picture, state, bundle, origin);
+        return;
+    }
     if (!bundle.values) {
         // The bare structure; a scattered part of it says as much as all of it.
         const auto share = static_cast<quint32>(1 + edges / smallBundle);
@@ -181,8 +203,11 @@ const EdgePicture& EdgePictures::picture(const GraphState& state, Part part, std
     picture.origin = area.topLeft();
     picture.content = content;
     picture.leftOut = 0;
-    for (const BundleValues& bundle : bundles)
+    picture.edges = 0;
+    for (const BundleValues& bundle : bundles) {
         drawBundle(picture, state, bundle, part == Part::Cut, pixelRatio);
+        picture.edges += bundle.connection->rows * bundle.connection->columns;
+    }
     ++m_rendered;
     return picture;
 }

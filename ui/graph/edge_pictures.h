@@ -15,7 +15,8 @@ struct EdgePicture
 {
     QImage image;
     QPointF origin; ///< Of the image, relative to (x of its step, 0).
-    int leftOut = 0;
+    int edges = 0;
+    int leftOut = 0;             ///< Of these.
     std::uint64_t content = 0;   ///< Equal contents make equal pictures.
     std::uint64_t checkedAt = 0; ///< EdgePictures::refresh() count when the content was last compared.
 };

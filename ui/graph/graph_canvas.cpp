@@ -1,15 +1,16 @@
 #include "ui/graph/graph_canvas.h"
 
+#include "ui/graph/edge_heat_map.h"
 #include "ui/graph/graph_accessible.h"
 #include "ui/graph/graph_marks.h"
 #include "ui/graph/graph_selection.h"
 #include "ui/graph/row_labels.h"
 #include "ui/graph/step_item.h"
 #include "ui/graph/time_axis.h"
+#include "ui/graph/unit_cells.h"
 #include "ui/theme/theme.h"
 
 #include <QGraphicsScene>
-#include <QLocale>
 #include <QPainter>
 #include <QScrollBar>
 #include <QTimer>
@@ -21,11 +22,11 @@ namespace chronograd {
 
 namespace {
 
-constexpr double smallestZoom = 0.04;
+constexpr double smallestZoom = 0.01;
 constexpr double largestZoom = 8.0;
 /// Length of edges, in pixels, that one repaint may render: what fits into a frame of 16 ms while numbers
 /// stream in, and what nobody waits for once they stand still.
-constexpr double hurriedEdges = 2.5e5;
+constexpr double hurriedEdges = 1.6e5;
 constexpr double calmEdges = 8e6;
 constexpr int streamInterval = 120; ///< Frames that come faster than this (ms) are a stream.
 
@@ -46,6 +47,7 @@ GraphCanvas::GraphCanvas(QWidget* parent)
     setRenderHint(QPainter::Antialiasing);
     setTransformationAnchor(NoAnchor);
     setResizeAnchor(NoAnchor);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // the minimap moves through time
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     viewport()->setMouseTracking(true);
@@ -68,10 +70,18 @@ int GraphCanvas::leftOut() const
     return sum;
 }
 
+int GraphCanvas::edgesInView() const
+{
+    int sum = 0;
+    for (const auto& [t, item] : m_items)
+        sum += item->edges();
+    return sum;
+}
+
 std::vector<std::int64_t> GraphCanvas::stepsInView() const
 {
     std::vector<std::int64_t> steps;
-    for (const auto& [t, item] : m_items)
+    for (std::int64_t t = m_state.inView.from; t <= m_state.inView.to; ++t)
         steps.push_back(t);
     return steps;
 }
@@ -86,10 +96,10 @@ void GraphCanvas::showFrame(std::shared_ptr<const Frame> frame)
     }
     m_state.frame = std::move(frame);
     m_pictures.refresh();
-    m_hurried = m_sinceFrame.isValid() && m_sinceFrame.elapsed() < streamInterval;
+    m_hurried = false;
+    if (m_sinceFrame.isValid() && m_sinceFrame.elapsed() < streamInterval)
+        hurry();
     m_sinceFrame.start();
-    if (m_hurried)
-        m_calm->start();
     if (m_state.frame && !sameNetwork) {
         m_state.connections = connectionsOf(*m_state.frame->network, m_state.gate);
         m_state.selection.reset();
@@ -104,6 +114,7 @@ void GraphCanvas::showFrame(std::shared_ptr<const Frame> frame)
     viewport()->update();
     m_axis->describe();
     m_axis->update();
+    emit viewChanged();
 }
 
 void GraphCanvas::select(const std::optional<Quantity>& quantity)
@@ -154,8 +165,6 @@ void GraphCanvas::relayout()
         item->layoutChanged();
     const bool tall = m_state.layout.height() > viewport()->height() + 1.0;
     setVerticalScrollBarPolicy(tall ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
-    const bool broad = m_state.layout.width() > viewport()->width() + 1.0;
-    setHorizontalScrollBarPolicy(broad ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
     setSceneRect(0, 0, std::floor(m_state.layout.width()), std::floor(m_state.layout.height()));
     m_rows->update();
 }
@@ -189,8 +198,9 @@ void GraphCanvas::updateItems()
     const auto [visibleFirst, visibleLast] = visibleSteps();
     m_state.inView = {visibleFirst, visibleLast};
     // A step's edges begin at the one before, so the next one to the right shows too.
+    const bool items = !m_state.layout.isCells(); // cells are one picture
     const std::int64_t first = std::max(visibleFirst, std::int64_t(1));
-    const std::int64_t last = std::min(visibleLast + 1, m_state.layout.steps());
+    const std::int64_t last = items ? std::min(visibleLast + 1, m_state.layout.steps()) : first - 1;
     std::erase_if(m_items, [first, last](const auto& entry) {
         if (entry.first >= first && entry.first <= last)
             return false;
@@ -216,6 +226,13 @@ void GraphCanvas::updateBudget()
     m_state.mostEdges = isShared(m_state.quantity) ? 1 << 20 : std::max(12, static_cast<int>(budget));
 }
 
+/// The picture changes many times a second.
+void GraphCanvas::hurry()
+{
+    m_hurried = true;
+    m_calm->start();
+}
+
 /// The stream of frames has stopped: now there is time for the faint edges.
 void GraphCanvas::calmDown()
 {
@@ -235,6 +252,20 @@ void GraphCanvas::setGate(int gate)
     updateItems();
     updateScales();
     viewport()->update();
+}
+
+void GraphCanvas::setWeakest(double share)
+{
+    m_state.weakest = share;
+    hurry();
+    updateBudget();
+    m_pictures.clear();
+    viewport()->update();
+}
+
+void GraphCanvas::movedByHand()
+{
+    m_following = isPlayheadInView();
 }
 
 void GraphCanvas::showAsked(const SettingChange& change)
@@ -328,9 +359,8 @@ QRectF GraphCanvas::rectOf(const Quantity& quantity) const
         return m_state.layout.lossBox(quantity.t).translated(-scroll);
     if (const auto edge = edgeOf(m_state, quantity);
         edge && !(edge->connection->isAcrossTime() && edge->t < 2))
-        return edgeCurve(m_state.layout, *edge->connection, edge->row, edge->column,
-                         std::max<std::int64_t>(1, edge->t))
-            .path()
+        return edgePath(m_state.layout, *edge->connection, edge->row, edge->column,
+                        std::max<std::int64_t>(1, edge->t))
             .boundingRect()
             .translated(-scroll);
     return {};
@@ -339,6 +369,8 @@ QRectF GraphCanvas::rectOf(const Quantity& quantity) const
 void GraphCanvas::drawBackground(QPainter* painter, const QRectF& rect)
 {
     painter->fillRect(rect, Theme::current().card);
+    if (m_state.frame && m_state.layout.isCells())
+        paintUnitCells(*painter, m_state);
 }
 
 void GraphCanvas::drawForeground(QPainter* painter, const QRectF&)
@@ -351,14 +383,9 @@ void GraphCanvas::drawForeground(QPainter* painter, const QRectF&)
     paintSelection(*painter, m_state, first, last);
     painter->resetTransform();
     const Theme& theme = Theme::current();
-    if (const int count = leftOut(); count > 0) {
-        painter->setFont(theme.textFont(theme.smallSize));
-        const QString text = tr("%1 faint edges left out").arg(QLocale().toString(count));
-        const int width = painter->fontMetrics().horizontalAdvance(text) + 12;
-        const QRect area(viewport()->width() - width, 1, width, 18);
-        painter->fillRect(area, theme.card);
-        painter->setPen(theme.textSecondary);
-        painter->drawText(area, Qt::AlignCenter, text);
+    if (m_shown != std::pair(edgesInView(), leftOut())) {
+        m_shown = {edgesInView(), leftOut()};
+        QMetaObject::invokeMethod(this, &GraphCanvas::viewChanged, Qt::QueuedConnection);
     }
     if (m_focusByKey && hasFocus()) {
         painter->setPen(QPen(theme.backward, 1.0, Qt::DotLine));
@@ -384,6 +411,7 @@ void GraphCanvas::scrollContentsBy(int dx, int dy)
     m_axis->setScroll(horizontalScrollBar()->value());
     m_rows->setScroll(verticalScrollBar()->value());
     updateItems();
+    emit viewChanged();
 }
 
 void GraphCanvas::zoomBy(double factor, double anchor)
@@ -393,6 +421,7 @@ void GraphCanvas::zoomBy(double factor, double anchor)
         return;
     const double across = (horizontalScrollBar()->value() + anchor) / std::max(1.0, m_state.layout.width());
     const double down = (verticalScrollBar()->value() + viewport()->height() / 2.0) / m_state.layout.height();
+    hurry();
     m_layoutInput.zoom = zoom;
     m_state.layout = GraphLayout();
     relayout();

@@ -30,7 +30,8 @@ public:
 
     const GraphState& state() const { return m_state; }
     const TimeAxis& timeAxis() const { return *m_axis; }
-    int leftOut() const;                                           ///< Edges in view too weak to be drawn.
+    int edgesInView() const;
+    int leftOut() const;                                           ///< Of these, too weak to be drawn.
     int renderedPictures() const { return m_pictures.rendered(); } ///< Bundles rendered so far.
     std::vector<std::int64_t> stepsInView() const;
 
@@ -38,6 +39,8 @@ public:
     void select(const std::optional<Quantity>& quantity);
     void setEdgeQuantity(EdgeQuantity quantity);
     void setGate(int gate);
+    void setWeakest(double share);             ///< Of the edge scale: smaller edges are left out.
+    void movedByHand();                        ///< Someone else scrolled for the user.
     void zoomBy(double factor, double anchor); ///< Keeps the time at `anchor` (viewport x) where it is.
     void resetZoom();
     void themeChanged();
@@ -51,6 +54,7 @@ public:
 signals:
     void quantityPicked(const chronograd::Quantity& quantity);
     void scalesChanged();
+    void viewChanged(); ///< Other steps, numbers or edges are in view.
     void settingDropped(const chronograd::SettingChange& change);
 
 protected:
@@ -72,6 +76,7 @@ private:
     void updateItems();
     void updateScales();
     void updateBudget();
+    void hurry();
     void calmDown();
     void follow();
     void reveal(const Quantity& quantity);
@@ -89,8 +94,9 @@ private:
     TimeAxis* m_axis;
     QTimer* m_calm;
     QElapsedTimer m_sinceFrame;
-    bool m_hurried = false;  ///< Numbers stream in: the faint edges wait.
-    bool m_following = true; ///< Until the user scrolls the newest step out of view.
+    std::pair<int, int> m_shown; ///< Edges in view and those left out, as last told.
+    bool m_hurried = false;      ///< Numbers stream in: the faint edges wait.
+    bool m_following = true;     ///< Until the user scrolls the newest step out of view.
     bool m_placing = false;
     bool m_focusByKey = false;
     std::optional<QPoint> m_pressed;

@@ -13,6 +13,11 @@ constexpr double bottomMargin = 10.0;
 constexpr double lossHeight = 24.0;
 constexpr double largestRow = 54.0;
 constexpr double smallestEdgePitch = 18.0; // Narrower columns become cells.
+constexpr int fewEdges = 32;               // Of a bundle: always lines …
+constexpr double narrowPitch = 9.0;        // … more need units at least so far apart …
+constexpr int manyEdges = 1500;            // … and so many of them …
+constexpr double widePitch = 16.0;         // … so far.
+constexpr double densePitch = 104.0;       // Of time steps with room for a picture of a matrix.
 constexpr double radiusShare = 0.4;        // Of the distance of units: leaves room for the ring.
 
 /// Levels with few units keep readable ones even where a wide level beside them must shrink.
@@ -62,6 +67,13 @@ GraphLayout::GraphLayout(const GraphLayoutInput& input)
         stack();
 }
 
+bool GraphLayout::isDense(int rows, int columns, double fromPitch, double toPitch)
+{
+    const double pitch = std::min(fromPitch, toPitch);
+    const int edges = rows * columns;
+    return edges > fewEdges && pitch < (edges > manyEdges ? widePitch : narrowPitch);
+}
+
 void GraphLayout::stack()
 {
     const double zoom = m_input.zoom;
@@ -70,10 +82,14 @@ void GraphLayout::stack()
     const double space = (m_input.viewport.height() - top - bottomMargin) * grown;
     const double row = fittingRow(m_input.units, space, largestRow * grown);
     const int widest = *std::max_element(m_input.units.begin(), m_input.units.end());
-    const double natural = 52.0 + 1.45 * std::min(unitPitch(widest, row) / grown, largestRow);
+    const double unzoomed = fittingRow(m_input.units, space / grown, largestRow);
+    const bool dense = isDense(widest, widest, unzoomed, unzoomed);
+    const double natural =
+        dense ? densePitch : 52.0 + 1.45 * std::min(unitPitch(widest, row) / grown, largestRow);
     const double filling = m_input.viewport.width() / static_cast<double>(m_input.steps);
     // Even, so that the middle of a step is a whole pixel: pictures are then not resampled.
-    m_pitch = std::max(2.0, 2.0 * std::round(std::clamp(filling, natural, 1.3 * natural) * zoom / 2.0));
+    const double wanted = std::clamp(filling, natural, 1.3 * natural) * zoom;
+    m_pitch = wanted < smallestEdgePitch ? std::max(1.0, std::round(wanted)) : 2.0 * std::round(wanted / 2.0);
     m_cells = m_pitch < smallestEdgePitch;
 
     // What a cap on the rows leaves over goes between the levels, then around everything.

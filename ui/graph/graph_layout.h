@@ -47,6 +47,9 @@ public:
     std::int64_t steps() const { return m_input.steps; }
     double zoom() const { return m_input.zoom; }
 
+    /// Are so many edges, between units at such distances, too many or too close to be lines?
+    static bool isDense(int rows, int columns, double fromPitch, double toPitch);
+
     double pitch() const { return m_pitch; } ///< Distance of time steps; whole pixels.
     double width() const { return m_spread ? m_width : m_pitch * static_cast<double>(m_input.steps); }
     double height() const { return m_height; }

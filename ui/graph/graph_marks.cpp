@@ -1,6 +1,7 @@
 #include "ui/graph/graph_marks.h"
 
 #include "core/explain/partial_sum.h"
+#include "ui/graph/edge_heat_map.h"
 #include "ui/graph/graph_selection.h"
 #include "ui/graph/number_text.h"
 #include "ui/graph/share_sum.h"
@@ -150,7 +151,7 @@ void paintTermAtWork(QPainter& painter, const GraphState& state, const Quantity&
         (edge->connection->isAcrossTime() && (layout.isSpread() || weight.t < 2)))
         return;
     const Theme& theme = Theme::current();
-    const QPainterPath path = edgeCurve(layout, *edge->connection, edge->row, edge->column, weight.t).path();
+    const QPainterPath path = edgePath(layout, *edge->connection, edge->row, edge->column, weight.t);
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(theme.card, 5.4));
     painter.drawPath(path);
@@ -235,7 +236,7 @@ void paintSelection(QPainter& painter, const GraphState& state, std::int64_t fir
     {
         if (edge->connection->lag < 0 && t >= layout.steps())
             break; // nothing is behind the end of the sequence
-        const QPainterPath path = edgeCurve(layout, *edge->connection, edge->row, edge->column, t).path();
+        const QPainterPath path = edgePath(layout, *edge->connection, edge->row, edge->column, t);
         const double width = t == edge->t ? 3.4 : 1.8;
         painter.setPen(QPen(theme.card, width + 3.0));
         painter.drawPath(path);

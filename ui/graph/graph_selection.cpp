@@ -1,8 +1,10 @@
 #include "ui/graph/graph_selection.h"
 
+#include "ui/graph/edge_heat_map.h"
 #include "ui/graph/share_sum.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace chronograd {
 
@@ -130,8 +132,19 @@ std::optional<EdgeId> edgeAt(const GraphState& state, QPointF position, double r
             continue;
         if (t < state.frame->firstStep || t > state.newest())
             continue;
+        if (isHeatMap(layout, connection)) {
+            if (const auto cell = heatMapOf(layout, connection, t).edgeAt(position))
+                return EdgeId{&connection, cell->first, cell->second, t};
+            continue;
+        }
+        std::optional<Matrix> values;
+        if (state.weakest > 0)
+            values = edgeValues(*state.frame, connection, state.quantity, t);
+        const double weakest = state.weakest * state.scales.edge;
         for (int row = 0; row < connection.rows; ++row) {
             for (int column = 0; column < connection.columns; ++column) {
+                if (values && std::abs((*values)(row, column)) < weakest)
+                    continue; // not drawn
                 const double distance = edgeCurve(layout, connection, row, column, t).distance(position);
                 if (distance < least) {
                     least = distance;

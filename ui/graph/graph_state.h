@@ -20,6 +20,7 @@ struct GraphState
     std::optional<Quantity> selection;
     int gate = 0;                     ///< Of gated cells: whose weights the edges show.
     int mostEdges = 1 << 20;          ///< Per bundle.
+    double weakest = 0.0;             ///< Share of the edge scale: smaller edges are left out.
     Window inView;                    ///< The steps that the view shows.
     std::optional<StepCount> k1Asked; ///< Chosen, but not in force yet: the brackets and the cut show them …
     std::optional<StepCount> k2Asked; ///< … at once.

@@ -1,5 +1,6 @@
 #include "ui/graph/graph_view.h"
 
+#include "ui/graph/graph_bar.h"
 #include "ui/graph/graph_canvas.h"
 #include "ui/graph/graph_legend.h"
 #include "ui/theme/card.h"
@@ -42,6 +43,7 @@ GraphView::GraphView(QWidget* parent)
     column->setSpacing(2);
     column->addWidget(m_header);
     column->addWidget(m_canvas, 1);
+    column->addWidget(new GraphBar(*m_canvas));
     auto* gates = new QHBoxLayout(m_gates);
     gates->setContentsMargins(8, 0, 0, 0);
     gates->setSpacing(6);

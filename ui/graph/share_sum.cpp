@@ -1,6 +1,7 @@
 #include "ui/graph/share_sum.h"
 
 #include "core/analysis/share.h"
+#include "ui/graph/edge_heat_map.h"
 #include "ui/graph/number_text.h"
 #include "ui/theme/theme.h"
 
@@ -110,8 +111,7 @@ void paintShareSum(QPainter& painter, const GraphState& state)
     for (std::int64_t t = reach.from; t <= reach.to; ++t) {
         if (!hasShare(*state.frame, state.selection->parameter, state.selection->row, t))
             continue;
-        const QPointF middle =
-            edgeCurve(state.layout, connection, mark->edge.row, mark->edge.column, t).pointAt(0.5);
+        const QPointF middle = edgeMiddle(state.layout, connection, mark->edge.row, mark->edge.column, t);
         shares.emplace_back(middle, share(*state.frame, state.selection->parameter, state.selection->row,
                                           state.selection->column, t));
         left = std::min(left, middle.x());

@@ -48,11 +48,11 @@ QRectF StepItem::boundingRect() const
 
 void StepItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
 {
+    m_edges = 0;
     m_leftOut = 0;
     if (!m_state.frame || m_t < m_state.frame->firstStep)
         return;
-    if (!m_state.layout.isCells())
-        paintEdges(*painter);
+    paintEdges(*painter);
     paintLossBox(*painter);
     paintUnits(*painter);
 }
@@ -63,6 +63,7 @@ void StepItem::paintEdges(QPainter& painter)
     const double pixelRatio = painter.device()->devicePixelRatio();
     const auto blit = [&](EdgePictures::Part part, double strength) {
         const EdgePicture& picture = m_pictures.picture(m_state, part, m_t, pixelRatio);
+        m_edges += picture.edges;
         m_leftOut += picture.leftOut;
         const std::optional<Work> work = workOf(m_state);
         const QPointF place = picture.origin + QPointF(m_state.layout.x(m_t), 0);
@@ -137,22 +138,18 @@ void StepItem::paintLossBox(QPainter& painter) const
     LossLook look;
     look.box = layout.lossBox(m_t);
     look.number = loss ? shortNumber(*loss) : QString();
-    look.size = loss ? *loss / m_state.scales.loss : 0.0;
     look.entered = m_state.isInjected(m_t);
     look.strength = m_state.isBeyondCut(m_t) ? fadedStrength : 1.0;
     const int top = layout.levels() - 1;
-    if (!layout.isCells()) {
-        const Theme& theme = Theme::current();
-        const double from = layout.center({m_t, top, 0}).y() - layout.radius(top) - layout.ringWidth(top);
-        const QPointF start(layout.x(m_t), look.box.bottom());
-        painter.setPen(QPen(look.entered ? theme.text : theme.line, 1.2));
-        painter.drawLine(start, QPointF(start.x(), from));
-        if (look.entered) {
-            painter.setPen(Qt::NoPen);
-            painter.setBrush(theme.text);
-            painter.drawConvexPolygon(
-                QPolygonF{start, start + QPointF(3.6, 7.0), start + QPointF(-3.6, 7.0)});
-        }
+    const Theme& theme = Theme::current();
+    const double from = layout.center({m_t, top, 0}).y() - layout.radius(top) - layout.ringWidth(top);
+    const QPointF start(layout.x(m_t), look.box.bottom());
+    painter.setPen(QPen(look.entered ? theme.text : theme.line, 1.2));
+    painter.drawLine(start, QPointF(start.x(), from));
+    if (look.entered) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme.text);
+        painter.drawConvexPolygon(QPolygonF{start, start + QPointF(3.6, 7.0), start + QPointF(-3.6, 7.0)});
     }
     paintLossShape(painter, look);
     if (const int pixels = numberPixels(look); pixels > 0)
@@ -163,7 +160,6 @@ void StepItem::paintUnits(QPainter& painter) const
 {
     const GraphLayout& layout = m_state.layout;
     const bool ghost = m_t > m_state.newest();
-    painter.setRenderHint(QPainter::Antialiasing, !layout.isCells());
     UnitLook look;
     look.strength = m_state.isBeyondCut(m_t) ? fadedStrength : ghost ? ghostStrength : 1.0;
     for (int level = 0; level < layout.levels(); ++level) {
@@ -175,11 +171,6 @@ void StepItem::paintUnits(QPainter& painter) const
             look.center = layout.center(id);
             look.fill = scaled(value, m_state.scales.value[static_cast<std::size_t>(level)]);
             look.delta = scaled(m_state.delta(id), m_state.scales.delta);
-            if (layout.isCells()) {
-                paintUnitCell(painter, layout.cell(id),
-                              m_state.cellsShowDeltas() && level > 0 ? look.delta : look.fill, look.strength);
-                continue;
-            }
             look.number = value && look.radius >= smallestNumberRadius ? unitNumber(*value) : QString();
             m_sprites.paintUnit(painter, look);
         }

@@ -18,7 +18,9 @@ public:
     StepItem(const GraphState& state, EdgePictures& pictures, UnitSprites& sprites, std::int64_t t);
 
     std::int64_t step() const { return m_t; }
-    int leftOut() const { return m_leftOut; } ///< Edges not drawn at the last painting.
+    /// At the last painting.
+    int edges() const { return m_edges; }
+    int leftOut() const { return m_leftOut; } ///< Of these, not drawn.
 
     QRectF boundingRect() const override;
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
@@ -37,6 +39,7 @@ private:
     EdgePictures& m_pictures;
     UnitSprites& m_sprites;
     std::int64_t m_t;
+    int m_edges = 0;
     int m_leftOut = 0;
 };
 

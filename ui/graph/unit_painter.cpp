@@ -12,7 +12,6 @@ namespace chronograd {
 namespace {
 
 constexpr double smallestArrowRadius = 8.0;
-constexpr double narrowestLossBox = 12.0;
 
 QColor faded(const QColor& colour, double strength)
 {
@@ -86,24 +85,10 @@ QColor numberInk(const UnitLook& unit)
                                 : faded(theme.textSecondary, 0.55);
 }
 
-void paintUnitCell(QPainter& painter, const QRectF& cell, std::optional<double> number, double strength)
-{
-    const Theme& theme = Theme::current();
-    const QRectF area =
-        cell.adjusted(0, 0, -std::min(1.0, 0.12 * cell.width()), -std::min(1.0, 0.12 * cell.height()));
-    painter.fillRect(area, number ? faded(theme.signColor(*number), strength) : faded(theme.line, 0.35));
-}
-
 void paintLossShape(QPainter& painter, const LossLook& loss)
 {
     const Theme& theme = Theme::current();
     const QColor outline = loss.entered ? theme.cut : theme.outline;
-    if (loss.box.width() < narrowestLossBox) {
-        const double height = std::max(1.0, loss.box.height() * std::clamp(loss.size, 0.0, 1.0));
-        painter.fillRect(QRectF(loss.box.left(), loss.box.bottom() - height, loss.box.width(), height),
-                         faded(outline, loss.strength));
-        return;
-    }
     QPen pen(faded(outline, loss.number.isEmpty() ? 0.6 * loss.strength : loss.strength), 1.1);
     if (loss.number.isEmpty())
         pen.setDashPattern({2.6, 2.6});

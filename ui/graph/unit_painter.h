@@ -28,19 +28,15 @@ struct UnitLook
 void paintUnitShape(QPainter& painter, const UnitLook& unit);
 QColor numberInk(const UnitLook& unit);
 
-/// The same as a cell of a picture over time, too small for a ring: one number's colour.
-void paintUnitCell(QPainter& painter, const QRectF& cell, std::optional<double> number, double strength);
-
 struct LossLook
 {
     QRectF box;
     QString number;       ///< Empty: not computed yet.
-    double size = 0.0;    ///< 0 … 1, for boxes too narrow for the number: a bar.
     bool entered = false; ///< Its loss enters the update.
     double strength = 1.0;
 };
 
-/// The box of a loss, without number; a bar where it is too narrow.
+/// The box of a loss, without number.
 void paintLossShape(QPainter& painter, const LossLook& loss);
 QColor numberInk(const LossLook& loss);
 /// Height of its number; 0: there is no room for one.

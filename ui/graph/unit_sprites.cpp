@@ -13,6 +13,8 @@ namespace {
 
 constexpr int fillSteps = 48;
 constexpr int deltaSteps = 16;
+constexpr double smallRadius = 8.0; ///< The eye tells fewer colours apart on smaller units …
+constexpr int coarser = 3;          ///< … by so much, and there are the more of them.
 constexpr int absent = 127;
 constexpr int smallestGlyph = 8; // Pixels.
 
@@ -45,8 +47,10 @@ void UnitSprites::clear()
 
 const UnitSprites::Sprite& UnitSprites::sprite(const UnitLook& unit, double pixelRatio)
 {
-    const int fill = rounded(unit.fill, fillSteps);
-    const int delta = rounded(unit.delta, deltaSteps);
+    const int fills = unit.radius < smallRadius ? fillSteps / coarser : fillSteps;
+    const int deltas = unit.radius < smallRadius ? deltaSteps / coarser : deltaSteps;
+    const int fill = rounded(unit.fill, fills);
+    const int delta = rounded(unit.delta, deltas);
     const auto part = [](double number) { return static_cast<quint64>(std::lround(number * 16.0)); };
     const quint64 key = static_cast<quint64>(fill + 128) | static_cast<quint64>(delta + 128) << 8 |
                         part(unit.strength) << 16 | part(unit.ring) << 24 | part(unit.radius) << 36 |
@@ -55,8 +59,8 @@ const UnitSprites::Sprite& UnitSprites::sprite(const UnitLook& unit, double pixe
     if (found != m_units.end())
         return *found;
     UnitLook look = unit;
-    look.fill = restored(fill, fillSteps);
-    look.delta = restored(delta, deltaSteps);
+    look.fill = restored(fill, fills);
+    look.delta = restored(delta, deltas);
     const double reach = std::ceil(unit.radius + unit.ring + 2.0);
     const double right = unit.delta ? reach + std::ceil(0.7 * unit.radius) : reach;
     Sprite sprite;

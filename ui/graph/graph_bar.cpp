@@ -1,0 +1,77 @@
+#include "ui/graph/graph_bar.h"
+
+#include "ui/graph/graph_canvas.h"
+#include "ui/graph/minimap.h"
+#include "ui/graph/number_text.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QScrollBar>
+#include <QSlider>
+
+namespace chronograd {
+
+namespace {
+
+constexpr int sliderSteps = 100; ///< Of the edge scale.
+
+} // namespace
+
+GraphBar::GraphBar(GraphCanvas& canvas, QWidget* parent)
+    : QWidget(parent)
+    , m_canvas(canvas)
+    , m_minimap(new Minimap(canvas.state(), *canvas.horizontalScrollBar()))
+    , m_weakest(makeSlider())
+    , m_count(new QLabel)
+{
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 2, 0, 0);
+    row->setSpacing(8);
+    row->addWidget(m_minimap, 1);
+    row->addStretch(0);
+    auto* label = new QLabel(tr("weakest edge"));
+    label->setProperty("look", QStringLiteral("secondary"));
+    label->setBuddy(m_weakest);
+    row->addWidget(label);
+    row->addWidget(m_weakest);
+    m_count->setProperty("look", QStringLiteral("secondary"));
+    m_count->setMinimumWidth(m_count->fontMetrics().horizontalAdvance(
+        tr("%1, %2 hidden").arg(QStringLiteral("≥ 0.005"), QStringLiteral("99,999"))));
+    row->addWidget(m_count);
+    connect(m_minimap, &Minimap::moved, &m_canvas, &GraphCanvas::movedByHand);
+    connect(m_weakest, &QSlider::valueChanged, this,
+            [this](int value) { m_canvas.setWeakest(static_cast<double>(value) / sliderSteps); });
+    connect(&m_canvas, &GraphCanvas::scalesChanged, this, &GraphBar::refresh);
+    connect(&m_canvas, &GraphCanvas::viewChanged, this, &GraphBar::refresh);
+    refresh();
+}
+
+QSlider* GraphBar::makeSlider()
+{
+    auto* slider = new QSlider(Qt::Horizontal);
+    slider->setObjectName(QStringLiteral("weakest"));
+    slider->setRange(0, sliderSteps);
+    slider->setFixedWidth(90);
+    slider->setAccessibleName(tr("Weakest visible edge"));
+    slider->setToolTip(tr("Edges smaller than this are not drawn"));
+    return slider;
+}
+
+void GraphBar::refresh()
+{
+    const GraphState& state = m_canvas.state();
+    const int hidden = m_canvas.leftOut();
+    const QLocale locale;
+    const QString weakest = QStringLiteral("≥ ") + exactNumber(state.weakest * state.scales.edge);
+    m_count->setText(hidden == 0 ? state.weakest > 0 ? tr("%1, none hidden").arg(weakest) : tr("all drawn")
+                     : state.weakest > 0 ? tr("%1, %2 hidden").arg(weakest, locale.toString(hidden))
+                                         : tr("%1 hidden").arg(locale.toString(hidden)));
+    m_count->setToolTip(tr("%1 of %2 edges in view are too faint to be drawn")
+                            .arg(locale.toString(hidden), locale.toString(m_canvas.edgesInView())));
+    m_weakest->setAccessibleDescription(m_count->text());
+    m_minimap->describe();
+    m_minimap->update();
+}
+
+} // namespace chronograd

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <QWidget>
+
+class QHBoxLayout;
+class QLabel;
+class QSlider;
+
+namespace chronograd {
+
+class GraphCanvas;
+class Minimap;
+
+/// The row under the graph: where one is in the sequence, and how faint an edge may be to be drawn.
+class GraphBar : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit GraphBar(GraphCanvas& canvas, QWidget* parent = nullptr);
+
+    void refresh(); ///< Another frame, another scale, another view.
+
+private:
+    QSlider* makeSlider();
+
+    GraphCanvas& m_canvas;
+    Minimap* m_minimap;
+    QSlider* m_weakest;
+    QLabel* m_count;
+};
+
+} // namespace chronograd

@@ -1,0 +1,24 @@
+#include "ui/theme/sign_ramp.h"
+
+#include "ui/theme/theme.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace chronograd {
+
+SignRamp::SignRamp(const Theme& theme, double strength)
+{
+    // The scale starts at the card, so that fading a colour is going back on it.
+    for (int step = -steps; step <= steps; ++step)
+        m_colours[static_cast<std::size_t>(step + steps)] = theme.signColor(strength * step / steps).rgb();
+}
+
+QRgb SignRamp::at(double value) const
+{
+    if (std::isnan(value))
+        value = 0.0;
+    return m_colours[static_cast<std::size_t>(std::lround(std::clamp(value, -1.0, 1.0) * steps) + steps)];
+}
+
+} // namespace chronograd
