@@ -12,7 +12,7 @@
 ///
 ///     bench_engine [--out FILE] [--only PART] [--quick] [--seconds S] [--rounds N]
 ///
-/// PART: elman, gated, feed-forward, batch or memory. S: processor time of one measurement. `<` marks a
+/// PART: elman, gated, feed-forward, batch, memory or rewind. S: processor time of one measurement. `<` marks a
 /// target that is missed. Ends with 1 when two programs that should do the same do not.
 
 namespace {
@@ -29,6 +29,7 @@ constexpr Part parts[] = {
     {"feed-forward", benchmark::feedForwardPart},
     {"batch", benchmark::batchPart},
     {"memory", benchmark::memoryPart},
+    {"rewind", benchmark::rewindPart},
 };
 
 } // namespace

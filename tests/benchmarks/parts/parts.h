@@ -21,5 +21,7 @@ void batchPart(const Effort& effort, Report& report);
 
 /// Main memory of a run of ten million updates whose losses are kept for the curve.
 void memoryPart(const Effort& effort, Report& report);
+/// How long going back in time takes.
+void rewindPart(const Effort& effort, Report& report);
 
 } // namespace benchmark
