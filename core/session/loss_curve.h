@@ -17,6 +17,8 @@ public:
     explicit LossCurve(std::size_t mostBuckets = 32768);
 
     void append(const LossPoint& point);
+    /// The test loss after an update that has been appended.
+    void appendTest(std::int64_t update, double loss) { m_testLosses.append(update, loss); }
     void append(const ChangeMark& mark) { m_marks.push_back(mark); }
 
     /// Another course begins after this update.

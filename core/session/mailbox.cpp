@@ -12,13 +12,14 @@ void Mailbox::put(SessionNews& news)
         m_news = SessionNews{};
         m_news.restarted = true;
     }
-    if (news.branchedAfter) {
-        m_news.branchedAfter =
-            std::min(*news.branchedAfter, m_news.branchedAfter.value_or(*news.branchedAfter));
-        m_news.forgetAfter(*news.branchedAfter);
-        news.branchedAfter.reset();
+    if (news.curve) { // it holds what was told and what was not
+        m_news.points.clear();
+        m_news.changes.clear();
+        m_news.curve = std::move(news.curve);
+        m_news.otherCourses = std::move(news.otherCourses);
     }
     m_news.run = news.run;
+    m_news.course = news.course;
     m_news.furthest = news.furthest;
     m_news.points.insert(m_news.points.end(), news.points.begin(), news.points.end());
     m_news.changes.insert(m_news.changes.end(), news.changes.begin(), news.changes.end());
@@ -43,6 +44,7 @@ SessionNews Mailbox::take()
     SessionNews taken = std::move(m_news);
     m_news = SessionNews{};
     m_news.run = taken.run;
+    m_news.course = taken.course;
     m_news.furthest = taken.furthest;
     m_news.state = taken.state;
     m_news.message = taken.message;

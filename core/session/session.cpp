@@ -6,12 +6,6 @@
 
 namespace chronograd {
 
-void SessionNews::forgetAfter(std::int64_t update)
-{
-    std::erase_if(points, [update](const LossPoint& point) { return point.update > update; });
-    std::erase_if(changes, [update](const ChangeMark& mark) { return mark.update > update + 1; });
-}
-
 TrainingSession::TrainingSession(Experiment experiment, std::shared_ptr<const Dataset> data)
     : m_worker(std::make_unique<Worker>(std::move(experiment), std::move(data)))
 {}

@@ -14,6 +14,8 @@
 
 namespace chronograd {
 
+class LossCurve;
+
 struct StepCommand
 {
     Granularity granularity = Granularity::Update;
@@ -29,8 +31,32 @@ struct GoToCommand
 {
     std::int64_t update = 0;
 };
+/// Where a run is to stop by itself.
+struct StopCondition
+{
+    enum class Kind : std::uint8_t
+    {
+        Never,
+        Update,     ///< After update `update`.
+        LossBelow,  ///< After the first update whose loss is below `loss`.
+        NextUpdate, ///< After the next one.
+        Sequence,   ///< At the end of this sequence …
+        Epoch,      ///< … or epoch.
+    };
+    Kind kind = Kind::Never;
+    std::int64_t update = 0;
+    double loss = 0.0;
+
+    bool operator==(const StopCondition&) const = default;
+};
 struct RunCommand
 {
+    StopCondition until = {};
+};
+/// To the end of a course that was left (see Course).
+struct CourseCommand
+{
+    std::int64_t course = 0;
 };
 struct PauseCommand
 {
@@ -58,7 +84,7 @@ struct ViewCommand
 };
 
 using Command = std::variant<StepCommand, StepBackCommand, GoToCommand, RunCommand, PauseCommand,
-                             SpeedCommand, ChangeCommand, RestartCommand, ViewCommand>;
+                             SpeedCommand, ChangeCommand, RestartCommand, ViewCommand, CourseCommand>;
 
 /// One update on the loss curve.
 struct LossPoint
@@ -76,6 +102,17 @@ struct ChangeMark
     SettingChange change;
 };
 
+/// One of the courses that a run took: a change made in the past begins another, and the one it left can be
+/// returned to. They count from 1 in the order they began.
+struct Course
+{
+    std::int64_t number = 1;
+    std::int64_t forkedAfter = 0;        ///< The update after which it left another course.
+    std::optional<SettingChange> change; ///< Which began it; none began the first.
+    std::int64_t furthest = 0;           ///< Updates computed on it.
+    std::shared_ptr<const LossCurve> curve;
+};
+
 enum class RunState : std::uint8_t
 {
     Paused,
@@ -87,11 +124,13 @@ enum class RunState : std::uint8_t
 /// What happened since the last take().
 struct SessionNews
 {
-    std::uint64_t run = 0;  ///< Grows with every restart: points of another run are another curve.
-    bool restarted = false; ///< The points below start a new curve.
-    /// A change was made in the past: points and changes after this update are of the old course, those below
-    /// begin the new one.
-    std::optional<std::int64_t> branchedAfter;
+    std::uint64_t run = 0;   ///< Grows with every restart: points of another run are another curve.
+    bool restarted = false;  ///< The points below start a new curve.
+    std::int64_t course = 1; ///< The one that training is on.
+    /// Those it is not on, when another one was begun or returned to; null when not new.
+    std::shared_ptr<const std::vector<Course>> otherCourses;
+    /// The same time: this course as far as it was computed before; points and changes below continue it.
+    std::shared_ptr<const LossCurve> curve;
     std::int64_t furthest =
         0; ///< Updates computed on this course: greater than the frame's after going back.
     std::vector<LossPoint> points;
@@ -99,10 +138,8 @@ struct SessionNews
     std::shared_ptr<const Frame> frame;           ///< The newest; null when nothing moved.
     std::shared_ptr<const Prediction> prediction; ///< Null when not asked for or not new.
     RunState state = RunState::Paused;
-    std::string message;         ///< Why it finished or diverged, in a sentence.
+    std::string message;         ///< Why it finished, diverged or stopped, in a sentence.
     double stepsPerSecond = 0.0; ///< Time steps trained per second, lately.
-
-    void forgetAfter(std::int64_t update); ///< Points and changes that are of another course.
 };
 
 /// One experiment being trained by a thread of its own. The window posts commands and takes news; neither

@@ -30,13 +30,12 @@ void Timeline::note(const Trainer& trainer)
 {
     if (!m_checkpoints.empty()) {
         const auto weights = static_cast<double>(trainer.weights().size());
-        const auto distance = static_cast<double>(trainer.ticks() - m_checkpoints.back().ticks);
+        const auto distance = static_cast<double>(trainer.ticks() - m_checkpoints.back()->ticks);
         if (distance * weights < workBetween) { // also every replayed moment
             return;
         }
     }
-    m_checkpoints.push_back(trainer.checkpoint());
-    m_bytes += m_checkpoints.back().bytes();
+    keep(trainer.checkpoint());
     while (m_checkpoints.size() > 2 && (m_bytes > m_mostBytes || m_checkpoints.size() > mostCheckpoints)) {
         thin();
     }
@@ -45,25 +44,43 @@ void Timeline::note(const Trainer& trainer)
 /// Gives up the checkpoint whose gap, once it is gone, is the smallest in proportion to its age.
 void Timeline::thin()
 {
-    const auto now = static_cast<double>(m_checkpoints.back().ticks);
+    const auto now = static_cast<double>(m_checkpoints.back()->ticks);
     std::size_t least = 1;
     double leastGap = std::numeric_limits<double>::infinity();
     for (std::size_t i = 1; i + 1 < m_checkpoints.size(); ++i) {
-        const auto gap = static_cast<double>(m_checkpoints[i + 1].ticks - m_checkpoints[i - 1].ticks);
-        const double age = now - static_cast<double>(m_checkpoints[i].ticks);
+        const auto gap = static_cast<double>(m_checkpoints[i + 1]->ticks - m_checkpoints[i - 1]->ticks);
+        const double age = now - static_cast<double>(m_checkpoints[i]->ticks);
         if (gap / age < leastGap) {
             leastGap = gap / age;
             least = i;
         }
     }
-    m_bytes -= m_checkpoints[least].bytes();
+    m_bytes -= m_checkpoints[least]->bytes();
     m_checkpoints.erase(m_checkpoints.begin() + static_cast<std::ptrdiff_t>(least));
+}
+
+void Timeline::renew(const Trainer& trainer)
+{
+    if (m_checkpoints.empty() || momentOf(*m_checkpoints.back()) != trainer.moment()) {
+        return;
+    }
+    m_bytes -= m_checkpoints.back()->bytes();
+    m_checkpoints.pop_back();
+    if (trainer.isAtSequenceStart()) {
+        keep(trainer.checkpoint());
+    }
+}
+
+void Timeline::keep(Checkpoint checkpoint)
+{
+    m_bytes += checkpoint.bytes();
+    m_checkpoints.push_back(std::make_shared<const Checkpoint>(std::move(checkpoint)));
 }
 
 void Timeline::forgetAfter(const Moment& moment)
 {
-    while (m_checkpoints.size() > 1 && momentOf(m_checkpoints.back()) > moment) {
-        m_bytes -= m_checkpoints.back().bytes();
+    while (m_checkpoints.size() > 1 && momentOf(*m_checkpoints.back()) > moment) {
+        m_bytes -= m_checkpoints.back()->bytes();
         m_checkpoints.pop_back();
     }
 }
@@ -72,12 +89,22 @@ void Timeline::goToUpdate(Trainer& trainer, std::int64_t update) const
 {
     assert(!m_checkpoints.empty());
     // Strictly before: the numbers of the update itself are computed again, so that they can be looked at.
-    const auto after = std::ranges::partition_point(m_checkpoints, [update](const Checkpoint& checkpoint) {
-        return checkpoint.position.update < update;
-    });
-    trainer.restore(after == m_checkpoints.begin() ? m_checkpoints.front() : *(after - 1));
+    const auto after = std::ranges::partition_point(
+        m_checkpoints, [update](const auto& checkpoint) { return checkpoint->position.update < update; });
+    trainer.restore(after == m_checkpoints.begin() ? *m_checkpoints.front() : **(after - 1));
     while (trainer.position().update < update && !trainer.isFinished()) {
         trainer.advance(Granularity::Update);
+    }
+}
+
+void Timeline::goTo(Trainer& trainer, std::int64_t update, const Moment& moment) const
+{
+    goToUpdate(trainer, update);
+    while (trainer.ticks() < moment.ticks && !trainer.isFinished()) {
+        trainer.advance(Granularity::Layer);
+    }
+    while (trainer.moment() < moment && !trainer.isFinished()) {
+        trainer.advance(Granularity::Term);
     }
 }
 
@@ -104,12 +131,12 @@ bool Timeline::stepBack(Trainer& trainer, Granularity granularity) const
         return false;
     }
     const auto after = std::ranges::partition_point(
-        m_checkpoints, [end](const Checkpoint& checkpoint) { return momentOf(checkpoint) < end; });
+        m_checkpoints, [end](const auto& checkpoint) { return momentOf(*checkpoint) < end; });
     for (auto from = after; from != m_checkpoints.begin();) {
         --from;
-        const std::int64_t stops = stopsBetween(trainer, *from, end, granularity);
+        const std::int64_t stops = stopsBetween(trainer, **from, end, granularity);
         if (stops > 0 || from == m_checkpoints.begin()) {
-            trainer.restore(*from);
+            trainer.restore(**from);
             for (std::int64_t stop = 0; stop < stops; ++stop) {
                 trainer.advance(granularity);
             }

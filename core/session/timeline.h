@@ -4,12 +4,13 @@
 #include "core/training/trainer.h"
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace chronograd {
 
 /// Checkpoints of one run, at distances that grow with their age, within a memory budget: any earlier moment
-/// is the nearest one before it and a replay.
+/// is the nearest one before it and a replay. A copy is cheap: checkpoints are shared.
 class Timeline
 {
 public:
@@ -21,6 +22,8 @@ public:
     /// Called at the beginning of every sequence; keeps a checkpoint when the last is far enough away that
     /// its replay would be felt.
     void note(const Trainer& trainer);
+    /// A change was made where the trainer stands: a checkpoint of this very moment has to know it.
+    void renew(const Trainer& trainer);
     /// Another course from here: later checkpoints are of the old one.
     void forgetAfter(const Moment& moment);
 
@@ -29,6 +32,9 @@ public:
 
     /// To the end of update `update` (0: before the first step). Precondition: the run has been there.
     void goToUpdate(Trainer& trainer, std::int64_t update) const;
+    /// To a moment after update `update` and before the next is completed. Precondition: the run has been
+    /// there.
+    void goTo(Trainer& trainer, std::int64_t update, const Moment& moment) const;
     /// To the last stop of this granularity before the moment where the trainer stands; false: there is none,
     /// it stands at the beginning. Precondition: the trainer is not running.
     bool stepBack(Trainer& trainer, Granularity granularity) const;
@@ -36,11 +42,13 @@ public:
 private:
     std::int64_t stopsBetween(Trainer& trainer, const Checkpoint& from, const Moment& end,
                               Granularity granularity) const;
+    void keep(Checkpoint checkpoint);
     void thin();
 
     std::size_t m_mostBytes;
     std::size_t m_bytes = 0;
-    std::vector<Checkpoint> m_checkpoints; ///< Ascending ticks; the first is the beginning.
+    /// Ascending ticks; the first is the beginning. Shared with the timelines of other courses.
+    std::vector<std::shared_ptr<const Checkpoint>> m_checkpoints;
 };
 
 } // namespace chronograd

@@ -92,6 +92,10 @@ void TrainingSession::Worker::start()
     m_news.restarted = true;
     m_timeline.clear();
     m_furthest = {};
+    m_course = {};
+    m_curve = LossCurve();
+    m_otherCourses.clear();
+    m_lastCourse = 1;
     if (m_trainer->isFinished()) {
         m_news.state = RunState::Finished;
         m_news.message = m_trainer->message();
@@ -116,6 +120,7 @@ void TrainingSession::Worker::obey(const StepCommand& command)
         return;
     }
     m_news.state = RunState::Paused;
+    m_news.message.clear();
     while (!stepOnce(command.granularity) && !isCalledOff()) {
         report(m_mailbox.wantsFrame());
     }
@@ -137,6 +142,7 @@ void TrainingSession::Worker::travel(const Journey& journey)
     m_isTravelling = false;
     m_news.state = RunState::Paused;
     m_news.message.clear();
+    noteEnd();
     report(true);
 }
 
@@ -154,12 +160,15 @@ void TrainingSession::Worker::obey(const GoToCommand& command)
 
 /// A change in the past makes another course: what was computed after it is forgotten here, but not by those
 /// who were told of it.
-void TrainingSession::Worker::branchIfInThePast()
+void TrainingSession::Worker::branchIfInThePast(const std::optional<SettingChange>& change)
 {
     if (m_trainer->moment() >= m_furthest) {
         return;
     }
+    keepCourse();
     const std::int64_t update = m_trainer->position().update;
+    m_course = {++m_lastCourse, update, change, update, nullptr};
+    m_curve.cutAfter(update);
     const auto& known = m_experiment.training.schedule;
     m_trainer->forgetChangesFrom(update + 2, known); // what is in force stays
     m_timeline.forgetAfter(m_trainer->moment());
@@ -168,14 +177,79 @@ void TrainingSession::Worker::branchIfInThePast()
         std::count_if(known.begin(), known.end(),
                       [update](const ScheduleEntry& entry) { return entry.update <= update + 1; }));
     m_news.furthest = update;
-    m_news.branchedAfter = update;
-    m_news.forgetAfter(update);
+    tellCourses();
 }
 
-void TrainingSession::Worker::obey(const RunCommand& /*command*/)
+/// Of the most recent ones: each holds a curve and checkpoints.
+void TrainingSession::Worker::keepCourse()
 {
-    if (!m_trainer->isFinished()) {
+    constexpr std::size_t most = 20;
+    Course course = m_course;
+    course.furthest = m_news.furthest;
+    course.curve = std::make_shared<const LossCurve>(m_curve);
+    const auto after = std::ranges::find_if(
+        m_otherCourses, [&course](const KeptCourse& other) { return other.course.number > course.number; });
+    m_otherCourses.insert(after, {course, m_trainer->schedule(), m_timeline, m_furthest});
+    if (m_otherCourses.size() > most) {
+        m_otherCourses.erase(m_otherCourses.begin());
+    }
+}
+
+void TrainingSession::Worker::enterCourse(std::size_t kept)
+{
+    const KeptCourse other = std::move(m_otherCourses[kept]);
+    m_otherCourses.erase(m_otherCourses.begin() + static_cast<std::ptrdiff_t>(kept));
+    keepCourse();
+    m_course = other.course;
+    m_curve = *other.course.curve;
+    m_timeline = other.timeline;
+    m_furthest = other.end;
+    m_trainer->setSchedule(other.schedule);
+    m_timeline.goTo(*m_trainer, other.course.furthest, other.end);
+    const auto& known = m_experiment.training.schedule;
+    m_reportedEntries = static_cast<std::size_t>(std::ranges::count_if(
+        known, [&other](const ScheduleEntry& entry) { return entry.update <= other.course.furthest + 1; }));
+    m_news.furthest = other.course.furthest;
+    tellCourses();
+    noteSchedule();
+}
+
+void TrainingSession::Worker::tellCourses()
+{
+    auto courses = std::make_shared<std::vector<Course>>();
+    for (const KeptCourse& other : m_otherCourses) {
+        courses->push_back(other.course);
+    }
+    m_news.course = m_course.number;
+    m_news.otherCourses = std::move(courses);
+    m_news.curve = std::make_shared<const LossCurve>(m_curve);
+    m_news.points.clear();
+    m_news.changes.clear();
+}
+
+void TrainingSession::Worker::obey(const CourseCommand& command)
+{
+    const auto found = std::ranges::find_if(m_otherCourses, [&command](const KeptCourse& other) {
+        return other.course.number == command.course;
+    });
+    if (found != m_otherCourses.end()) {
+        const auto kept = static_cast<std::size_t>(found - m_otherCourses.begin());
+        travel([this, kept] { enterCourse(kept); });
+    }
+}
+
+void TrainingSession::Worker::obey(const RunCommand& command)
+{
+    const bool isPast = command.until.kind == StopCondition::Kind::Update &&
+                        command.until.update <= m_trainer->position().update;
+    if (isPast) {
+        m_news.message = "update " + std::to_string(command.until.update) + " is done already";
+        report(false);
+    } else if (!m_trainer->isFinished()) {
         m_news.state = RunState::Running;
+        m_news.message.clear();
+        m_until = command.until;
+        m_startedAt = m_trainer->position();
         m_nextStep = Clock::now();
         m_measuredAt = Clock::now();
         m_measuredSteps = m_trainer->stepsDone();
@@ -203,9 +277,12 @@ void TrainingSession::Worker::obey(const ChangeCommand& command)
         return;
     }
     m_changedByHand = true;
-    branchIfInThePast();
-    m_news.changes.push_back({m_trainer->nextChangeableUpdate(), command.change});
+    branchIfInThePast(command.change);
+    const ChangeMark mark{m_trainer->nextChangeableUpdate(), command.change};
+    m_news.changes.push_back(mark);
+    m_curve.append(mark);
     m_trainer->change(command.change);
+    m_timeline.renew(*m_trainer);
     noteSchedule();
     report(m_news.state != RunState::Running);
 }
@@ -240,11 +317,16 @@ void TrainingSession::Worker::obey(const ViewCommand& command)
 bool TrainingSession::Worker::stepOnce(Granularity granularity)
 {
     const bool completed = m_trainer->advance(granularity);
+    noteEnd();
+    return completed;
+}
+
+void TrainingSession::Worker::noteEnd()
+{
     if (m_trainer->isFinished()) {
         m_news.state = m_trainer->hasDiverged() ? RunState::Diverged : RunState::Finished;
         m_news.message = m_trainer->message();
     }
-    return completed;
 }
 
 /// A step goes on when settings are changed on the way, but not when the user wants something else.
@@ -263,7 +345,8 @@ void TrainingSession::Worker::trainUnlimited()
     const Clock::time_point end = Clock::now() + slice;
     do {
         for (int i = 0; i < 16 && m_news.state == RunState::Running && !m_interrupt; ++i) {
-            stepOnce(Granularity::Update);
+            stepOnce(atMost(Granularity::Update));
+            stopWhereAsked();
         }
     } while (m_news.state == RunState::Running && !m_interrupt && Clock::now() < end);
     measureSpeed();
@@ -280,7 +363,8 @@ void TrainingSession::Worker::trainAtPace()
         std::chrono::duration<double>(1.0 / m_speed.stepsPerSecond));
     const Clock::time_point end = now + slice;
     do { // several steps where the pace is faster than a slice
-        stepOnce(m_speed.granularity);
+        stepOnce(atMost(m_speed.granularity));
+        stopWhereAsked();
         m_nextStep += interval;
     } while (m_news.state == RunState::Running && !m_interrupt && m_nextStep <= now && Clock::now() < end);
     m_nextStep = std::max(m_nextStep, now); // what cannot be reached is not caught up later
@@ -295,6 +379,7 @@ void TrainingSession::Worker::updated(const UpdateReport& report)
     }
     m_news.furthest = report.update;
     m_news.points.push_back({report.update, report.loss, report.gradientNorm, std::nullopt});
+    m_curve.append(m_news.points.back());
 }
 
 void TrainingSession::Worker::epochEnded(const EpochReport& report)
@@ -306,6 +391,7 @@ void TrainingSession::Worker::epochEnded(const EpochReport& report)
         return; // an epoch without an update of its own
     }
     m_news.points.back().testLoss = report.testLoss;
+    m_curve.appendTest(report.lastUpdate, *report.testLoss);
 }
 
 void TrainingSession::Worker::sequenceBegan(const Trainer& trainer)
@@ -336,6 +422,7 @@ void TrainingSession::Worker::reportScheduledChanges()
     {
         for (const SettingChange& change : schedule[m_reportedEntries].set) {
             m_news.changes.push_back({schedule[m_reportedEntries].update, change});
+            m_curve.append(m_news.changes.back());
         }
         ++m_reportedEntries;
     }

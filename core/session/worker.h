@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/session/loss_curve.h"
 #include "core/session/mailbox.h"
 #include "core/session/timeline.h"
 #include "core/training/trainer.h"
@@ -30,6 +31,15 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
 
+    /// A course that was left: all that returning to its end needs.
+    struct KeptCourse
+    {
+        Course course;
+        std::vector<ScheduleEntry> schedule;
+        Timeline timeline;
+        Moment end;
+    };
+
     void updated(const UpdateReport& report) override;
     void epochEnded(const EpochReport& report) override;
     void sequenceBegan(const Trainer& trainer) override;
@@ -44,14 +54,22 @@ private:
     void obey(const ChangeCommand& command);
     void obey(const RestartCommand& command);
     void obey(const ViewCommand& command);
+    void obey(const CourseCommand& command);
 
     void start();
     void trainUnlimited();
     void trainAtPace();
     template<typename Journey>
     void travel(const Journey& journey);
-    void branchIfInThePast();
+    void branchIfInThePast(const std::optional<SettingChange>& change);
+    void keepCourse();
+    void enterCourse(std::size_t kept);
+    void tellCourses();
     bool stepOnce(Granularity granularity);
+    void stopWhereAsked();
+    void noteEnd();
+    Granularity atMost(Granularity granularity) const;
+    std::string reached() const;
     bool isCalledOff();
     void report(bool withFrame);
     void reportScheduledChanges();
@@ -69,6 +87,12 @@ private:
     bool m_isTravelling = false; ///< What is computed now has been told before.
     Moment m_furthest;           ///< How far this course has been computed.
     bool m_changedByHand = false;
+    StopCondition m_until; ///< Of the run …
+    Position m_startedAt;  ///< … that began here.
+    Course m_course;       ///< The one that training is on; its curve is the next.
+    LossCurve m_curve;
+    std::vector<KeptCourse> m_otherCourses; ///< Ascending numbers.
+    std::int64_t m_lastCourse = 1;
     std::size_t m_reportedEntries = 0; ///< Of the file's own schedule.
     Clock::time_point m_nextStep;
     Clock::time_point m_nextPrediction;

@@ -83,6 +83,8 @@ public:
     bool advance(Granularity granularity);
 
     bool isFinished() const { return m_next == Next::Over; }
+    bool isAtSequenceEnd() const { return m_next == Next::NewSequence; }
+    bool isAtEpochEnd() const { return m_epochIsOver; }
     bool hasDiverged() const { return m_diverged; }
     /// Why it finished, in one sentence; empty while it has not.
     const std::string& message() const { return m_message; }
@@ -112,6 +114,8 @@ public:
     /// Puts everything back as it was; what is trained from here is bit for bit what was trained then,
     /// changes in the schedule included. Of this trainer's own checkpoints only.
     void restore(const Checkpoint& kept);
+    /// That of another course of this run; restore() a checkpoint of it then.
+    void setSchedule(std::vector<ScheduleEntry> schedule);
     /// Another course from here: entries of the schedule for `update` and later give way to those of `known`.
     void forgetChangesFrom(std::int64_t update, const std::vector<ScheduleEntry>& known);
 

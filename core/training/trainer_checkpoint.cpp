@@ -76,6 +76,11 @@ void Trainer::restore(const Checkpoint& kept)
     m_position.phase = kept.position.phase;
 }
 
+void Trainer::setSchedule(std::vector<ScheduleEntry> schedule)
+{
+    m_schedule = std::move(schedule);
+}
+
 void Trainer::forgetChangesFrom(std::int64_t update, const std::vector<ScheduleEntry>& known)
 {
     std::erase_if(m_schedule, [update](const ScheduleEntry& entry) { return entry.update >= update; });

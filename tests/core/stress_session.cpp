@@ -2,6 +2,7 @@
 
 #include "core/experiment/experiment_io.h"
 #include "core/explain/explain.h"
+#include "core/session/loss_curve.h"
 #include "core/session/session.h"
 #include "core/tasks/task.h"
 
@@ -27,9 +28,9 @@ void require(bool condition, const char* what)
 Command randomCommand(std::mt19937& random)
 {
     const auto below = [&](unsigned bound) { return static_cast<int>(random() % bound); };
-    switch (below(9)) {
+    switch (below(12)) {
     case 0:
-        return StepCommand{static_cast<Granularity>(below(6))};
+        return StepCommand{static_cast<Granularity>(below(8))};
     case 1:
         return PauseCommand{};
     case 2:
@@ -43,6 +44,12 @@ Command randomCommand(std::mt19937& random)
     case 6:
         return below(4) == 0 ? Command(RestartCommand{static_cast<std::uint64_t>(below(9))})
                              : Command(RunCommand{});
+    case 8:
+        return GoToCommand{below(400)};
+    case 9:
+        return CourseCommand{below(9)};
+    case 10:
+        return StepBackCommand{static_cast<Granularity>(below(8))};
     case 7:
         return ViewCommand{
             {.stepsBeyondCut = below(20), .mostSteps = 5 + below(100), .prediction = below(2) == 0}};
@@ -96,6 +103,9 @@ int main()
                 require(news.run > run, "a restart begins a new run");
                 run = news.run;
                 lastUpdate = 0;
+            }
+            if (news.curve) { // another course: what was lost of the one before is in it
+                lastUpdate = news.curve->lastUpdate();
             }
             for (const LossPoint& point : news.points) {
                 require(point.update == lastUpdate + 1, "no loss point is lost or doubled");

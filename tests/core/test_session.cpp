@@ -1,8 +1,11 @@
+#include "core/session/loss_curve.h"
 #include "core/session/session.h"
 #include "tests/support/experiments.h"
 
 #include <QElapsedTimer>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace chronograd;
 
@@ -28,6 +31,13 @@ private slots:
     void goesBackAndComputesTheSameAgain();
     void stepsBackByTheGranularityAsked();
     void aChangeInThePastBeginsAnotherCourse();
+    void coursesThatWereLeftCanBeReturnedTo();
+    void aChangeBeforeTheFirstStepIsReplayed();
+    void aChangeAtTheEndOfASequenceIsReplayed();
+    void runsUntil_data();
+    void runsUntil();
+    void runsUntilTheLossIsBelow();
+    void anUpdateThatHasPassedIsNoEnd();
     void aFinishedRunCanBeGoneBackInto();
 };
 
@@ -306,7 +316,7 @@ void TestSession::goesBackAndComputesTheSameAgain()
     const SessionNews again = after(session, StepCommand{Granularity::Update});
     QCOMPARE(again.frame->position.update, 41);
     QVERIFY(again.points.empty()); // told before
-    QVERIFY(!again.branchedAfter);
+    QVERIFY(!again.curve);
     stepUpdates(session, 19);
     const SessionNews beyond = after(session, StepCommand{Granularity::Update});
     QCOMPARE(beyond.points.size(), std::size_t{1});
@@ -346,7 +356,12 @@ void TestSession::aChangeInThePastBeginsAnotherCourse()
     stepUpdates(session, 10);
     after(session, GoToCommand{5});
     const SessionNews branch = after(session, ChangeCommand{{Setting::LearningRate, 0.02}});
-    QCOMPARE(branch.branchedAfter, std::optional<std::int64_t>(5));
+    QVERIFY(branch.curve);
+    QCOMPARE(branch.curve->lastUpdate(), 5);
+    QCOMPARE(branch.course, 2);
+    QCOMPARE(branch.otherCourses->size(), std::size_t{1});
+    QCOMPARE(branch.otherCourses->front().furthest, 20);
+    QCOMPARE(branch.otherCourses->front().curve->lastUpdate(), 20);
     QCOMPARE(branch.furthest, 5);
     QCOMPARE(branch.changes.size(), std::size_t{1});
     const SessionNews next = after(session, StepCommand{Granularity::Update});
@@ -356,6 +371,143 @@ void TestSession::aChangeInThePastBeginsAnotherCourse()
     const std::vector<ScheduleEntry> schedule = session.recorded().training.schedule;
     QCOMPARE(schedule.size(), std::size_t{1}); // the momentum of the old course is not in it
     QCOMPARE(schedule.front().update, 6);
+}
+
+void TestSession::coursesThatWereLeftCanBeReturnedTo()
+{
+    const test::Prepared prepared = prepareSunspots();
+    TrainingSession session(prepared.experiment, prepared.data);
+    stepUpdates(session, 10);
+    after(session, ChangeCommand{{Setting::Momentum, 0.9}});
+    stepUpdates(session, 10);
+    after(session, StepCommand{Granularity::Layer}); // the end is in the middle of an update
+    const SessionNews end = after(session, StepCommand{Granularity::Term});
+
+    after(session, GoToCommand{5});
+    after(session, ChangeCommand{{Setting::LearningRate, 0.02}});
+    stepUpdates(session, 30);
+    const SessionNews second = after(session, GoToCommand{35});
+    after(session, GoToCommand{0}); // and a third one from the very beginning
+    after(session, ChangeCommand{{Setting::K2, StepCount(2)}});
+    stepUpdates(session, 3);
+
+    const SessionNews first = after(session, CourseCommand{1});
+    QCOMPARE(first.course, 1);
+    QVERIFY(first.frame->position == end.frame->position);
+    QVERIFY(first.frame->before == end.frame->before);
+    QVERIFY(first.frame->velocityBefore == end.frame->velocityBefore);
+    QCOMPARE(first.furthest, 20);
+    QCOMPARE(first.curve->lastUpdate(), 20);
+    QCOMPARE(first.otherCourses->size(), std::size_t{2});
+    QCOMPARE(session.recorded().training.schedule.front().update, 11);
+
+    const SessionNews again = after(session, CourseCommand{2});
+    QVERIFY(again.frame->after == second.frame->after);
+    QCOMPARE(again.otherCourses->back().number, 3);
+    QCOMPARE(again.otherCourses->back().forkedAfter, 0);
+    stepUpdates(session, 1);
+    QCOMPARE(session.recorded().training.schedule.front().update, 6);
+    const SessionNews third = after(session, CourseCommand{3});
+    QCOMPARE(third.frame->window.length(), 2);
+    QCOMPARE(third.furthest, 3);
+}
+
+void TestSession::aChangeBeforeTheFirstStepIsReplayed()
+{
+    const test::Prepared prepared = prepareSunspots();
+    TrainingSession session(prepared.experiment, prepared.data);
+    after(session, ChangeCommand{{Setting::LearningRate, 0.2}});
+    stepUpdates(session, 3);
+    const SessionNews there = after(session, StepCommand{Granularity::Update});
+    after(session, GoToCommand{0});
+    const SessionNews again = after(session, GoToCommand{4});
+    QVERIFY(there.frame->after == again.frame->after);
+}
+
+void TestSession::aChangeAtTheEndOfASequenceIsReplayed()
+{
+    const test::Prepared prepared = prepareSunspots();
+    TrainingSession session(prepared.experiment, prepared.data);
+    for (int i = 0; i < 400; ++i) // so far that checkpoints are taken on the way
+        session.post(StepCommand{Granularity::Sequence});
+    const SessionNews far = takeUntil(
+        session, [](const SessionNews& news) { return news.frame && news.frame->position.epoch >= 400; });
+    const std::int64_t perEpoch = far.frame->position.update / far.frame->position.epoch;
+    const std::int64_t end = perEpoch * 200; // at the end of a sequence: the next one begins there
+    for (int course = 0; course < 2; ++course) {
+        after(session, GoToCommand{end});
+        after(session, ChangeCommand{{Setting::LearningRate, 0.02 + 0.01 * course}});
+        stepUpdates(session, 2);
+        const SessionNews there = after(session, StepCommand{Granularity::Update});
+        after(session, GoToCommand{end - 5});
+        const SessionNews again = after(session, GoToCommand{end + 3});
+        QVERIFY(there.frame->after == again.frame->after);
+    }
+}
+
+void TestSession::runsUntil_data()
+{
+    QTest::addColumn<StopCondition>("until");
+    QTest::addColumn<double>("stepsPerSecond");
+    QTest::addColumn<qint64>("update");
+    QTest::addColumn<QString>("message");
+    using Kind = StopCondition::Kind;
+    const auto row = [](const char* name, StopCondition until, double speed, qint64 update,
+                        const char* message) {
+        QTest::newRow(name) << until << speed << update << QString::fromUtf8(message);
+    };
+    row("an update", {.kind = Kind::Update, .update = 37}, 0, 37, "stopped after update 37");
+    row("an update, at a pace", {.kind = Kind::Update, .update = 7}, 500, 7, "stopped after update 7");
+    row("the next update", {.kind = Kind::NextUpdate}, 0, 1, "stopped after update 1");
+    row("the end of the sequence", {.kind = Kind::Sequence}, 0, 62,
+        "stopped at the end of sequence 1 of epoch 1");
+    row("the end of the epoch", {.kind = Kind::Epoch}, 0, 62, "stopped at the end of epoch 1");
+}
+
+void TestSession::runsUntil()
+{
+    QFETCH(StopCondition, until);
+    QFETCH(double, stepsPerSecond);
+    QFETCH(qint64, update);
+    QFETCH(QString, message);
+    const test::Prepared prepared = prepareSunspots();
+    TrainingSession session(prepared.experiment, prepared.data);
+    session.post(SpeedCommand{stepsPerSecond, Granularity::Update});
+    session.post(RunCommand{until});
+    const SessionNews news =
+        takeUntil(session, [](const SessionNews& each) { return !each.message.empty(); });
+    QCOMPARE(news.state, RunState::Paused);
+    QCOMPARE(QString::fromStdString(news.message), message);
+    QCOMPARE(news.frame->position.update, update);
+    const SessionNews on = after(session, StepCommand{Granularity::Update});
+    QVERIFY(on.message.empty());
+}
+
+void TestSession::runsUntilTheLossIsBelow()
+{
+    const test::Prepared prepared = prepareSunspots();
+    TrainingSession session(prepared.experiment, prepared.data);
+    session.post(RunCommand{{.kind = StopCondition::Kind::LossBelow, .loss = 0.01}});
+    const SessionNews news =
+        takeUntil(session, [](const SessionNews& each) { return !each.message.empty(); });
+    QVERIFY(news.points.back().loss < 0.01);
+    QVERIFY(std::ranges::all_of(news.points.begin(), news.points.end() - 1,
+                                [](const LossPoint& point) { return point.loss >= 0.01; }));
+    QVERIFY(news.message.find("is below 0.01") != std::string::npos);
+}
+
+void TestSession::anUpdateThatHasPassedIsNoEnd()
+{
+    const test::Prepared prepared = prepareSunspots();
+    TrainingSession session(prepared.experiment, prepared.data);
+    stepUpdates(session, 5);
+    session.take();
+    session.post(RunCommand{{.kind = StopCondition::Kind::Update, .update = 5}});
+    const SessionNews news =
+        takeUntil(session, [](const SessionNews& each) { return !each.message.empty(); });
+    QCOMPARE(news.state, RunState::Paused);
+    QCOMPARE(QString::fromStdString(news.message), QStringLiteral("update 5 is done already"));
+    QCOMPARE(news.furthest, 5);
 }
 
 void TestSession::aFinishedRunCanBeGoneBackInto()

@@ -5,7 +5,10 @@
 #include "ui/theme/elided_label.h"
 
 #include <QApplication>
+#include <QInputDialog>
 #include <QLabel>
+#include <QMenu>
+#include <QTimer>
 #include <QToolButton>
 
 using namespace chronograd;
@@ -25,6 +28,9 @@ private slots:
     void nothingIsBeforeTheBeginning();
     void ctrlClickOnTheLossCurveGoesThere();
     void aChangeInThePastKeepsTheOldCurve();
+    void aCourseThatWasLeftIsReturnedTo();
+    void runsUntilWhatIsChosen();
+    void runsUntilANumberThatIsTyped();
 };
 
 namespace {
@@ -161,9 +167,79 @@ void TestTimeTravel::aChangeInThePastKeepsTheOldCurve()
     opened.click("step");
     QVERIFY(opened.waitForExactly(7));
     QCOMPARE(opened.frame().window.length(), 3);
-    QTRY_VERIFY(opened.plot().legendTexts().contains(QStringLiteral("run before")));
+    QTRY_VERIFY(opened.plot().legendTexts().contains(QStringLiteral("other courses")));
     QCOMPARE(opened.plot().xRange().upper, 12.0); // the old course is still in the picture
     QVERIFY(!opened.plot().now());
+}
+
+void TestTimeTravel::aCourseThatWasLeftIsReturnedTo()
+{
+    Travelled opened(12);
+    const Vector end = opened.frame().after;
+    auto* courses = opened.find<QToolButton>("courses");
+    QVERIFY(courses->isHidden());
+    opened.window.transport().goTo(6);
+    QVERIFY(opened.waitForExactly(6));
+    opened.type("k2", "3");
+    opened.click("step");
+    QVERIFY(opened.waitForExactly(7));
+    const Vector other = opened.frame().after;
+    QTRY_VERIFY(courses->isVisible());
+
+    QAction* first = courses->menu()->actions().front();
+    QCOMPARE(first->text(), QStringLiteral("course 1: from the start, to update 12"));
+    first->trigger();
+    QVERIFY(opened.waitForExactly(12));
+    QVERIFY(opened.frame().after == end);
+    QCOMPARE(opened.field("k2")->text(), QStringLiteral("6"));
+    QTRY_COMPARE(courses->menu()->actions().front()->text(),
+                 QStringLiteral("course 2: k₂ → 3 after update 6, to update 7"));
+
+    opened.action("Undo course 1")->trigger(); // the choice, not the setting before it
+    QVERIFY(opened.waitForExactly(7));
+    QVERIFY(opened.frame().after == other);
+    QCOMPARE(opened.field("k2")->text(), QStringLiteral("3"));
+    opened.action("Redo course 1")->trigger();
+    QVERIFY(opened.waitForExactly(12));
+}
+
+void TestTimeTravel::runsUntilWhatIsChosen()
+{
+    Travelled opened(2);
+    auto* graph = opened.window.findChild<GraphView*>();
+    graph->setFocus();
+    QTimer::singleShot(0, [&] { // the menu has a loop of its own
+        QWidget* menu = QApplication::activePopupWidget();
+        QVERIFY(menu);
+        QTest::keyClick(menu, Qt::Key_E);
+    });
+    QTest::keyClick(graph, Qt::Key_U);
+    auto* phase = opened.find<ElidedLabel>("phase");
+    QVERIFY(
+        opened.waitUntil([&] { return phase->text() == QStringLiteral("stopped at the end of epoch 1"); }));
+    QCOMPARE(opened.frame().position.t, opened.frame().position.sequenceLength);
+    QVERIFY(opened.find<QToolButton>("run")->isEnabled());
+}
+
+void TestTimeTravel::runsUntilANumberThatIsTyped()
+{
+    Travelled opened(2);
+    const auto dialog = [&](const char* text) {
+        opened.action(text)->trigger();
+        return opened.window.findChild<QInputDialog*>();
+    };
+    QInputDialog* update = dialog("update number…");
+    QCOMPARE(update->intMinimum(), 3);
+    update->setIntValue(9);
+    update->accept();
+    QVERIFY(opened.waitForExactly(9));
+    auto* phase = opened.find<ElidedLabel>("phase");
+    QTRY_COMPARE(phase->text(), QStringLiteral("stopped after update 9"));
+    QTRY_VERIFY(!opened.window.findChild<QInputDialog*>());
+    QInputDialog* loss = dialog("loss below…");
+    loss->setDoubleValue(0.5);
+    loss->accept();
+    QVERIFY(opened.waitUntil([&] { return phase->text().contains(QStringLiteral("is below 0.5")); }));
 }
 
 QTEST_MAIN(TestTimeTravel)

@@ -41,6 +41,25 @@ private:
     SettingChange m_after;
 };
 
+class CourseChoice : public QUndoCommand
+{
+public:
+    CourseChoice(LiveControls& controls, qint64 from, qint64 to)
+        : QUndoCommand(LiveControls::tr("course %1").arg(to))
+        , m_controls(controls)
+        , m_from(from)
+        , m_to(to)
+    {}
+
+    void redo() override { emit m_controls.asked(CourseCommand{m_to}); }
+    void undo() override { emit m_controls.asked(CourseCommand{m_from}); }
+
+private:
+    LiveControls& m_controls;
+    qint64 m_from;
+    qint64 m_to;
+};
+
 QString keyOf(const SettingSpec& spec)
 {
     return QString::fromUtf8(spec.label.data(), qsizetype(spec.label.size()));
@@ -225,6 +244,11 @@ void LiveControls::choose(const std::vector<SettingChange>& changes)
     }
     entry->setText(texts.join(QStringLiteral(", ")));
     m_undo->push(entry.release());
+}
+
+void LiveControls::chooseCourse(qint64 from, qint64 to)
+{
+    m_undo->push(new CourseChoice(*this, from, to));
 }
 
 Hyperparameters LiveControls::shownSettings() const

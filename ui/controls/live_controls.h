@@ -35,6 +35,8 @@ public:
     void ask(const SettingChange& change);
     /// The same as one entry that can be undone.
     void choose(const std::vector<SettingChange>& changes);
+    /// To the end of another course of the run, as one entry; undone: to the end of the one it was on.
+    void chooseCourse(qint64 from, qint64 to);
 
 signals:
     void asked(const chronograd::Command& command);

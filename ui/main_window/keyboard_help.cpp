@@ -35,6 +35,7 @@ constexpr Row rows[] = {
     {",", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "one step of the chosen size back")},
     {"<", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "back to the end of the update before")},
     {"Ctrl+click", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "on the loss curve: go to that update")},
+    {"U", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "run until an update, a loss, the end of …")},
     {"R", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "restart with the same seed")},
     {"N", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "restart with a new seed")},
     {"1 … 8", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp",

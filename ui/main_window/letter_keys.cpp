@@ -22,6 +22,7 @@ void addLetterKeys(QWidget& scope, TransportBar& transport)
     add(Qt::Key_Comma, [bar] { bar->stepBack(); });
     add(Qt::Key_Less, [bar] { bar->stepBack(Granularity::Update); });
     add(Qt::SHIFT | Qt::Key_Less, [bar] { bar->stepBack(Granularity::Update); });
+    add(Qt::Key_U, [bar] { bar->openUntilMenu(); });
     add(Qt::Key_R, [bar] { bar->restart(); });
     add(Qt::Key_N, [bar] { bar->newSeed(); });
     for (int index = 0; index <= int(Granularity::Epoch); ++index)

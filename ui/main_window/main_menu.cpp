@@ -3,6 +3,7 @@
 #include "ui/main_window/card_desk.h"
 #include "ui/main_window/experiment_files.h"
 #include "ui/main_window/keyboard_help.h"
+#include "ui/main_window/run_until_menu.h"
 #include "ui/main_window/transport_bar.h"
 #include "ui/theme/card.h"
 
@@ -50,6 +51,7 @@ void MainMenu::addTrainingMenu(TransportBar& transport)
     TransportBar* const to = &transport;
     // The keys in the texts are told, not set: they are in force in the graph and the plots only.
     menu->addAction(tr("&Run or pause\tSpace"), to, &TransportBar::toggleRun);
+    menu->addMenu(transport.untilMenu());
     menu->addAction(tr("&Step\t."), to, qOverload<>(&TransportBar::step));
     menu->addAction(tr("Step to the end of the &update\t>"), to, [to] { to->step(Granularity::Update); });
     menu->addAction(tr("Step &back\t,"), to, qOverload<>(&TransportBar::stepBack));

@@ -123,6 +123,7 @@ void MainWindow::wire()
     connect(m_bridge, &SessionBridge::newsTaken, m_plots, &PlotCards::showNews);
     connect(m_plots, &PlotCards::quantitySelected, this, &MainWindow::showQuantity);
     connect(m_graph, &GraphView::memberChosen, m_plots, &PlotCards::setMember);
+    connect(m_plots, &PlotCards::courseChosen, controls, &LiveControls::chooseCourse);
     connect(m_plots, &PlotCards::requestChanged, this,
             [this] { m_bridge->post(ViewCommand{m_plots->request()}); });
     connect(m_bridge, &SessionBridge::opened, this, &MainWindow::showOpened);

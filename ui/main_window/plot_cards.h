@@ -10,6 +10,7 @@ namespace chronograd {
 class Card;
 class CardDesk;
 class HeatMapPlot;
+class CourseButton;
 class LossPlot;
 class PredictionPlot;
 class TransportBar;
@@ -32,9 +33,11 @@ public:
 signals:
     void quantitySelected(const chronograd::Quantity& quantity);
     void requestChanged();
+    void courseChosen(qint64 from, qint64 to);
 
 private:
     LossPlot* m_loss;
+    CourseButton* m_courses;
     PredictionPlot* m_prediction;
     HeatMapPlot* m_weights;
     HeatMapPlot* m_updates;

@@ -1,6 +1,7 @@
 #include "ui/main_window/transport_bar.h"
 
 #include "ui/main_window/position_text.h"
+#include "ui/main_window/run_until_menu.h"
 #include "ui/main_window/speed_scale.h"
 #include "ui/theme/elided_label.h"
 #include "ui/theme/icons.h"
@@ -64,6 +65,7 @@ void TransportBar::buildButtons()
     m_newSeed = addButton(tr("New seed"), tr("Restart with other initial weights (N)"));
     m_back = addButton(tr("Step back"), tr("One step of the chosen size back, exactly as it was (,)"));
     m_run = addButton(tr("Run"), tr("Run (Space)"));
+    buildUntil();
     m_step = addButton(tr("Step"), tr("One step of the chosen size (.)"));
     m_back->setObjectName(QStringLiteral("back"));
     m_run->setObjectName(QStringLiteral("run"));
@@ -100,6 +102,19 @@ void TransportBar::buildButtons()
     m_row->addSpacing(8);
     m_row->addWidget(label);
     m_row->addWidget(m_granularity);
+}
+
+/// Beside the run button, and narrow: the same with an end.
+void TransportBar::buildUntil()
+{
+    m_until = addButton(tr("Run until"), tr("Run until an update, a loss, the end of a sequence … (U)"));
+    m_until->setObjectName(QStringLiteral("until"));
+    m_until->setArrowType(Qt::DownArrow);
+    m_until->setFixedWidth(22);
+    m_untilMenu = new RunUntilMenu(this);
+    m_until->setMenu(m_untilMenu);
+    m_until->setPopupMode(QToolButton::InstantPopup);
+    connect(m_untilMenu, &RunUntilMenu::chosen, this, &TransportBar::runUntil);
 }
 
 void TransportBar::buildSpeed()
@@ -184,6 +199,18 @@ void TransportBar::toggleRun()
         emit asked(RunCommand{});
 }
 
+void TransportBar::runUntil(const StopCondition& until)
+{
+    if (m_until->isEnabled())
+        emit asked(RunCommand{until});
+}
+
+void TransportBar::openUntilMenu()
+{
+    if (m_until->isEnabled())
+        m_until->showMenu();
+}
+
 void TransportBar::setGranularity(Granularity granularity)
 {
     m_granularity->setCurrent(int(granularity));
@@ -229,9 +256,9 @@ void TransportBar::showNews(const SessionNews& news)
     }
     if (news.state != m_state)
         showState(news.state);
-    if (isEnded() && !m_message.isEmpty()) {
+    m_untilMenu->showNews(news);
+    if (m_state != RunState::Running && !m_message.isEmpty())
         m_phase->setText(m_message);
-    }
 }
 
 bool TransportBar::isEnded() const
@@ -245,6 +272,7 @@ void TransportBar::showState(RunState state)
     const bool running = state == RunState::Running;
     m_run->setEnabled(!isEnded());
     m_step->setEnabled(!isEnded() && !running);
+    m_until->setEnabled(!isEnded() && !running);
     enableBack();
     m_run->setAccessibleName(running ? tr("Pause") : tr("Run"));
     m_run->setToolTip(isEnded() ? tr("Training has ended: restart to train again")

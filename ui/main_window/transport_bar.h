@@ -12,6 +12,7 @@ class QToolButton;
 namespace chronograd {
 
 class ElidedLabel;
+class RunUntilMenu;
 class SegmentedControl;
 
 /// The bar on top: restart, new seed, run or pause, step, how far a step goes, how fast running is, and where
@@ -25,6 +26,7 @@ public:
 
     Granularity granularity() const;
     double stepsPerSecond() const;
+    RunUntilMenu* untilMenu() const { return m_untilMenu; }
 
 public slots:
     void restart();
@@ -35,6 +37,8 @@ public slots:
     void stepBack(chronograd::Granularity granularity);
     void goTo(qint64 update); ///< One that has been computed.
     void toggleRun();
+    void runUntil(const chronograd::StopCondition& until);
+    void openUntilMenu();
     void setGranularity(chronograd::Granularity granularity);
     void setStepsPerSecond(double stepsPerSecond);
     /// Back to "not running", with the speed told again to the new session.
@@ -50,6 +54,7 @@ protected:
 private:
     QToolButton* addButton(const QString& name, const QString& tip);
     void buildButtons();
+    void buildUntil();
     void buildSpeed();
     void tellSpeed();
     bool isEnded() const;
@@ -62,6 +67,8 @@ private:
     QToolButton* m_newSeed = nullptr;
     QToolButton* m_back = nullptr;
     QToolButton* m_run = nullptr;
+    QToolButton* m_until = nullptr;
+    RunUntilMenu* m_untilMenu = nullptr;
     QToolButton* m_step = nullptr;
     SegmentedControl* m_granularity = nullptr;
     QSlider* m_speed = nullptr;
@@ -69,7 +76,7 @@ private:
     ElidedLabel* m_position = nullptr;
     ElidedLabel* m_phase = nullptr;
     RunState m_state = RunState::Paused;
-    QString m_message; ///< Why it ended.
+    QString m_message; ///< Why it ended or stopped.
     bool m_hasPast = false;
 };
 

@@ -125,6 +125,17 @@ struct LossPlot::Graphs
     QCPGraph* test;
     QCPGraph* testDots;
     bool haveTestDots = true;
+    std::vector<QCPGraph*> others; ///< Running means of other courses.
+
+    void keepOthers(QCustomPlot& plot, std::size_t count)
+    {
+        for (; others.size() > count; others.pop_back())
+            plot.removeGraph(others.back());
+        while (others.size() < count) {
+            others.push_back(plot.addGraph());
+            others.back()->setAdaptiveSampling(false);
+        }
+    }
 
     explicit Graphs(QCustomPlot& plot)
         : before(plot.addGraph())
@@ -210,13 +221,14 @@ void LossPlot::showNews(const SessionNews& news)
             m_before = std::move(m_curve);
         m_curve = std::make_unique<LossCurve>();
         m_isStartSeen = false;
+        m_others.clear();
         markStale();
     }
     m_run = news.run;
     m_hasRun = true;
-    if (news.branchedAfter) {
-        m_before = std::make_unique<LossCurve>(*m_curve);
-        m_curve->cutAfter(*news.branchedAfter);
+    if (news.curve) {
+        m_curve = std::make_unique<LossCurve>(*news.curve);
+        m_others = *news.otherCourses;
         markStale();
     }
     if (news.frame) {
@@ -244,6 +256,7 @@ void LossPlot::clear(std::optional<Hyperparameters> start)
 {
     m_curve = std::make_unique<LossCurve>();
     m_before.reset();
+    m_others.clear();
     m_start = std::move(start);
     m_hasRun = false;
     m_isStartSeen = false;
@@ -300,6 +313,10 @@ ChartWidget::Extent LossPlot::extent() const
         addValues(spread, m_meanBefore);
         last = std::max(last, m_before->lastUpdate());
     }
+    for (std::size_t i = 0; i < m_otherMeans.size(); ++i) {
+        addValues(spread, m_otherMeans[i]);
+        last = std::max(last, m_others[i].furthest);
+    }
     return {{0.0, last > 0 ? static_cast<double>(last) : 10.0}, spread.padded()};
 }
 
@@ -310,6 +327,10 @@ void LossPlot::refresh()
     m_meanBefore.clear();
     if (m_before)
         m_meanBefore = smoothed(m_before->losses().buckets(), smoothingHorizon(m_before->lastUpdate()));
+    m_otherMeans.clear();
+    for (const Course& other : m_others)
+        m_otherMeans.push_back(
+            smoothed(other.curve->losses().buckets(), smoothingHorizon(other.curve->lastUpdate())));
     m_marks->shown.clear();
     for (std::size_t i = 0; i < m_curve->marks().size(); ++i)
         m_marks->shown.push_back(
@@ -325,10 +346,34 @@ void LossPlot::refresh()
     ChartWidget::refresh();
 }
 
-void LossPlot::fill()
+/// Are the means those of the curves that are shown now?
+bool LossPlot::isLookedAt() const
 {
     const std::size_t bucketsBefore = m_before ? m_before->losses().buckets().size() : 0;
-    if (m_mean.size() != m_curve->losses().buckets().size() || m_meanBefore.size() != bucketsBefore)
+    return m_mean.size() == m_curve->losses().buckets().size() && m_meanBefore.size() == bucketsBefore &&
+           std::equal(m_others.begin(), m_others.end(), m_otherMeans.begin(), m_otherMeans.end(),
+                      [](const Course& other, const std::vector<double>& mean) {
+                          return other.curve->losses().buckets().size() == mean.size();
+                      });
+}
+
+/// Each from where it left another course on: before that they are one.
+void LossPlot::fillOthers(PlotRange x, int width)
+{
+    m_graphs->keepOthers(canvas(), m_others.size());
+    for (std::size_t i = 0; i < m_others.size(); ++i) {
+        const Course& other = m_others[i];
+        Polyline line = meanLine(other.curve->losses(), m_otherMeans[i], x, width);
+        std::erase_if(line,
+                      [&other](QPointF point) { return point.x() < static_cast<double>(other.forkedAfter); });
+        setLine(*m_graphs->others[i], line);
+        m_graphs->others[i]->setPen(m_graphs->before->pen());
+    }
+}
+
+void LossPlot::fill()
+{
+    if (!isLookedAt())
         return; // Laid out before the data was looked at: refresh() comes next.
     const PlotRange x = xRange();
     const int width = pictureWidth();
@@ -338,6 +383,7 @@ void LossPlot::fill()
     setLine(*m_graphs->mean, meanLine(m_curve->losses(), m_mean, x, width));
     setLine(*m_graphs->test, test);
     setLine(*m_graphs->before, m_before ? meanLine(m_before->losses(), m_meanBefore, x, width) : Polyline());
+    fillOthers(x, width);
     const Theme& theme = Theme::current();
     const auto few = [](const Polyline& line) { return line.size() <= fewPoints ? line : Polyline(); };
     setDots(*m_graphs->singleDots, few(single), theme.curveFaint, 5);
@@ -369,6 +415,8 @@ void LossPlot::fillLegend(const Theme& theme)
                            .dot = m_graphs->haveTestDots ? QBrush(theme.testCurve) : QBrush()});
     if (m_before)
         entries.push_back({.text = tr("run before"), .line = m_graphs->before->pen()});
+    if (!m_others.empty())
+        entries.push_back({.text = tr("other courses"), .line = m_graphs->before->pen()});
     legend().setEntries(std::move(entries));
 }
 

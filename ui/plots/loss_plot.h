@@ -11,9 +11,9 @@ namespace chronograd {
 
 class SegmentedControl;
 
-/// The loss of every update, its running mean, the test loss, and where settings were changed. A restart, or
-/// a change made in the past, begins a new curve; the old one stays, faint, until the next. Ctrl+click asks
-/// to go to an update.
+/// The loss of every update, its running mean, the test loss, and where settings were changed. A restart
+/// begins a new curve; the old one stays, faint, until the next. So do the other courses of this run, which a
+/// change made in the past left. Ctrl+click asks to go to an update.
 class LossPlot : public ChartWidget
 {
     Q_OBJECT
@@ -52,6 +52,8 @@ private:
     class Marks;
 
     void fillLegend(const Theme& theme);
+    void fillOthers(PlotRange x, int width);
+    bool isLookedAt() const;
     QString markText(std::size_t index) const;
     QColor markColor(std::size_t index) const;
     void placeSwitch();
@@ -66,6 +68,8 @@ private:
     double m_horizon = 10.0;
     std::vector<double> m_mean; ///< smoothed() of m_curve, as of the last refresh.
     std::vector<double> m_meanBefore;
+    std::vector<Course> m_others;
+    std::vector<std::vector<double>> m_otherMeans;
 
     std::unique_ptr<Graphs> m_graphs;
     std::unique_ptr<Marks> m_marks;

@@ -1,0 +1,56 @@
+#include "ui/plots/course_button.h"
+
+#include "ui/plots/setting_text.h"
+
+#include <QLocale>
+#include <QMenu>
+
+namespace chronograd {
+
+CourseButton::CourseButton(QWidget* parent)
+    : QToolButton(parent)
+{
+    setObjectName(QStringLiteral("courses"));
+    setProperty("look", QStringLiteral("quiet"));
+    setAccessibleName(tr("Other courses of this run"));
+    setToolTip(tr("A change made in the past began another course; go back to the end of one that was left, "
+                  "exactly as it was"));
+    setPopupMode(QToolButton::InstantPopup);
+    setFocusPolicy(Qt::StrongFocus);
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("coursesMenu"));
+    setMenu(menu);
+    hide();
+}
+
+void CourseButton::showNews(const SessionNews& news)
+{
+    m_course = news.course;
+    if (news.restarted)
+        fill({});
+    if (news.otherCourses)
+        fill(*news.otherCourses);
+}
+
+void CourseButton::fill(const std::vector<Course>& others)
+{
+    menu()->clear();
+    for (const Course& course : others)
+        menu()->addAction(courseText(course), this,
+                          [this, to = course.number] { emit chosen(m_course, to); });
+    setText(tr("%n other course(s) ▾", nullptr, int(others.size())));
+    setVisible(!others.empty());
+}
+
+QString courseText(const Course& course)
+{
+    const auto grouped = [](std::int64_t number) { return QLocale().toString(qlonglong{number}); };
+    if (!course.change)
+        return CourseButton::tr("course %1: from the start, to update %2")
+            .arg(grouped(course.number), grouped(course.furthest));
+    return CourseButton::tr("course %1: %2 after update %3, to update %4")
+        .arg(grouped(course.number), changeText(*course.change, std::nullopt), grouped(course.forkedAfter),
+             grouped(course.furthest));
+}
+
+} // namespace chronograd
