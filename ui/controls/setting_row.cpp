@@ -113,10 +113,13 @@ void SettingRow::chooseText(const QString& text)
 {
     QString error;
     const auto value = settingFromText(m_spec, text, &error);
-    if (value)
+    if (value) {
+        if (m_field != nullptr)
+            m_field->setModified(false); // from here on it shows what is in force, focused or not
         choose(*value);
-    else
+    } else {
         showError(error);
+    }
 }
 
 void SettingRow::showError(const QString& sentence)

@@ -2,8 +2,12 @@
 
 #include "ui/plots/setting_text.h"
 
+#include "ui/theme/theme.h"
+
+#include <QEvent>
 #include <QLocale>
 #include <QMenu>
+#include <QPainter>
 
 namespace chronograd {
 
@@ -20,6 +24,8 @@ CourseButton::CourseButton(QWidget* parent)
     auto* menu = new QMenu(this);
     menu->setObjectName(QStringLiteral("coursesMenu"));
     setMenu(menu);
+    setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    dress();
     hide();
 }
 
@@ -38,8 +44,37 @@ void CourseButton::fill(const std::vector<Course>& others)
     for (const Course& course : others)
         menu()->addAction(courseText(course), this,
                           [this, to = course.number] { emit chosen(m_course, to); });
-    setText(tr("%n other course(s) ▾", nullptr, int(others.size())));
+    setText(others.size() == 1 ? tr("1 other course ▾") : tr("%1 other courses ▾").arg(others.size()));
     setVisible(!others.empty());
+}
+
+/// The button is their legend too.
+void CourseButton::dress()
+{
+    constexpr QSize size(26, 10);
+    QPixmap sample(size * devicePixelRatio());
+    sample.setDevicePixelRatio(devicePixelRatio());
+    sample.fill(Qt::transparent);
+    QPainter painter(&sample);
+    painter.setPen(otherCoursePen(Theme::current()));
+    painter.drawLine(QPointF(0, size.height() / 2.0), QPointF(size.width(), size.height() / 2.0));
+    painter.end();
+    setIconSize(size);
+    setIcon(QIcon(sample));
+}
+
+void CourseButton::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        dress();
+    QToolButton::changeEvent(event);
+}
+
+QPen otherCoursePen(const Theme& theme)
+{
+    QPen pen(theme.outline, 1.4);
+    pen.setDashPattern({5, 3});
+    return pen;
 }
 
 QString courseText(const Course& course)

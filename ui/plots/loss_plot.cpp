@@ -1,6 +1,7 @@
 #include "ui/plots/loss_plot.h"
 
 #include "ui/plots/change_marks.h"
+#include "ui/plots/course_button.h"
 #include "ui/plots/setting_text.h"
 #include "ui/plots/tickers.h"
 #include "ui/theme/segmented_control.h"
@@ -398,9 +399,7 @@ void LossPlot::applyTheme(const Theme& theme)
     m_graphs->single->setPen(QPen(theme.curveFaint, 1.0));
     m_graphs->mean->setPen(QPen(theme.curve, 2.2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     m_graphs->test->setPen(QPen(theme.testCurve, 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    QPen before(theme.outline, 1.4);
-    before.setDashPattern({5, 3});
-    m_graphs->before->setPen(before);
+    m_graphs->before->setPen(otherCoursePen(theme));
     placeSwitch();
 }
 
@@ -415,8 +414,6 @@ void LossPlot::fillLegend(const Theme& theme)
                            .dot = m_graphs->haveTestDots ? QBrush(theme.testCurve) : QBrush()});
     if (m_before)
         entries.push_back({.text = tr("run before"), .line = m_graphs->before->pen()});
-    if (!m_others.empty())
-        entries.push_back({.text = tr("other courses"), .line = m_graphs->before->pen()});
     legend().setEntries(std::move(entries));
 }
 
