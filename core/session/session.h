@@ -40,6 +40,7 @@ struct StopCondition
         Update,     ///< After update `update`.
         LossBelow,  ///< After the first update whose loss is below `loss`.
         NextUpdate, ///< After the next one.
+        Warning,    ///< After the first that gives a warning which did not hold when the run began.
         Sequence,   ///< At the end of this sequence …
         Epoch,      ///< … or epoch.
     };

@@ -250,6 +250,9 @@ void TrainingSession::Worker::obey(const RunCommand& command)
         m_news.message.clear();
         m_until = command.until;
         m_startedAt = m_trainer->position();
+        if (m_until.kind == StopCondition::Kind::Warning) {
+            m_knownWarnings = warnings();
+        }
         m_nextStep = Clock::now();
         m_measuredAt = Clock::now();
         m_measuredSteps = m_trainer->stepsDone();

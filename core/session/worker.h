@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/analysis/warnings.h"
 #include "core/session/loss_curve.h"
 #include "core/session/mailbox.h"
 #include "core/session/timeline.h"
@@ -70,6 +71,8 @@ private:
     void noteEnd();
     Granularity atMost(Granularity granularity) const;
     std::string reached() const;
+    std::vector<Warning> warnings() const;
+    std::string newWarning() const;
     bool isCalledOff();
     void report(bool withFrame);
     void reportScheduledChanges();
@@ -88,8 +91,9 @@ private:
     Moment m_furthest;           ///< How far this course has been computed.
     bool m_changedByHand = false;
     StopCondition m_until; ///< Of the run …
-    Position m_startedAt;  ///< … that began here.
-    Course m_course;       ///< The one that training is on; its curve is the next.
+    Position m_startedAt;  ///< … that began here, when these held.
+    std::vector<Warning> m_knownWarnings;
+    Course m_course; ///< The one that training is on; its curve is the next.
     LossCurve m_curve;
     std::vector<KeptCourse> m_otherCourses; ///< Ascending numbers.
     std::int64_t m_lastCourse = 1;

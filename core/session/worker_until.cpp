@@ -17,6 +17,7 @@ Granularity TrainingSession::Worker::atMost(Granularity granularity) const
     case StopCondition::Kind::Update:
     case StopCondition::Kind::LossBelow:
     case StopCondition::Kind::NextUpdate:
+    case StopCondition::Kind::Warning:
         return std::min(granularity, Granularity::Update);
     case StopCondition::Kind::Sequence:
     case StopCondition::Kind::Epoch:
@@ -46,6 +47,8 @@ std::string TrainingSession::Worker::reached() const
                    ? "stopped" + after + ": its loss " + numberText(m_trainer->loss()) + " is below " +
                          numberText(m_until.loss)
                    : "";
+    case StopCondition::Kind::Warning:
+        return isUpdated ? newWarning() : "";
     case StopCondition::Kind::Sequence:
         return m_trainer->isAtSequenceEnd()
                    ? "stopped at the end of sequence " + std::to_string(now.sequence) + " of epoch " +
@@ -53,6 +56,30 @@ std::string TrainingSession::Worker::reached() const
                    : "";
     case StopCondition::Kind::Epoch:
         return m_trainer->isAtEpochEnd() ? "stopped at the end of epoch " + std::to_string(now.epoch) : "";
+    }
+    return {};
+}
+
+std::vector<Warning> TrainingSession::Worker::warnings() const
+{
+    std::vector<double> losses;
+    const auto buckets = m_curve.losses().buckets();
+    for (const Bucket& bucket : buckets.last(std::min(buckets.size(), lossesForWarnings))) {
+        losses.push_back(bucket.mean); // the newest are single updates
+    }
+    return warningsOf(m_trainer->frame({.stepsBeyondCut = 0}), losses);
+}
+
+std::string TrainingSession::Worker::newWarning() const
+{
+    for (const Warning& warning : warnings()) {
+        const bool isKnown = std::ranges::any_of(m_knownWarnings, [&warning](const Warning& known) {
+            return known.kind == warning.kind && known.layer == warning.layer;
+        });
+        if (!isKnown) {
+            return "stopped after update " + std::to_string(m_trainer->position().update) + ": " +
+                   warning.title;
+        }
     }
     return {};
 }

@@ -31,6 +31,8 @@ private slots:
     void aCourseThatWasLeftIsReturnedTo();
     void runsUntilWhatIsChosen();
     void runsUntilANumberThatIsTyped();
+    void warningsAreShownWhereTheyConcern();
+    void runsUntilTheFirstWarning();
 };
 
 namespace {
@@ -167,7 +169,7 @@ void TestTimeTravel::aChangeInThePastKeepsTheOldCurve()
     opened.click("step");
     QVERIFY(opened.waitForExactly(7));
     QCOMPARE(opened.frame().window.length(), 3);
-    QTRY_VERIFY(opened.plot().legendTexts().contains(QStringLiteral("other courses")));
+    QTRY_COMPARE(opened.find<QToolButton>("courses")->text(), QStringLiteral("1 other course ▾"));
     QCOMPARE(opened.plot().xRange().upper, 12.0); // the old course is still in the picture
     QVERIFY(!opened.plot().now());
 }
@@ -240,6 +242,38 @@ void TestTimeTravel::runsUntilANumberThatIsTyped()
     loss->setDoubleValue(0.5);
     loss->accept();
     QVERIFY(opened.waitUntil([&] { return phase->text().contains(QStringLiteral("is below 0.5")); }));
+}
+
+void TestTimeTravel::warningsAreShownWhereTheyConcern()
+{
+    Travelled opened(2);
+    auto* box = opened.find<QFrame>("warnings");
+    QVERIFY(box->isHidden());
+    opened.type("k2", "2");
+    opened.click("step");
+    QVERIFY(opened.waitForExactly(3));
+    opened.click("step");
+    QVERIFY(opened.waitForExactly(4));
+    QTRY_VERIFY(box->isVisible());
+    const QString said = box->findChild<QLabel*>()->accessibleName();
+    QCOMPARE(said,
+             QStringLiteral("k2 = 2 is smaller than k1 = 5: Of every 5 steps the first 3 get no gradient, "
+                            "and their losses do not enter: now t = 16 … 18."));
+    opened.type("k2", "5");
+    opened.click("step");
+    QTRY_VERIFY(box->isHidden());
+}
+
+void TestTimeTravel::runsUntilTheFirstWarning()
+{
+    Travelled opened(2);
+    opened.type("learning_rate", "3");
+    opened.action("the first warning")->trigger();
+    auto* phase = opened.find<ElidedLabel>("phase");
+    QVERIFY(
+        opened.waitUntil([&] { return phase->text().startsWith(QStringLiteral("stopped after update ")); }));
+    QVERIFY2(phase->text().contains(u':'), qPrintable(phase->text()));
+    QTRY_VERIFY(opened.find<QFrame>("warnings")->isVisible());
 }
 
 QTEST_MAIN(TestTimeTravel)

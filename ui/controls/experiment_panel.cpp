@@ -1,6 +1,7 @@
 #include "ui/controls/experiment_panel.h"
 
 #include "ui/controls/experiment_words.h"
+#include "ui/controls/warning_box.h"
 
 #include <QEvent>
 #include <QFrame>
@@ -42,6 +43,7 @@ ExperimentPanel::ExperimentPanel(QWidget* parent)
     , m_data(words(QStringLiteral("dataWords"), QStringLiteral("secondary")))
     , m_about(words(QStringLiteral("about"), QStringLiteral("small")))
     , m_controls(new LiveControls)
+    , m_warnings(new WarningBox)
 {
     auto* lines = new QVBoxLayout(m_inside);
     lines->setContentsMargins(0, 0, 0, 0);
@@ -53,6 +55,8 @@ ExperimentPanel::ExperimentPanel(QWidget* parent)
     lines->addWidget(line());
     lines->addSpacing(2);
     lines->addWidget(m_controls);
+    lines->addSpacing(6);
+    lines->addWidget(m_warnings);
     lines->addStretch(1);
     lines->addWidget(m_about);
     m_inside->installEventFilter(this);
@@ -82,6 +86,13 @@ void ExperimentPanel::showExperiment(const Experiment& experiment, const Dataset
     for (const Sequence& sequence : dataset.training)
         longest = std::max(longest, sequence.length());
     m_controls->startExperiment(experiment, longest);
+    m_warnings->clear();
+}
+
+void ExperimentPanel::showNews(const SessionNews& news)
+{
+    m_controls->showNews(news);
+    m_warnings->showNews(news, isVisible());
 }
 
 QSize ExperimentPanel::minimumSizeHint() const

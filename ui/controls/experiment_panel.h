@@ -6,6 +6,8 @@ class QLabel;
 
 namespace chronograd {
 
+class WarningBox;
+
 /// What is being trained, in words, and the settings that can be changed meanwhile.
 class ExperimentPanel : public QWidget
 {
@@ -16,6 +18,7 @@ public:
 
     LiveControls* controls() const { return m_controls; }
     void showExperiment(const Experiment& experiment, const Dataset& dataset);
+    void showNews(const SessionNews& news);
 
     /// Wide enough for what is inside and its scroll bar.
     QSize minimumSizeHint() const override;
@@ -30,6 +33,7 @@ private:
     QLabel* m_data;
     QLabel* m_about;
     LiveControls* m_controls;
+    WarningBox* m_warnings;
 };
 
 } // namespace chronograd

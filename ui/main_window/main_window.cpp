@@ -114,7 +114,7 @@ void MainWindow::wire()
     connect(m_graph, &GraphView::settingDropped, controls,
             [controls](const SettingChange& change) { controls->choose({change}); });
     connect(m_bridge, &SessionBridge::newsTaken, m_transport, &TransportBar::showNews);
-    connect(m_bridge, &SessionBridge::newsTaken, controls, &LiveControls::showNews);
+    connect(m_bridge, &SessionBridge::newsTaken, m_experiment, &ExperimentPanel::showNews);
     connect(m_bridge, &SessionBridge::frameTaken, m_graph, &GraphView::showFrame);
     connect(m_graph, &GraphView::quantitySelected, m_inspector, &InspectorPanel::select);
     connect(m_bridge, &SessionBridge::frameTaken, m_inspector, &InspectorPanel::showFrame);

@@ -18,6 +18,8 @@ RunUntilMenu::RunUntilMenu(QWidget* parent)
            StopCondition::Kind::Sequence);
     addEnd(tr("the end of this &epoch"), tr("Stops when every sequence has been trained once more"),
            StopCondition::Kind::Epoch);
+    addEnd(tr("the first &warning"), tr("Stops when something is wrong that is not now"),
+           StopCondition::Kind::Warning);
     addSeparator();
     addAction(tr("update &number…"), this, &RunUntilMenu::askUpdate)
         ->setToolTip(tr("Stops after the update of that number"));

@@ -1,0 +1,198 @@
+#include "core/analysis/warning_parts.h"
+
+#include "core/network/parameter_use.h"
+
+#include <algorithm>
+#include <cmath>
+
+/// Warnings about one layer: its units, and the error on its way through time.
+
+namespace chronograd::warning_parts {
+
+namespace {
+
+constexpr double slopeShare = 0.05;     ///< Of the greatest f′: below it a unit is saturated.
+constexpr double mostSaturated = 0.5;   ///< Of units and steps: above it a layer is.
+constexpr std::int64_t enoughSteps = 8; ///< For a unit that is 0 at all of them to be dead.
+constexpr double vanished = 1e-3;
+constexpr double exploded = 1e3;
+
+const Layer& layerOf(const Frame& frame, int layer)
+{
+    return frame.network->layers()[static_cast<std::size_t>(layer)];
+}
+
+/// f′ as a share of its greatest value, from the output; 1 where it is constant.
+double relativeSlope(ActivationFunction f, double out)
+{
+    constexpr double greatestOfSigmoid = 0.25;
+    switch (f.kind) {
+    case Activation::Tanh:
+        return 1.0 - out * out;
+    case Activation::Sigmoid:
+        return out * (1.0 - out) / greatestOfSigmoid;
+    default:
+        return 1.0;
+    }
+}
+
+/// f′ itself.
+double slope(ActivationFunction f, double out)
+{
+    switch (f.kind) {
+    case Activation::Tanh:
+        return 1.0 - out * out;
+    case Activation::Sigmoid:
+        return f.slope * out * (1.0 - out);
+    case Activation::Relu:
+        return out > 0.0 ? 1.0 : 0.0;
+    default:
+        return 1.0;
+    }
+}
+
+std::string unitList(const std::vector<int>& units)
+{
+    constexpr std::size_t most = 6;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(units.size(), most); ++i)
+        text += (text.empty() ? "" : ", ") + std::to_string(units[i] + 1);
+    return units.size() > most ? text + " …" : text;
+}
+
+/// The matrix of h_{t−1} in the net of an elman layer that runs with time.
+std::optional<Matrix> recurrentWeights(const Frame& frame, int layer)
+{
+    const Layer& which = layerOf(frame, layer);
+    if (which.spec.cell != Cell::Elman || !which.hasNet() || which.direction() < 0)
+        return std::nullopt;
+    const auto id = frame.network->parameters().find(which.spec.name + ".W_h");
+    return id ? std::optional(matrixOf(frame.network->parameters()[*id], frame.before)) : std::nullopt;
+}
+
+struct Journey
+{
+    std::int64_t steps = 0;
+    double factor = 1.0; ///< Of the error's length, all steps together.
+};
+
+/// Of the error that the last step of the window has in this layer, back through W_h and f′ alone.
+Journey journeyOfError(const Frame& frame, int layer, const Matrix& weights)
+{
+    const Layer& which = layerOf(frame, layer);
+    Vector error(which.units);
+    for (int unit = 0; unit < which.units; ++unit)
+        error[unit] = frame.delta(which.net, unit, frame.window.to);
+    const double start = error.norm();
+    Journey journey;
+    for (std::int64_t t = frame.window.to - 1; t >= frame.window.from && frame.holds(t); --t) {
+        error = weights.transpose() * error;
+        for (int unit = 0; unit < which.units; ++unit)
+            error[unit] *= slope(which.spec.activation, frame.value(which.output, unit, t));
+        ++journey.steps;
+    }
+    journey.factor = start > 0.0 ? error.norm() / start : 1.0;
+    return journey;
+}
+
+} // namespace
+
+std::optional<Warning> saturation(const Frame& frame, int layer)
+{
+    const Layer& which = layerOf(frame, layer);
+    const Activation kind = which.spec.activation.kind;
+    const bool isBounded = kind == Activation::Tanh || kind == Activation::Sigmoid;
+    const bool isHidden = layer + 1 < frame.layers(); // outputs may be sure of themselves
+    if (!isHidden || !isBounded || which.isGated() || !which.hasNet())
+        return std::nullopt;
+    std::int64_t all = 0;
+    std::int64_t flat = 0;
+    std::vector<int> always;
+    for (int unit = 0; unit < which.units; ++unit) {
+        std::int64_t steps = 0;
+        std::int64_t itsFlat = 0;
+        for (std::int64_t t = std::max(frame.firstStep, frame.window.from); t <= frame.window.to; ++t) {
+            if (!frame.hasUnitValue(which.output, unit, t))
+                continue;
+            ++steps;
+            itsFlat += relativeSlope(which.spec.activation, frame.value(which.output, unit, t)) < slopeShare;
+        }
+        all += steps;
+        flat += itsFlat;
+        if (steps > 0 && itsFlat == steps)
+            always.push_back(unit);
+    }
+    if (all == 0 || static_cast<double>(flat) <= mostSaturated * static_cast<double>(all))
+        return std::nullopt;
+    Warning warning;
+    warning.kind = WarningKind::Saturation;
+    warning.layer = layer;
+    warning.units = always;
+    warning.title = which.spec.name + " is saturated";
+    warning.text = rounded(100.0 * static_cast<double>(flat) / static_cast<double>(all)) +
+                   " % of its values in the window have an f′ below 5 % of the greatest: hardly any error "
+                   "passes";
+    if (!always.empty())
+        warning.text += ", none to speak of at " + std::string(always.size() == 1 ? "unit " : "units ") +
+                        unitList(always);
+    warning.text += ".";
+    return warning;
+}
+
+std::optional<Warning> deadRelu(const Frame& frame, int layer)
+{
+    const Layer& which = layerOf(frame, layer);
+    if (which.spec.activation.kind != Activation::Relu || !which.hasNet() || which.isGated())
+        return std::nullopt;
+    std::vector<int> dead;
+    std::int64_t steps = 0;
+    for (int unit = 0; unit < which.units; ++unit) {
+        steps = 0;
+        bool isZero = true;
+        for (std::int64_t t = frame.firstStep; t <= frame.lastStep && isZero; ++t) {
+            if (!frame.hasValue(layer, t))
+                continue;
+            ++steps;
+            isZero = frame.value(which.output, unit, t) == 0.0;
+        }
+        if (isZero && steps >= enoughSteps)
+            dead.push_back(unit);
+    }
+    if (dead.empty())
+        return std::nullopt;
+    Warning warning;
+    warning.kind = WarningKind::DeadRelu;
+    warning.layer = layer;
+    warning.units = dead;
+    warning.title = "dead relu in " + which.spec.name;
+    warning.text = std::string(dead.size() == 1 ? "Unit " : "Units ") + unitList(dead) +
+                   (dead.size() == 1 ? " is" : " are") +
+                   " 0 at every step shown: relu′ is 0 there, so no error changes the weights.";
+    return warning;
+}
+
+std::optional<Warning> errorThroughTime(const Frame& frame, int layer)
+{
+    if (frame.window.length() < 3 || !frame.hasDelta(layer, frame.window.to) ||
+        !frame.hasValue(layer, frame.window.from))
+        return std::nullopt;
+    const std::optional<Matrix> weights = recurrentWeights(frame, layer);
+    if (!weights)
+        return std::nullopt;
+    const Journey journey = journeyOfError(frame, layer, *weights);
+    const bool vanishes = journey.factor < vanished;
+    if (journey.steps == 0 || (!vanishes && journey.factor <= exploded))
+        return std::nullopt;
+    const double perStep = std::pow(journey.factor, 1.0 / static_cast<double>(journey.steps));
+    Warning warning;
+    warning.kind = vanishes ? WarningKind::Vanishing : WarningKind::Exploding;
+    warning.layer = layer;
+    warning.title = vanishes ? "the error vanishes" : "the error explodes";
+    warning.text = "Through " + layerOf(frame, layer).spec.name + " it " + (vanishes ? "shrinks" : "grows") +
+                   " by ×" + rounded(perStep) +
+                   " a step: of the error at t = " + std::to_string(frame.window.to) + ", ×" +
+                   rounded(journey.factor) + " arrives " + count(journey.steps, "step") + " back.";
+    return warning;
+}
+
+} // namespace chronograd::warning_parts
