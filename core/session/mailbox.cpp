@@ -15,6 +15,7 @@ void Mailbox::put(SessionNews& news)
     if (news.curve) { // it holds what was told and what was not
         m_news.points.clear();
         m_news.changes.clear();
+        m_news.analyses.clear(); // of the course that was left
         m_news.curve = std::move(news.curve);
         m_news.otherCourses = std::move(news.otherCourses);
     }
@@ -23,6 +24,7 @@ void Mailbox::put(SessionNews& news)
     m_news.furthest = news.furthest;
     m_news.points.insert(m_news.points.end(), news.points.begin(), news.points.end());
     m_news.changes.insert(m_news.changes.end(), news.changes.begin(), news.changes.end());
+    m_news.analyses.insert(m_news.analyses.end(), news.analyses.begin(), news.analyses.end());
     if (news.frame) {
         m_news.frame = std::move(news.frame);
         m_wantsFrame.store(false, std::memory_order_relaxed);
@@ -35,6 +37,7 @@ void Mailbox::put(SessionNews& news)
     m_news.stepsPerSecond = news.stepsPerSecond;
     news.points.clear();
     news.changes.clear();
+    news.analyses.clear();
     news.restarted = false;
 }
 

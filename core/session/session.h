@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/analysis/update_analysis.h"
 #include "core/experiment/experiment.h"
 #include "core/tasks/dataset.h"
 #include "core/training/frame.h"
@@ -79,9 +80,11 @@ struct RestartCommand
 {
     std::optional<std::uint64_t> newSeed; ///< Of the initial weights.
 };
+/// What is looked at.
 struct ViewCommand
 {
     FrameRequest request;
+    AnalysisRequest analysis = {};
 };
 
 using Command = std::variant<StepCommand, StepBackCommand, GoToCommand, RunCommand, PauseCommand,
@@ -138,6 +141,8 @@ struct SessionNews
     std::vector<ChangeMark> changes;
     std::shared_ptr<const Frame> frame;           ///< The newest; null when nothing moved.
     std::shared_ptr<const Prediction> prediction; ///< Null when not asked for or not new.
+    /// Of updates that were looked at, oldest first; at full speed by far not all.
+    std::vector<std::shared_ptr<const UpdateAnalysis>> analyses;
     RunState state = RunState::Paused;
     std::string message;         ///< Why it finished, diverged or stopped, in a sentence.
     double stepsPerSecond = 0.0; ///< Time steps trained per second, lately.

@@ -8,7 +8,8 @@ namespace chronograd {
 namespace {
 
 constexpr auto slice = std::chrono::milliseconds(4); ///< Between two looks at the inbox at full speed.
-constexpr int predictionShare = 10; ///< Predictions take at most one part in so many of the time.
+/// Predictions, and analyses, each take at most one part in so many of the time while training runs.
+constexpr int lookingShare = 10;
 
 } // namespace
 
@@ -86,6 +87,8 @@ void TrainingSession::Worker::start()
     m_measuredAt = Clock::now();
     m_measuredSteps = 0;
     m_nextPrediction = Clock::now();
+    m_nextAnalysis = m_nextPrediction;
+    m_analysedTicks = -1;
     const std::uint64_t run = m_news.run + 1;
     m_news = SessionNews{};
     m_news.run = run;
@@ -310,8 +313,10 @@ void TrainingSession::Worker::obey(const RestartCommand& command)
 
 void TrainingSession::Worker::obey(const ViewCommand& command)
 {
-    m_request = command.request;
+    m_view = command;
     m_nextPrediction = Clock::now();
+    m_nextAnalysis = m_nextPrediction;
+    m_analysedTicks = -1;
     report(m_news.state != RunState::Running);
 }
 
@@ -431,18 +436,40 @@ void TrainingSession::Worker::reportScheduledChanges()
     }
 }
 
+void TrainingSession::Worker::predictIfAsked()
+{
+    const auto begin = Clock::now();
+    if (m_view.request.prediction && (begin >= m_nextPrediction || m_news.state != RunState::Running)) {
+        m_news.prediction = std::make_shared<const Prediction>(m_trainer->prediction());
+        const auto end = Clock::now();
+        m_nextPrediction = end + lookingShare * (end - begin);
+    }
+}
+
+void TrainingSession::Worker::analyseIfAsked()
+{
+    const auto begin = Clock::now();
+    if (!m_view.analysis.asksAnything() || m_analysedTicks == m_trainer->ticks() ||
+        (begin < m_nextAnalysis && m_news.state == RunState::Running))
+    {
+        return;
+    }
+    if (auto analysis = analyse(*m_trainer, m_view.analysis, m_view.request.member)) {
+        m_analysedTicks = m_trainer->ticks();
+        m_news.analyses.push_back(std::move(analysis));
+        const auto end = Clock::now();
+        m_nextAnalysis = end + lookingShare * (end - begin);
+    }
+}
+
 void TrainingSession::Worker::report(bool withFrame)
 {
     reportScheduledChanges();
     m_furthest = std::max(m_furthest, m_trainer->moment());
     if (withFrame) {
-        m_news.frame = std::make_shared<const Frame>(m_trainer->frame(m_request));
-        const auto begin = Clock::now();
-        if (m_request.prediction && (begin >= m_nextPrediction || m_news.state != RunState::Running)) {
-            m_news.prediction = std::make_shared<const Prediction>(m_trainer->prediction());
-            const auto end = Clock::now();
-            m_nextPrediction = end + predictionShare * (end - begin);
-        }
+        m_news.frame = std::make_shared<const Frame>(m_trainer->frame(m_view.request));
+        predictIfAsked();
+        analyseIfAsked();
     }
     m_mailbox.put(m_news);
 }

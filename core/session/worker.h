@@ -75,6 +75,8 @@ private:
     std::string newWarning() const;
     bool isCalledOff();
     void report(bool withFrame);
+    void predictIfAsked();
+    void analyseIfAsked();
     void reportScheduledChanges();
     void measureSpeed();
     void noteSchedule();
@@ -83,7 +85,7 @@ private:
     Experiment m_experiment;
     std::shared_ptr<const Dataset> m_data;
     std::unique_ptr<Trainer> m_trainer;
-    FrameRequest m_request;
+    ViewCommand m_view;
     SpeedCommand m_speed;
     SessionNews m_news;
     Timeline m_timeline;
@@ -100,6 +102,8 @@ private:
     std::size_t m_reportedEntries = 0; ///< Of the file's own schedule.
     Clock::time_point m_nextStep;
     Clock::time_point m_nextPrediction;
+    Clock::time_point m_nextAnalysis;
+    std::int64_t m_analysedTicks = -1; ///< The moment that was analysed last, as m_view asks.
     Clock::time_point m_measuredAt;
     std::int64_t m_measuredSteps = 0;
 

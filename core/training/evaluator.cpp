@@ -22,6 +22,13 @@ bool carriesOver(const Hyperparameters& settings)
     return settings.state == StateRule::Carry && !settings.chunk;
 }
 
+/// A normalisation undone.
+double inUnitsOfTheFile(const Dataset& data, std::size_t output, double value)
+{
+    const Normalisation scale = output < data.outputScale.size() ? data.outputScale[output] : Normalisation{};
+    return scale.mean + scale.deviation * value;
+}
+
 } // namespace
 
 Evaluator::Evaluator(std::shared_ptr<const Network> network, std::shared_ptr<const Dataset> data)
@@ -124,12 +131,44 @@ void Evaluator::append(Prediction& prediction, const SequenceView& sequence, std
                                                           : static_cast<double>(point + 1));
         prediction.hasTarget.push_back(sequence.hasTarget(t) ? 1 : 0);
         for (std::size_t i = 0; i < outputs; ++i) {
-            const Normalisation scale =
-                i < m_data->outputScale.size() ? m_data->outputScale[i] : Normalisation{};
             const auto unit = static_cast<Eigen::Index>(i);
-            prediction.targets(unit, point) = scale.mean + scale.deviation * sequence.target(t)[i];
-            prediction.outputs(unit, point) =
-                scale.mean + scale.deviation * m_unfolding->output().value(t)[i];
+            prediction.targets(unit, point) = inUnitsOfTheFile(*m_data, i, sequence.target(t)[i]);
+            prediction.outputs(unit, point) = inUnitsOfTheFile(*m_data, i, m_unfolding->output().value(t)[i]);
+        }
+    }
+}
+
+/// Is every target the input of the next step?
+bool Evaluator::feedsItself(std::span<const Sequence* const> parts) const
+{
+    if (m_data->inputs != m_data->outputs || m_unfolding->network().needsWholeSequence()) {
+        return false;
+    }
+    return std::ranges::all_of(parts, [](const Sequence* part) {
+        for (Eigen::Index t = 0; t + 1 < part->length(); ++t) {
+            if (part->hasTarget[static_cast<std::size_t>(t)] == 0 ||
+                !part->targets.col(t).isApprox(part->inputs.col(t + 1), 1e-12))
+            {
+                return false;
+            }
+        }
+        return part->length() > 1;
+    });
+}
+
+void Evaluator::runFree(const Vector& weights, Prediction& prediction, const SequenceView& sequence,
+                        std::int64_t firstPoint)
+{
+    const std::int64_t seen = (sequence.length + 1) / 2;
+    prediction.firstFree = static_cast<std::size_t>(firstPoint + seen);
+    prediction.freeRunning = prediction.outputs;
+    for (std::int64_t t = seen + 1; t <= sequence.length; ++t) {
+        const SlotColumns& output = m_unfolding->output();
+        m_unfolding->setInput(t, {output.value(t - 1), static_cast<std::size_t>(output.units())});
+        m_unfolding->forward(weights.data(), {t, 1});
+        for (int i = 0; i < output.units(); ++i) {
+            prediction.freeRunning(i, firstPoint + t - 1) =
+                inUnitsOfTheFile(*m_data, static_cast<std::size_t>(i), output.value(t)[i]);
         }
     }
 }
@@ -168,6 +207,9 @@ Prediction Evaluator::predict(const Vector& weights, const Hyperparameters& sett
         const SequenceView view{part, 0, part->length()};
         run(weights, view);
         append(prediction, view, firstPoint);
+        if (part == parts.back() && feedsItself(parts)) {
+            runFree(weights, prediction, view, firstPoint);
+        }
         firstPoint += view.length;
         if (settings.state == StateRule::Carry) {
             m_unfolding->carryState(view.length);

@@ -37,8 +37,8 @@ public:
     std::optional<Accuracy> accuracy(const Vector& weights, const Hyperparameters& settings,
                                      const TrainedState& trained);
 
-    /// One-step predictions along the series: its training and test parts as one, when they are one series;
-    /// else along one training sequence (`sequence` from 0).
+    /// One-step and free-running predictions along the series: its training and test parts as one, when they
+    /// are one series; else along one training sequence (`sequence` from 0).
     Prediction predict(const Vector& weights, const Hyperparameters& settings, std::size_t sequence);
 
 private:
@@ -47,6 +47,10 @@ private:
     /// Runs over sequences, from zeros or from the state that stands, and looks at every step with a target.
     void visit(const Vector& weights, const std::vector<Sequence>& sequences, bool carries,
                const std::function<void(const SequenceView&, std::int64_t)>& look);
+    bool feedsItself(std::span<const Sequence* const> parts) const;
+    /// The second half of the sequence that was run last, fed with its own outputs.
+    void runFree(const Vector& weights, Prediction& prediction, const SequenceView& sequence,
+                 std::int64_t firstPoint);
     void append(Prediction& prediction, const SequenceView& sequence, std::int64_t firstPoint) const;
 
     std::shared_ptr<const Dataset> m_data;

@@ -1,4 +1,5 @@
 #include "core/session/loss_curve.h"
+#include "core/session/mailbox.h"
 #include "core/session/session.h"
 #include "tests/support/experiments.h"
 
@@ -28,6 +29,9 @@ private slots:
     void divergenceIsReported();
     void closesWithinATenthOfASecondInALongUpdate();
     void predictionComesWhenAskedFor();
+    void itRunsFreeOnItsOwnOutputs();
+    void analysesComeWhenAskedFor();
+    void analysesOfAnotherCourseAreForgotten();
     void goesBackAndComputesTheSameAgain();
     void stepsBackByTheGranularityAsked();
     void aChangeInThePastBeginsAnotherCourse();
@@ -284,6 +288,75 @@ void TestSession::predictionComesWhenAskedFor()
     QCOMPARE(news.prediction->x.front(), 1701.0);
     QCOMPARE(news.prediction->targets(0, 0), 11.0);
     QVERIFY(news.prediction->firstTest > 200 && news.prediction->firstTest < news.prediction->x.size());
+}
+
+void TestSession::itRunsFreeOnItsOwnOutputs()
+{
+    // y_t = 2 x_t fed with itself doubles from step to step.
+    const auto predict = [](const char* targets) {
+        const test::Prepared prepared =
+            test::prepareText(std::string(R"({"chronograd": 1, "network": {"inputs": 1, "layers": [
+            {"name": "output", "cell": "dense", "units": 1, "bias": false}], "weights": {"output.W": [[2]]}},
+            "task": {"kind": "inline", "sequences": [{"inputs": [[1], [3], [5], [7]], "targets": )") +
+                              targets + R"(}]}, "training": {}})");
+        Trainer trainer = prepared.trainer();
+        return trainer.prediction();
+    };
+    const Prediction prediction = predict("[[3], [5], [7], [9]]");
+    QCOMPARE(prediction.firstFree, std::size_t{2});
+    QCOMPARE(prediction.outputs, (Matrix{{2, 6, 10, 14}}));
+    QCOMPARE(prediction.freeRunning, (Matrix{{2, 6, 12, 24}}));
+    QCOMPARE(predict("[[3], [5], [8], [9]]").freeRunning.size(), 0); // no series: not the next inputs
+}
+
+void TestSession::analysesComeWhenAskedFor()
+{
+    const test::Prepared prepared = prepareSunspots();
+    TrainingSession session(prepared.experiment, prepared.data);
+    session.post(StepCommand{Granularity::Update});
+    QVERIFY(takeUntilUpdate(session, 1).analyses.empty());
+    const auto isThere = [](const SessionNews& each) { return !each.analyses.empty(); };
+    session.post(ViewCommand{{}, {.flow = true}}); // of the update that was done before
+    SessionNews news = takeUntil(session, isThere);
+    QCOMPARE(news.analyses.back()->update, 1);
+    QVERIFY(news.analyses.back()->flow.has_value());
+    QVERIFY(!news.analyses.back()->comparison.has_value()); // nothing that was not asked for
+    session.post(ViewCommand{{}, {.comparison = true}});
+    session.post(StepCommand{Granularity::Update});
+    news = takeUntil(session, [](const SessionNews& each) {
+        return !each.analyses.empty() && each.analyses.back()->update == 2;
+    });
+    QVERIFY(news.analyses.back()->comparison.has_value());
+    QVERIFY(!news.analyses.back()->flow.has_value());
+    session.post(StepCommand{Granularity::Layer}); // mid-pass there is none
+    session.post(StepCommand{Granularity::Update});
+    news = takeUntil(session, isThere);
+    QCOMPARE(news.analyses.front()->update, 3);
+}
+
+void TestSession::analysesOfAnotherCourseAreForgotten()
+{
+    const auto analysis = [](std::int64_t update) {
+        auto made = std::make_shared<UpdateAnalysis>();
+        made->update = update;
+        return made;
+    };
+    Mailbox mailbox;
+    SessionNews news;
+    news.analyses = {analysis(3), analysis(4)};
+    mailbox.put(news);
+    QVERIFY(news.analyses.empty());
+    news.analyses = {analysis(5)};
+    mailbox.put(news);
+    QCOMPARE(mailbox.take().analyses.size(), std::size_t{3});
+    news.analyses = {analysis(6)};
+    mailbox.put(news);
+    news.curve = std::make_shared<const LossCurve>(); // another course
+    news.analyses = {analysis(2)};
+    mailbox.put(news);
+    const SessionNews taken = mailbox.take();
+    QCOMPARE(taken.analyses.size(), std::size_t{1});
+    QCOMPARE(taken.analyses.front()->update, 2);
 }
 
 namespace {
