@@ -173,6 +173,7 @@ void ChartWidget::setRanges(PlotRange x, PlotRange y)
     canvas().xAxis->setRange(x.lower, x.upper);
     canvas().yAxis->setRange(y.lower, y.upper);
     markStale();
+    emit viewMoved();
 }
 
 void ChartWidget::zoomBy(double factor)
@@ -193,6 +194,7 @@ void ChartWidget::showEverything()
 {
     m_isZoomed = false;
     markStale();
+    emit viewMoved();
 }
 
 void ChartWidget::keyPressEvent(QKeyEvent* event)

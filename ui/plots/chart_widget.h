@@ -32,6 +32,9 @@ public:
     void panBy(double shareOfWidth, double shareOfHeight);
     void showEverything();
 
+signals:
+    void viewMoved(); ///< Zoomed, panned or reset by hand.
+
 protected:
     /// Ranges that show everything.
     struct Extent

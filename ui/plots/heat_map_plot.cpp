@@ -2,6 +2,7 @@
 
 #include "ui/plots/heat_map_painter.h"
 #include "ui/plots/plot_canvas.h"
+#include "ui/plots/plot_numbers.h"
 #include "ui/theme/theme.h"
 
 #include <QKeyEvent>
@@ -15,11 +16,6 @@ namespace {
 constexpr double margin = 10.0;
 constexpr double captionHeight = 22.0;
 constexpr double leastCell = 7.0; ///< Lower cells say little: then the scales give up their room.
-
-QString shortest(double value)
-{
-    return QString::number(value, 'g', QLocale::FloatingPointShortest);
-}
 
 } // namespace
 

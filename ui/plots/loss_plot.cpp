@@ -2,6 +2,8 @@
 
 #include "ui/plots/change_marks.h"
 #include "ui/plots/course_button.h"
+#include "ui/plots/plot_numbers.h"
+#include "ui/plots/series_lines.h"
 #include "ui/plots/setting_text.h"
 #include "ui/plots/tickers.h"
 #include "ui/theme/segmented_control.h"
@@ -21,19 +23,6 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr int fewPoints = 60; ///< So few have room for a dot each.
-
-/// Least and greatest value of each pixel, the nearer one to the last first.
-Polyline envelope(const BoundedSeries& series, PlotRange x, int pixels)
-{
-    Polyline line;
-    for (const PixelColumn& column : pixelColumns(series.buckets(), x.lower, x.upper, pixels)) {
-        const bool fromAbove = !line.empty() && line.back().y() - column.min > column.max - line.back().y();
-        line.emplace_back(column.x, fromAbove ? column.max : column.min);
-        if (column.max > column.min)
-            line.emplace_back(column.x, fromAbove ? column.min : column.max);
-    }
-    return line;
-}
 
 /// The running mean at the end of each pixel's updates.
 Polyline meanLine(const BoundedSeries& series, const std::vector<double>& mean, PlotRange x, int pixels)
@@ -103,16 +92,6 @@ void addValues(Spread& spread, const std::vector<double>& values)
 {
     for (const double value : values)
         spread.add(value);
-}
-
-QString shortest(double value)
-{
-    return QString::number(value, 'g', QLocale::FloatingPointShortest);
-}
-
-QString grouped(std::int64_t number)
-{
-    return QLocale(QLocale::English, QLocale::UnitedStates).toString(static_cast<qlonglong>(number));
 }
 
 } // namespace

@@ -223,6 +223,7 @@ QString PlotWidget::writeSvg(const QString& path)
     const QSize size = m_canvas->size();
     QSvgGenerator generator;
     generator.setOutputDevice(&file);
+    generator.setResolution(logicalDpiX()); // else texts, sized in points, come out smaller than on screen
     generator.setSize(size);
     generator.setViewBox(QRect(QPoint(0, 0), size));
     generator.setTitle(accessibleName());

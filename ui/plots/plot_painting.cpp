@@ -1,0 +1,60 @@
+#include "ui/plots/plot_painting.h"
+
+#include "ui/theme/theme.h"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace chronograd {
+
+QPen curvePen(const Theme& theme, int index)
+{
+    const std::array colors{theme.backward, theme.update, theme.positiveText, theme.negativeText,
+                            theme.textSecondary};
+    constexpr std::array dashes{Qt::SolidLine, Qt::DashLine, Qt::DotLine, Qt::DashDotLine};
+    const auto at = static_cast<std::size_t>(index);
+    // Stepping both: the sixth curve has the first colour again, but other dashes.
+    const Qt::PenStyle dash = dashes[(at + at / colors.size()) % dashes.size()];
+    return QPen(colors[at % colors.size()], 1.8, dash, Qt::FlatCap, Qt::RoundJoin);
+}
+
+QColor mixed(const QColor& from, const QColor& to, double share)
+{
+    const double s = std::clamp(share, 0.0, 1.0);
+    const auto mix = [s](int a, int b) { return static_cast<int>(std::lround(a + s * (b - a))); };
+    return QColor(mix(from.red(), to.red()), mix(from.green(), to.green()), mix(from.blue(), to.blue()));
+}
+
+void hatch(QPainter& painter, const QRectF& area, const QColor& color, double distance)
+{
+    painter.setPen(QPen(color, 1));
+    // Lines x + y = c, each cut to the rectangle.
+    const double last = area.right() + area.bottom();
+    for (double c = std::ceil((area.left() + area.top()) / distance) * distance; c < last; c += distance) {
+        const double left = std::max(area.left(), c - area.bottom());
+        const double right = std::min(area.right(), c - area.top());
+        painter.drawLine(QPointF(left, c - left), QPointF(right, c - right));
+    }
+}
+
+void paintArrow(QPainter& painter, QPointF from, QPointF to, const QPen& pen)
+{
+    constexpr double tip = 9.0;
+    const QPointF along = to - from;
+    const double length = std::hypot(along.x(), along.y());
+    if (length < 2.0)
+        return;
+    const QPointF unit = along / length;
+    const QPointF across(-unit.y(), unit.x());
+    const QPointF neck = to - std::min(tip, length) * unit;
+    painter.setPen(pen);
+    painter.drawLine(from, neck);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(pen.color());
+    painter.drawConvexPolygon(QPolygonF{to, neck + 0.5 * tip * across, neck - 0.5 * tip * across});
+}
+
+} // namespace chronograd
