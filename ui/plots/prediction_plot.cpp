@@ -1,6 +1,7 @@
 #include "ui/plots/prediction_plot.h"
 
 #include "ui/plots/plot_canvas.h"
+#include "ui/plots/plot_numbers.h"
 #include "ui/plots/tickers.h"
 #include "ui/theme/theme.h"
 
@@ -17,11 +18,6 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double pixelsPerDot = 2.2; ///< Closer points are drawn without dots.
-
-QString shortest(double value)
-{
-    return QString::number(value, 'g', QLocale::FloatingPointShortest);
-}
 
 /// Ten digits: the tip tells two predictions apart, the CSV file holds all digits.
 QString shown(double value)
@@ -58,11 +54,13 @@ struct PredictionPlot::Parts
     explicit Parts(QCustomPlot& plot, const PredictionPlot& owner)
         : said(plot.addGraph())
         , saidDots(plot.addGraph())
+        , free(plot.addGraph())
         , target(plot.addGraph())
         , targetDots(plot.addGraph())
     {
         target->setAdaptiveSampling(false);
         said->setAdaptiveSampling(false);
+        free->setAdaptiveSampling(false);
         shade = new PaintedLayer(&plot, QStringLiteral("background"),
                                  [&](QCPPainter& painter) { paintTestPart(painter, plot, owner); });
     }
@@ -90,6 +88,7 @@ struct PredictionPlot::Parts
 
     QCPGraph* said;
     QCPGraph* saidDots;
+    QCPGraph* free;
     QCPGraph* target; ///< Thin, on top: seen where both agree.
     QCPGraph* targetDots;
     bool haveTargetDots = true;
@@ -172,6 +171,7 @@ ChartWidget::Extent PredictionPlot::extent() const
     PlotRange y{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
     addTo(y, m_target);
     addTo(y, m_said);
+    addTo(y, m_free);
     if (m_target.empty() || !(y.lower <= y.upper))
         return {{0.0, 10.0}, {0.0, 1.0}};
     const double pad = y.length() > 0.0 ? 0.08 * y.length() : std::max(0.5 * std::abs(y.upper), 0.5);
@@ -186,9 +186,16 @@ void PredictionPlot::refresh()
 {
     m_target.clear();
     m_said.clear();
+    m_free.clear();
     if (m_prediction && m_output < m_prediction->outputs.rows()) {
         m_target = lineOf(*m_prediction, m_prediction->targets, m_output, true);
         m_said = lineOf(*m_prediction, m_prediction->outputs, m_output, false);
+        if (m_prediction->freeRunning.size() > 0) {
+            m_free = lineOf(*m_prediction, m_prediction->freeRunning, m_output, false);
+            // It begins with the last output that saw the series.
+            m_free.erase(m_free.begin(),
+                         m_free.begin() + static_cast<std::ptrdiff_t>(m_prediction->firstFree) - 1);
+        }
     }
     const bool isWhole = std::all_of(m_said.begin(), m_said.end(),
                                      [](const QPointF& point) { return point.x() == std::round(point.x()); });
@@ -214,6 +221,7 @@ void PredictionPlot::fill()
     const Polyline said = thinned(m_said, xRange(), width);
     setLine(*m_parts->target, target);
     setLine(*m_parts->said, said);
+    setLine(*m_parts->free, thinned(m_free, xRange(), width));
     // So dense a zigzag looks the same without, and is drawn many times faster.
     m_parts->said->setAntialiased(said.size() <= 2 * static_cast<std::size_t>(width));
     m_parts->haveTargetDots = static_cast<double>(target.size()) * pixelsPerDot <= width;
@@ -228,6 +236,7 @@ void PredictionPlot::applyTheme(const Theme& theme)
     ChartWidget::applyTheme(theme);
     m_parts->target->setPen(QPen(theme.textSecondary, 0.9));
     m_parts->said->setPen(QPen(theme.backward, 2.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    m_parts->free->setPen(QPen(theme.update, 2.0, Qt::DashLine, Qt::FlatCap, Qt::RoundJoin));
     placeChooser();
 }
 
@@ -238,6 +247,8 @@ void PredictionPlot::fillLegend(const Theme& theme)
          .line = m_parts->target->pen(),
          .dot = m_parts->haveTargetDots ? QBrush(theme.textSecondary) : QBrush()},
         {.text = tr("prediction"), .line = m_parts->said->pen()}};
+    if (!m_free.empty())
+        entries.push_back({.text = tr("fed with its own outputs"), .line = m_parts->free->pen()});
     if (m_prediction && m_prediction->firstTest < m_prediction->x.size())
         entries.push_back({.text = tr("test part"), .area = theme.ground});
     legend().setEntries(std::move(entries));
@@ -281,10 +292,16 @@ PlotWidget::Hover PredictionPlot::hoverAt(const QPointF& onCanvas)
     lines << tr("prediction %1").arg(shown(said));
     lines << (std::isnan(target) ? tr("no target")
                                  : tr("target %1, difference %2").arg(shown(target), shown(said - target)));
+    double free = nan;
+    if (!m_free.empty() && index >= m_prediction->firstFree) {
+        free = m_free[index + 1 - m_prediction->firstFree].y();
+        lines << tr("fed with its own outputs %1").arg(shown(free));
+    }
     const Theme& theme = Theme::current();
     Hover hover{lines.join(u'\n'), {}};
-    for (const auto& [value, color] :
-         {std::pair(target, theme.textSecondary), std::pair(said, theme.backward)}) {
+    for (const auto& [value, color] : {std::pair(target, theme.textSecondary),
+                                       std::pair(said, theme.backward), std::pair(free, theme.update)})
+    {
         const QPointF at(canvas().xAxis->coordToPixel(m_said[index].x()),
                          canvas().yAxis->coordToPixel(value));
         if (!std::isnan(value) && picture.contains(at.toPoint()))
@@ -302,6 +319,9 @@ void PredictionPlot::writeCsv(QTextStream& out) const
     for (int output = 0; output < outputs; ++output)
         out << ',' << quoted(tr("%1 target").arg(outputName(output))) << ','
             << quoted(tr("%1 prediction").arg(outputName(output)));
+    const bool runsFree = m_prediction && m_prediction->freeRunning.size() > 0;
+    for (int output = 0; runsFree && output < outputs; ++output)
+        out << ',' << quoted(tr("%1 fed with its own outputs").arg(outputName(output)));
     out << '\n';
     for (std::size_t i = 0; m_prediction && i < m_prediction->x.size(); ++i) {
         const auto column = static_cast<Eigen::Index>(i);
@@ -310,6 +330,10 @@ void PredictionPlot::writeCsv(QTextStream& out) const
             out << ','
                 << (m_prediction->hasTarget[i] ? shortest(m_prediction->targets(output, column)) : QString())
                 << ',' << shortest(m_prediction->outputs(output, column));
+        for (int output = 0; runsFree && output < outputs; ++output)
+            out << ','
+                << (i >= m_prediction->firstFree ? shortest(m_prediction->freeRunning(output, column))
+                                                 : QString());
         out << '\n';
     }
 }

@@ -9,7 +9,8 @@ class QComboBox;
 
 namespace chronograd {
 
-/// What the network says along the series, beside what it should say; the test part is shaded.
+/// What the network says along the series, beside what it should say and what it says when it is fed with its
+/// own outputs; the test part is shaded.
 class PredictionPlot : public ChartWidget
 {
     Q_OBJECT
@@ -47,6 +48,7 @@ private:
     int m_output = 0;
     Polyline m_target; ///< Of the output that is shown, as of the last refresh.
     Polyline m_said;
+    Polyline m_free; ///< Fed with its own outputs; may be empty.
     std::unique_ptr<Parts> m_parts;
     QComboBox* m_chooser;
 };
