@@ -1,0 +1,170 @@
+#include "ui/plots/comparison_plot.h"
+
+#include "core/analysis/cost.h"
+#include "ui/plots/plot_canvas.h"
+#include "ui/plots/plot_numbers.h"
+#include "ui/plots/plot_painting.h"
+#include "ui/theme/theme.h"
+
+#include <QPushButton>
+
+#include <cmath>
+#include <numbers>
+
+namespace chronograd {
+
+namespace {
+
+constexpr int leastCurve = 150; ///< Pixels that the curves keep.
+constexpr int arrowsShare = 44; ///< Percent of the card.
+
+} // namespace
+
+ComparisonPlot::ComparisonPlot(QWidget* parent)
+    : CurvesPlot(QStringLiteral("truncated-against-full"), parent)
+{
+    setAccessibleName(tr("Truncated against full gradient"));
+    setWhatsThis(
+        tr("The gradient of the update beside the one of the same losses with nothing cut off inside "
+           "the sequence: the angle between them and how long the one is in lengths of the other. "
+           "Wheel or + and − zoom, drag or arrows pan, double-click or 0 shows everything."));
+    canvas().yAxis->setLabel(tr("cosine, length ratio"));
+    new PaintedLayer(&canvas(), QStringLiteral("main"),
+                     [this](QCPPainter& painter) { paintArrows(painter); });
+}
+
+QPushButton* ComparisonPlot::makeSwitch()
+{
+    auto* button = new QPushButton;
+    button->setText(tr("compute"));
+    button->setCheckable(true);
+    button->setChecked(m_isOn);
+    button->setProperty("look", QStringLiteral("compact"));
+    button->setAccessibleName(tr("Compute the full gradient"));
+    button->setToolTip(
+        tr("Computing the full gradient takes a sweep over the whole sequence: at most a tenth "
+           "of the time. Off, it costs nothing."));
+    connect(button, &QPushButton::toggled, this, &ComparisonPlot::setOn);
+    return button;
+}
+
+void ComparisonPlot::setOn(bool on)
+{
+    if (on == m_isOn)
+        return;
+    m_isOn = on;
+    markStale();
+    emit requestChanged();
+}
+
+void ComparisonPlot::startExperiment(const Experiment& experiment)
+{
+    m_analysis = nullptr;
+    CurvesPlot::startExperiment(experiment);
+}
+
+void ComparisonPlot::showNews(const SessionNews& news)
+{
+    if (news.restarted)
+        m_analysis = nullptr;
+    for (const auto& analysis : news.analyses)
+        if (analysis->comparison) {
+            m_analysis = analysis;
+            markStale();
+        }
+    if (news.frame) {
+        const StepCount k2 = news.frame->settings.k2;
+        m_k2 = k2.isWholeSequence() ? QStringLiteral("n") : QString::number(k2.number());
+    }
+    CurvesPlot::showNews(news);
+}
+
+std::optional<CurvesPlot::Sample> ComparisonPlot::sampleOf(const UpdateAnalysis& analysis) const
+{
+    if (!analysis.comparison)
+        return std::nullopt;
+    return Sample{{tr("cosine"), tr("relative length")},
+                  {analysis.comparison->cosine, analysis.comparison->relativeLength()}};
+}
+
+QString ComparisonPlot::hint() const
+{
+    return m_isOn ? tr("The next update is compared with full back-propagation.") : tr("Switched off.");
+}
+
+void ComparisonPlot::refresh()
+{
+    const int room = canvas().width() * arrowsShare / 100;
+    const bool hasRoom = m_analysis && canvas().width() - room >= leastCurve;
+    canvas().axisRect()->setMinimumMargins(QMargins(46, 4, hasRoom ? room : 12, 20));
+    CurvesPlot::refresh();
+    if (m_analysis)
+        setAccessibleDescription(texts().join(u", "));
+}
+
+QStringList ComparisonPlot::texts() const
+{
+    const GradientComparison& comparison = *m_analysis->comparison;
+    const double angle = std::acos(comparison.cosine) * 180.0 / std::numbers::pi;
+    const double extra = backwardMultiplyAdds(*m_analysis->network, comparison.fullSteps);
+    return {tr("cos = %1 (%2°)").arg(comparison.cosine, 0, 'f', 3).arg(angle, 0, 'f', 0),
+            tr("length %1 of full").arg(comparison.relativeLength(), 0, 'f', 2),
+            tr("back %1 of %2 steps").arg(comparison.appliedSteps).arg(comparison.fullSteps),
+            m_isOn ? tr("cost: %1 mult.-adds").arg(groupedRounded(extra))
+                   : tr("off since update %1").arg(m_analysis->update),
+            tr("%1 ms").arg(comparison.milliseconds, 0, 'g', 2)};
+}
+
+void ComparisonPlot::paintArrows(QPainter& painter) const
+{
+    const QRect plot = canvas().axisRect()->rect();
+    const QRectF area(plot.right() + 18, 4, canvas().width() - plot.right() - 22, canvas().height() - 8);
+    if (!m_analysis || area.width() < 90)
+        return;
+    const Theme& theme = Theme::current();
+    const GradientComparison& comparison = *m_analysis->comparison;
+    const QStringList lines = texts();
+    painter.setFont(theme.textFont(theme.smallSize));
+    const QFontMetricsF metrics(theme.textFont(theme.smallSize)); // not of the device
+    double y = area.bottom();
+    painter.setPen(theme.text);
+    for (qsizetype i = lines.size() - 1; i >= 0; --i) {
+        if (i >= 2)
+            painter.setPen(theme.textSecondary);
+        const QRectF row(area.left(), y - metrics.height(), area.width(), metrics.height());
+        painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter,
+                         metrics.elidedText(lines[i], Qt::ElideRight, area.width()));
+        painter.setPen(theme.text);
+        y -= metrics.height();
+    }
+    const QRectF room(area.left() + 4, area.top() + 16, area.width() - 60, y - area.top() - 26);
+    if (room.height() < 24 || comparison.fullNorm <= 0.0)
+        return;
+    // The full one lies at a fixed slope; the applied one, turned by the angle, may point anywhere: the
+    // start is in the middle only when it must be.
+    const double angle = std::acos(comparison.cosine);
+    const double longest = std::max(1.0, comparison.relativeLength());
+    const double slope = 0.6;
+    const QPointF full(std::cos(slope), -std::sin(slope));
+    const QPointF applied =
+        comparison.relativeLength() * QPointF(std::cos(slope - angle), -std::sin(slope - angle));
+    const double left = std::min({0.0, full.x(), applied.x()});
+    const double right = std::max({0.2, full.x(), applied.x()});
+    const double top = std::min({0.0, full.y(), applied.y()});
+    const double bottom = std::max({0.0, full.y(), applied.y()});
+    const double scale = std::min({room.width() / (right - left), room.height() / std::max(bottom - top, 0.2),
+                                   0.9 * room.width() / longest});
+    const QPointF start(room.left() - scale * left, room.bottom() - scale * bottom);
+    paintArrow(painter, start, start + scale * full, QPen(theme.text, 2.6));
+    paintArrow(painter, start, start + scale * applied, QPen(theme.backward, 2.6));
+    painter.setPen(theme.text);
+    const QPointF fullTip = start + scale * full;
+    QPointF appliedTip = start + scale * applied;
+    painter.drawText(fullTip + QPointF(5, 0), tr("full"));
+    if (std::abs(appliedTip.y() - fullTip.y()) < metrics.height() && appliedTip.x() > fullTip.x() - 60)
+        appliedTip.setY(fullTip.y() + metrics.height());
+    painter.setPen(theme.backward);
+    painter.drawText(appliedTip + QPointF(5, 4), tr("k2 = %1").arg(m_k2));
+}
+
+} // namespace chronograd

@@ -1,0 +1,239 @@
+#include "ui/plots/curves_plot.h"
+
+#include "ui/plots/plot_canvas.h"
+#include "ui/plots/plot_numbers.h"
+#include "ui/plots/plot_painting.h"
+#include "ui/plots/series_lines.h"
+#include "ui/plots/tickers.h"
+#include "ui/theme/theme.h"
+
+#include <QTextStream>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace chronograd {
+
+namespace {
+
+constexpr std::size_t mostBuckets = 2048; ///< Several per pixel; there may be many curves.
+constexpr int mostLegends = 9;
+constexpr int mostTipLines = 9;
+constexpr int fewPoints = 40;
+
+} // namespace
+
+struct CurvesPlot::Parts
+{
+    Parts(CurvesPlot& owner, QCustomPlot& plot)
+    {
+        new PaintedLayer(&plot, QStringLiteral("main"), [&owner, &plot](QCPPainter& painter) {
+            if (!owner.m_series.empty() && !owner.m_series.front().isEmpty())
+                return;
+            const Theme& theme = Theme::current();
+            painter.setPen(theme.textSecondary);
+            painter.setFont(theme.textFont());
+            painter.drawText(plot.axisRect()->rect(), Qt::AlignCenter | Qt::TextWordWrap, owner.hint());
+        });
+    }
+
+    std::vector<QCPGraph*> graphs; ///< Owned by the plot.
+};
+
+CurvesPlot::CurvesPlot(const QString& fileName, QWidget* parent)
+    : ChartWidget(fileName, parent)
+    , m_parts(std::make_unique<Parts>(*this, canvas()))
+{
+    canvas().xAxis->setLabel(tr("update"));
+    canvas().xAxis->setTicker(QSharedPointer<WholeTicker>::create(true));
+}
+
+CurvesPlot::~CurvesPlot() = default;
+
+void CurvesPlot::startExperiment(const Experiment&)
+{
+    forgetCurves();
+}
+
+void CurvesPlot::forgetCurves()
+{
+    setNames({});
+    showEverything();
+}
+
+void CurvesPlot::showNews(const SessionNews& news)
+{
+    if (const auto valid = m_watch.validUntil(news))
+        cutAfter(*valid);
+    showAnalyses(news.analyses);
+}
+
+void CurvesPlot::showAnalyses(const std::vector<std::shared_ptr<const UpdateAnalysis>>& analyses)
+{
+    for (const auto& analysis : analyses)
+        if (const std::optional<Sample> sample = sampleOf(*analysis))
+            add(analysis->update, *sample);
+}
+
+void CurvesPlot::cutAfter(std::int64_t update)
+{
+    if (update == 0)
+        return setNames({});
+    for (BoundedSeries& series : m_series)
+        series.cutAfter(update);
+    m_last = std::min(m_last, update);
+    markStale();
+}
+
+void CurvesPlot::setNames(const QStringList& names)
+{
+    for (QCPGraph* graph : m_parts->graphs)
+        canvas().removeGraph(graph);
+    m_parts->graphs.clear();
+    m_names = names;
+    m_series.assign(static_cast<std::size_t>(names.size()), BoundedSeries(mostBuckets));
+    for (int i = 0; i < names.size(); ++i) {
+        QCPGraph* graph = canvas().addGraph();
+        graph->setAdaptiveSampling(false);
+        graph->setPen(curvePen(Theme::current(), i));
+        m_parts->graphs.push_back(graph);
+    }
+    m_last = 0;
+    markStale();
+}
+
+void CurvesPlot::add(std::int64_t update, const Sample& sample)
+{
+    if (sample.names != m_names)
+        setNames(sample.names);
+    if (update <= m_last)
+        return; // training stands in the past: this is on the curve already
+    for (std::size_t i = 0; i < m_series.size(); ++i)
+        m_series[i].append(update, sample.values[i]);
+    m_last = update;
+    markStale();
+}
+
+QString CurvesPlot::valueText(double value) const
+{
+    return QString::number(value, 'g', 6);
+}
+
+ChartWidget::Extent CurvesPlot::extent() const
+{
+    PlotRange x{0.0, 10.0};
+    const PlotRange least = leastRange();
+    double lower = least.lower <= least.upper ? least.lower : std::numeric_limits<double>::infinity();
+    double upper = least.lower <= least.upper ? least.upper : -std::numeric_limits<double>::infinity();
+    for (const BoundedSeries& series : m_series) {
+        if (series.isEmpty())
+            continue;
+        x = {static_cast<double>(series.buckets().front().first), static_cast<double>(m_last)};
+        for (const Bucket& bucket : series.buckets()) {
+            if (!isLogarithmic() || bucket.min > 0.0)
+                lower = std::min(lower, bucket.min);
+            upper = std::max(upper, bucket.max);
+        }
+    }
+    if (x.length() < 10.0)
+        x.upper = x.lower + 10.0;
+    if (!(lower <= upper))
+        return {x, isLogarithmic() ? PlotRange{0.1, 1.0} : PlotRange{0.0, 1.0}};
+    if (isLogarithmic()) {
+        const double pad = std::max(std::pow(upper / lower, 0.06), 1.1);
+        return {x, {lower / pad, upper * pad}};
+    }
+    const double pad = upper > lower ? 0.06 * (upper - lower) : std::max(0.1 * std::abs(upper), 0.05);
+    return {x, {lower - pad, upper + pad}};
+}
+
+void CurvesPlot::refresh()
+{
+    std::vector<LegendEntry> entries;
+    for (int i = 0; i < std::min<int>(mostLegends, int(m_names.size())); ++i)
+        entries.push_back({.text = m_names[i], .line = curvePen(Theme::current(), i)});
+    if (m_names.size() > mostLegends)
+        entries.push_back({.text = tr("and %1 more").arg(m_names.size() - mostLegends)});
+    legend().setEntries(std::move(entries));
+    QStringList now;
+    for (std::size_t i = 0; i < m_series.size() && now.size() < mostTipLines; ++i)
+        if (!m_series[i].isEmpty())
+            now << tr("%1 %2").arg(m_names[static_cast<int>(i)],
+                                   valueText(m_series[i].buckets().back().mean));
+    setAccessibleDescription(now.isEmpty() ? hint()
+                                           : tr("After update %1: %2").arg(grouped(m_last), now.join(u", ")));
+    ChartWidget::refresh();
+}
+
+void CurvesPlot::fill()
+{
+    for (std::size_t i = 0; i < m_series.size(); ++i) {
+        QCPGraph& graph = *m_parts->graphs[i];
+        const Polyline line = envelope(m_series[i], xRange(), pictureWidth());
+        setLine(graph, line);
+        // A single update would be a line without length.
+        const bool dots = line.size() <= (m_series.size() > 4 ? 1 : fewPoints);
+        graph.setScatterStyle(dots ? QCPScatterStyle(QCPScatterStyle::ssDisc, 4.0)
+                                   : QCPScatterStyle(QCPScatterStyle::ssNone));
+    }
+}
+
+void CurvesPlot::applyTheme(const Theme& theme)
+{
+    ChartWidget::applyTheme(theme);
+    for (std::size_t i = 0; i < m_parts->graphs.size(); ++i)
+        m_parts->graphs[i]->setPen(curvePen(theme, static_cast<int>(i)));
+}
+
+PlotWidget::Hover CurvesPlot::hoverAt(const QPointF& onCanvas)
+{
+    const QRect picture = canvas().axisRect()->rect();
+    if (m_series.empty() || m_series.front().isEmpty() || !picture.contains(onCanvas.toPoint()))
+        return {};
+    struct Near
+    {
+        std::size_t curve;
+        const Bucket* bucket;
+        double away;
+    };
+    std::vector<Near> near;
+    const double x = canvas().xAxis->pixelToCoord(onCanvas.x());
+    for (std::size_t i = 0; i < m_series.size(); ++i) {
+        if (m_series[i].isEmpty())
+            continue;
+        const Bucket& bucket = m_series[i].buckets()[m_series[i].nearest(x)];
+        near.push_back({i, &bucket, std::abs(canvas().yAxis->coordToPixel(bucket.mean) - onCanvas.y())});
+    }
+    if (near.size() > mostTipLines) { // those nearest to the mouse
+        std::ranges::sort(near, {}, &Near::away);
+        near.resize(mostTipLines);
+        std::ranges::sort(near, {}, &Near::curve);
+    }
+    const Bucket& first = *near.front().bucket;
+    Hover hover;
+    QStringList lines{first.count == 1
+                          ? tr("update %1").arg(grouped(first.first))
+                          : tr("updates %1 – %2 (means)").arg(grouped(first.first), grouped(first.last))};
+    for (const Near& each : near) {
+        lines << tr("%1: %2").arg(m_names[static_cast<int>(each.curve)], valueText(each.bucket->mean));
+        const QPointF at(canvas().xAxis->coordToPixel(each.bucket->centre()),
+                         canvas().yAxis->coordToPixel(each.bucket->mean));
+        if (picture.contains(at.toPoint()))
+            hover.dots.push_back({at, curvePen(Theme::current(), static_cast<int>(each.curve)).color()});
+    }
+    hover.text = lines.join(u'\n');
+    return hover;
+}
+
+void CurvesPlot::writeCsv(QTextStream& out) const
+{
+    out << "curve,update,last_update,value,least,greatest\n";
+    for (std::size_t i = 0; i < m_series.size(); ++i)
+        for (const Bucket& bucket : m_series[i].buckets())
+            out << '"' << m_names[static_cast<int>(i)] << "\"," << bucket.first << ',' << bucket.last << ','
+                << shortest(bucket.mean) << ',' << shortest(bucket.min) << ',' << shortest(bucket.max)
+                << '\n';
+}
+
+} // namespace chronograd
