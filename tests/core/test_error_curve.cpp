@@ -18,6 +18,7 @@ private slots:
     void nextIsTheNextUpdateOfTheSameSequence();
     void settingsToComeAreUsed();
     void nothingOfAnotherWeightOrMoment();
+    void momentumCarriesTheBallOverTheHill();
 };
 
 namespace {
@@ -117,6 +118,27 @@ void TestErrorCurve::nothingOfAnotherWeightOrMoment()
     trainer.advance(Granularity::Update);
     QVERIFY(!errorCurveOf(test::wholeFrames(trainer), {{0, 1, 0}, -2.0, 4.0}).has_value());
     QVERIFY(!errorCurveOf(test::wholeFrames(trainer), {{7, 0, 0}, -2.0, 4.0}).has_value());
+}
+
+void TestErrorCurve::momentumCarriesTheBallOverTheHill()
+{
+    const std::filesystem::path file = std::filesystem::path(CHRONOGRAD_SOURCE_DIR) /
+                                       "resources/experiments/ball-and-momentum.chronograd.json";
+    const auto rest = [&](double momentum) {
+        Experiment experiment = readExperiment(file);
+        experiment.training.start.momentum = momentum;
+        const test::Prepared prepared(std::move(experiment));
+        Trainer trainer = prepared.trainer();
+        while (!trainer.isFinished() && trainer.position().update < 1000) {
+            trainer.advance(Granularity::Update);
+        }
+        const auto curve = errorCurveOf(test::wholeFrames(trainer), {{0, 0, 0}, -4.0, 4.0});
+        return std::pair(curve->after, curve->lossAfter);
+    };
+    const auto [valley, shallow] = rest(0.0);
+    const auto [other, deep] = rest(0.9);
+    QVERIFY2(valley < 0.0 && shallow > 0.2, qPrintable(QString::number(shallow)));
+    QVERIFY2(other > 1.0 && deep < 1e-4, qPrintable(QString::number(deep)));
 }
 
 QTEST_APPLESS_MAIN(TestErrorCurve)

@@ -1,0 +1,328 @@
+#include "ui/plots/error_curve_plot.h"
+
+#include "core/session/session.h"
+#include "ui/plots/plot_canvas.h"
+#include "ui/plots/plot_numbers.h"
+#include "ui/plots/plot_painting.h"
+#include "ui/plots/tickers.h"
+#include "ui/plots/weight_names.h"
+#include "ui/theme/theme.h"
+
+#include <QComboBox>
+#include <QTextStream>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace chronograd {
+
+namespace {
+
+constexpr double leastHalf = 2.0; ///< Of the stretch of weights …
+constexpr double mostHalf = 8.0;  ///< … around 0.
+constexpr double wellInside = 0.85;
+constexpr double ballRadius = 6.0;
+
+} // namespace
+
+ErrorCurvePlot::ErrorCurvePlot(QWidget* parent)
+    : ChartWidget(QStringLiteral("error-curve"), parent)
+    , m_chooser(new QComboBox(this))
+    , m_graph(canvas().addGraph())
+{
+    setAccessibleName(tr("Error curve of one weight"));
+    setWhatsThis(
+        tr("The loss of the last update's window as one weight goes to and fro and all others stay. "
+           "The ball is the weight now; the arrows are the step just taken and the one that rate and "
+           "momentum would take next. Choose the weight here, in the graph or in a heat map. Wheel or "
+           "+ and − zoom, drag or arrows pan, double-click or 0 shows everything."));
+    canvas().xAxis->setTicker(QSharedPointer<NumberTicker>::create());
+    canvas().yAxis->setLabel(tr("E: loss of this window"));
+    canvas().axisRect()->setMinimumMargins(QMargins(54, 4, 12, 20));
+    m_graph->setAdaptiveSampling(false);
+    new PaintedLayer(&canvas(), QStringLiteral("main"), [this](QCPPainter& painter) { paint(painter); });
+    m_chooser->setAccessibleName(tr("Weight whose error curve is shown"));
+    m_chooser->setToolTip(tr("Whose error curve is shown"));
+    m_chooser->setMaxVisibleItems(20);
+    connect(m_chooser, &QComboBox::activated, this,
+            [this](int index) { chooseWeight(m_chooser->itemData(index).value<WeightPlace>()); });
+    // Looking elsewhere computes elsewhere.
+    connect(this, &ChartWidget::viewMoved, this, [this] {
+        if (isZoomed())
+            askForRange(xRange());
+    });
+}
+
+void ErrorCurvePlot::startExperiment(const Experiment&)
+{
+    m_analysis = nullptr;
+    m_network = nullptr;
+    m_weight = {};
+    m_isPlaced = false;
+    m_chooser->clear();
+    showEverything();
+}
+
+void ErrorCurvePlot::ask(AnalysisRequest& request) const
+{
+    request.errorCurve = ErrorCurveRequest{m_weight, m_range.lower, m_range.upper};
+}
+
+void ErrorCurvePlot::showNews(const SessionNews& news)
+{
+    if (news.restarted) {
+        m_analysis = nullptr;
+        m_isPlaced = false;
+        markStale();
+    }
+    if (news.frame && news.frame->network != m_network) {
+        m_network = news.frame->network;
+        fillChooser();
+    }
+    for (const auto& analysis : news.analyses)
+        if (analysis->errorCurve && analysis->errorCurve->weight == m_weight) {
+            m_analysis = analysis;
+            markStale();
+        }
+    if (!news.analyses.empty() && curve())
+        follow(curve()->after);
+}
+
+/// The stretch stays where it is while the ball is well inside: then the ball moves, not the picture. Around
+/// 0 where that reaches far enough.
+void ErrorCurvePlot::follow(double weight)
+{
+    const double middle = 0.5 * (m_range.lower + m_range.upper);
+    if (isZoomed() || (m_isPlaced && std::abs(weight - middle) <= wellInside * 0.5 * m_range.length()))
+        return;
+    double half = leastHalf;
+    while (half < mostHalf && std::abs(weight) > wellInside * half)
+        half *= 2.0;
+    const double step = 0.25 * half;
+    const double centre = std::abs(weight) <= wellInside * half ? 0.0 : std::round(weight / step) * step;
+    m_isPlaced = true;
+    askForRange({centre - half, centre + half});
+}
+
+void ErrorCurvePlot::askForRange(PlotRange range)
+{
+    if (range == m_range)
+        return;
+    m_range = range;
+    emit requestChanged();
+}
+
+void ErrorCurvePlot::chooseWeight(const WeightPlace& weight)
+{
+    if (weight == m_weight)
+        return;
+    m_weight = weight;
+    m_analysis = nullptr;
+    m_isPlaced = false;
+    m_chooser->setCurrentText(nameOfWeight());
+    showEverything();
+    emit requestChanged();
+}
+
+QString ErrorCurvePlot::nameOfWeight() const
+{
+    return m_network ? weightName(*m_network, m_weight) : QString();
+}
+
+void ErrorCurvePlot::fillChooser()
+{
+    m_chooser->clear();
+    addWeights(*m_chooser, *m_network);
+    const auto& views = m_network->parameters().views();
+    const bool isThere = static_cast<std::size_t>(m_weight.parameter) < views.size();
+    if (!isThere)
+        m_weight = {};
+    m_chooser->setCurrentText(nameOfWeight());
+    placeChooser();
+}
+
+void ErrorCurvePlot::placeChooser()
+{
+    const QSize size(std::min(150, width() / 2), 24);
+    m_chooser->setGeometry(QRect(QPoint(width() - size.width() - 8, 3), size));
+    m_chooser->raise();
+    legend().setReserved(size.width() + 8);
+}
+
+void ErrorCurvePlot::resizeEvent(QResizeEvent* event)
+{
+    ChartWidget::resizeEvent(event);
+    placeChooser();
+}
+
+const ErrorCurve* ErrorCurvePlot::curve() const
+{
+    return m_analysis && m_analysis->errorCurve ? &*m_analysis->errorCurve : nullptr;
+}
+
+ChartWidget::Extent ErrorCurvePlot::extent() const
+{
+    if (!curve())
+        return {m_range, {0.0, 1.0}};
+    double least = std::numeric_limits<double>::infinity();
+    double greatest = -least;
+    const auto add = [&](double loss) {
+        if (std::isfinite(loss)) {
+            least = std::min(least, loss);
+            greatest = std::max(greatest, loss);
+        }
+    };
+    for (const double loss : curve()->losses)
+        add(loss);
+    add(curve()->lossAfter);
+    if (!(least <= greatest))
+        return {m_range, {0.0, 1.0}};
+    const double pad = greatest > least ? 0.08 * (greatest - least) : std::max(0.1 * greatest, 1e-6);
+    return {{curve()->weights.front(), curve()->weights.back()},
+            {least >= 0.0 ? std::max(least - pad, -0.3 * pad) : least - pad, greatest + pad}};
+}
+
+void ErrorCurvePlot::refresh()
+{
+    const Theme& theme = Theme::current();
+    std::vector<LegendEntry> entries;
+    if (curve()) {
+        entries = {{.text = tr("w now = %1").arg(curve()->after, 0, 'g', 4), .dot = theme.backward},
+                   {.text = tr("last step"), .line = QPen(theme.update, 2.0)}};
+        if (curve()->next)
+            entries.push_back({.text = tr("next: Δ = %1").arg(*curve()->next - curve()->after, 0, 'g', 3),
+                               .line = QPen(theme.backward, 2.0, Qt::DashLine)});
+    }
+    legend().setEntries(std::move(entries));
+    canvas().xAxis->setLabel(m_network ? tr("weight %1").arg(nameOfWeight()) : tr("weight"));
+    setAccessibleDescription(curve() ? tr("After update %1 the weight is %2, its error %3, the slope %4.")
+                                           .arg(m_analysis->update)
+                                           .arg(curve()->after, 0, 'g', 5)
+                                           .arg(curve()->lossAfter, 0, 'g', 5)
+                                           .arg(curve()->slope, 0, 'g', 4)
+                                     : tr("No update yet."));
+    ChartWidget::refresh();
+}
+
+void ErrorCurvePlot::fill()
+{
+    Polyline line;
+    for (std::size_t i = 0; curve() && i < curve()->weights.size(); ++i) {
+        const double loss = curve()->losses[i];
+        line.emplace_back(curve()->weights[i],
+                          std::isfinite(loss) ? loss : std::numeric_limits<double>::quiet_NaN());
+    }
+    setLine(*m_graph, line);
+}
+
+void ErrorCurvePlot::applyTheme(const Theme& theme)
+{
+    ChartWidget::applyTheme(theme);
+    m_graph->setPen(QPen(theme.curve, 2.2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+}
+
+void ErrorCurvePlot::paint(QPainter& painter) const
+{
+    if (curve()) {
+        paintTangent(painter);
+        paintBalls(painter);
+        return;
+    }
+    const Theme& theme = Theme::current();
+    painter.setPen(theme.textSecondary);
+    painter.setFont(theme.textFont());
+    painter.drawText(canvas().axisRect()->rect(), Qt::AlignCenter | Qt::TextWordWrap,
+                     tr("The next update shows the error around this weight."));
+}
+
+void ErrorCurvePlot::paintTangent(QPainter& painter) const
+{
+    const PlotRange x = xRange();
+    const double reach = 0.12 * x.length();
+    const double now = curve()->after;
+    const Polyline tangent = cutTo({{now - reach, curve()->lossAfter - reach * curve()->slope},
+                                    {now + reach, curve()->lossAfter + reach * curve()->slope}},
+                                   x, yRange(), false);
+    painter.setPen(QPen(Theme::current().textSecondary, 1.4));
+    for (std::size_t i = 1; i < tangent.size(); ++i)
+        if (!std::isnan(tangent[i].y()) && !std::isnan(tangent[i - 1].y()))
+            painter.drawLine(QPointF(canvas().xAxis->coordToPixel(tangent[i - 1].x()),
+                                     canvas().yAxis->coordToPixel(tangent[i - 1].y())),
+                             QPointF(canvas().xAxis->coordToPixel(tangent[i].x()),
+                                     canvas().yAxis->coordToPixel(tangent[i].y())));
+}
+
+void ErrorCurvePlot::paintBalls(QPainter& painter) const
+{
+    const Theme& theme = Theme::current();
+    const QRectF picture = canvas().axisRect()->rect();
+    const auto place = [&](double weight, double loss) {
+        const double y = std::isfinite(loss) ? canvas().yAxis->coordToPixel(loss) : picture.top();
+        return QPointF(canvas().xAxis->coordToPixel(weight), y);
+    };
+    // What lies outside is told by an arrow that ends at the edge.
+    const auto inside = [&picture](QPointF at) {
+        return QPointF(std::clamp(at.x(), picture.left(), picture.right()),
+                       std::clamp(at.y(), picture.top(), picture.bottom()));
+    };
+    const QPointF before = place(curve()->before, curve()->lossBefore);
+    const QPointF now = place(curve()->after, curve()->lossAfter);
+    if (!picture.adjusted(-1, -1, 1, 1).contains(now))
+        return;
+    paintArrow(painter, inside(before), now, QPen(theme.update, 2.0));
+    if (picture.contains(before)) {
+        painter.setPen(QPen(theme.update, 1.6));
+        painter.setBrush(theme.card);
+        painter.drawEllipse(before, 3.5, 3.5);
+    }
+    if (curve()->next) {
+        const QPointF next = place(*curve()->next, curve()->lossNext);
+        paintArrow(painter, now, inside(next), QPen(theme.backward, 2.0, Qt::DashLine));
+        if (picture.contains(next)) {
+            painter.setPen(QPen(theme.backward, 1.6));
+            painter.setBrush(theme.card);
+            painter.drawEllipse(next, ballRadius - 1.0, ballRadius - 1.0);
+        }
+    }
+    painter.setPen(QPen(theme.card, 1.2));
+    painter.setBrush(theme.backward);
+    painter.drawEllipse(now, ballRadius, ballRadius);
+}
+
+PlotWidget::Hover ErrorCurvePlot::hoverAt(const QPointF& onCanvas)
+{
+    const QRect picture = canvas().axisRect()->rect();
+    if (!curve() || !picture.contains(onCanvas.toPoint()))
+        return {};
+    const double x = canvas().xAxis->pixelToCoord(onCanvas.x());
+    const auto after = std::ranges::lower_bound(curve()->weights, x);
+    const auto index =
+        std::min(static_cast<std::size_t>(after - curve()->weights.begin()), curve()->weights.size() - 1);
+    Hover hover;
+    hover.text = tr("%1 = %2: E = %3")
+                     .arg(nameOfWeight(), QString::number(curve()->weights[index], 'g', 6),
+                          QString::number(curve()->losses[index], 'g', 8));
+    const QPointF now(canvas().xAxis->coordToPixel(curve()->after),
+                      canvas().yAxis->coordToPixel(curve()->lossAfter));
+    if (std::hypot(now.x() - onCanvas.x(), now.y() - onCanvas.y()) < 2.0 * ballRadius)
+        hover.text =
+            tr("after update %1: %2 = %3, E = %4, slope ∂E/∂w = %5")
+                .arg(m_analysis->update)
+                .arg(nameOfWeight(), shortest(curve()->after), QString::number(curve()->lossAfter, 'g', 10),
+                     QString::number(curve()->slope, 'g', 10));
+    const QPointF dot(canvas().xAxis->coordToPixel(curve()->weights[index]),
+                      canvas().yAxis->coordToPixel(curve()->losses[index]));
+    if (picture.contains(dot.toPoint()))
+        hover.dots.push_back({dot, Theme::current().curve});
+    return hover;
+}
+
+void ErrorCurvePlot::writeCsv(QTextStream& out) const
+{
+    out << "weight,error\n";
+    for (std::size_t i = 0; curve() && i < curve()->weights.size(); ++i)
+        out << shortest(curve()->weights[i]) << ',' << shortest(curve()->losses[i]) << '\n';
+}
+
+} // namespace chronograd
