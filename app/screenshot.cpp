@@ -7,6 +7,7 @@
 #include "ui/main_window/message_banner.h"
 
 #include <QApplication>
+#include <QDockWidget>
 #include <QElapsedTimer>
 #include <QPixmap>
 #include <QThread>
@@ -51,11 +52,26 @@ void trainTo(SessionBridge& bridge, std::int64_t updates)
     letPass(settling);
 }
 
+void bringToFront(const MainWindow& window, const std::vector<std::string>& cards)
+{
+    for (const std::string& name : cards) {
+        auto* card = window.findChild<QDockWidget*>(QString::fromStdString(name));
+        if (card == nullptr) {
+            std::fprintf(stderr, "chronograd: there is no card %s\n", name.c_str());
+            continue;
+        }
+        card->show();
+        card->raise();
+    }
+    letPass(50);
+}
+
 } // namespace
 
 int takeScreenshot(MainWindow& window, const WindowOptions& options)
 {
     SessionBridge& bridge = window.bridge();
+    bringToFront(window, options.cards);
     if (bridge.experiment() != nullptr)
         trainTo(bridge, options.updates);
     if (!options.select.empty() && !window.select(options.select))

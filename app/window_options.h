@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace chronograd {
 
@@ -16,8 +17,9 @@ struct WindowOptions
     std::filesystem::path screenshot; ///< Empty: an ordinary window.
     QSize size{1600, 1000};
     bool dark = false;
-    std::int64_t updates = 1; ///< How far to train before the picture is taken.
-    std::string select;       ///< The quantity to select; may be empty.
+    std::int64_t updates = 1;       ///< How far to train before the picture is taken.
+    std::string select;             ///< The quantity to select; may be empty.
+    std::vector<std::string> cards; ///< To bring to the front, by the names their layout is kept under.
 
     bool isPicture() const { return !screenshot.empty(); }
 };

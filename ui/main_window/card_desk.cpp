@@ -3,6 +3,8 @@
 #include "ui/theme/card.h"
 
 #include <QResizeEvent>
+#include <QTabBar>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -10,9 +12,10 @@ namespace chronograd {
 
 namespace {
 
-constexpr int layoutVersion = 1;
+constexpr int layoutVersion = 2;
 constexpr int lowHeight = 760;
 constexpr int narrowWidth = 1500;
+constexpr int leastBottom = 225;
 
 } // namespace
 
@@ -42,10 +45,29 @@ Card* CardDesk::addCard(Qt::DockWidgetArea area, const QString& name, const QStr
     return card;
 }
 
+Card* CardDesk::addAtBottom(std::size_t place, const QString& name, const QString& title, QWidget* content)
+{
+    Card* card = addCard(Qt::BottomDockWidgetArea, name, title, content);
+    m_places.resize(std::max(m_places.size(), place + 1));
+    std::vector<Card*>& there = m_places[place];
+    if (!there.empty())
+        tabifyDockWidget(there.front(), card);
+    there.push_back(card);
+    return card;
+}
+
 void CardDesk::arrange()
 {
+    showFirstOfPlaces();
     m_firstLayout = saveState(layoutVersion);
     fitToSize();
+}
+
+void CardDesk::showFirstOfPlaces()
+{
+    for (const std::vector<Card*>& place : m_places)
+        if (&place != &m_places.back() || !m_isBundled)
+            place.front()->raise();
 }
 
 QByteArray CardDesk::layoutNow() const
@@ -66,6 +88,7 @@ void CardDesk::resetLayout()
         card->show();
     m_isBundled = false;
     m_isUntouched = true;
+    showFirstOfPlaces();
     fitToSize();
 }
 
@@ -80,24 +103,26 @@ void CardDesk::fitToSize()
 
 void CardDesk::bundleBottom(bool narrow)
 {
-    std::vector<Card*> bottom;
-    for (Card* card : m_cards)
-        if (dockWidgetArea(card) == Qt::BottomDockWidgetArea)
-            bottom.push_back(card);
-    if (narrow == m_isBundled || bottom.size() < 3)
+    if (narrow == m_isBundled || m_places.size() < 2)
         return;
     m_isBundled = narrow;
-    Card* const last = bottom.back();
-    Card* const before = bottom[bottom.size() - 2];
-    const bool wasHidden = last->isHidden();
-    if (narrow) {
-        tabifyDockWidget(before, last);
-        before->raise();
-    } else {
-        removeDockWidget(last);
-        addDockWidget(Qt::BottomDockWidgetArea, last, Qt::Horizontal);
-        last->setHidden(wasHidden);
+    const std::vector<Card*>& last = m_places.back();
+    const std::size_t others = m_places.size() - 1;
+    for (std::size_t i = 0; i < last.size(); ++i) {
+        Card* card = last[i];
+        const bool wasHidden = card->isHidden();
+        if (narrow) { // the first joins its neighbours, the rest fills up from the left
+            tabifyDockWidget(m_places[i == 0 ? others - 1 : (i - 1) % others].front(), card);
+            continue;
+        }
+        removeDockWidget(card);
+        if (i == 0)
+            addDockWidget(Qt::BottomDockWidgetArea, card, Qt::Horizontal);
+        else
+            tabifyDockWidget(last.front(), card);
+        card->setHidden(wasHidden);
     }
+    showFirstOfPlaces();
 }
 
 void CardDesk::giveSizes()
@@ -105,22 +130,35 @@ void CardDesk::giveSizes()
     QList<QDockWidget*> sides;
     QList<QDockWidget*> bottom;
     QList<int> widths;
+    const std::size_t places = m_places.size() - (m_isBundled ? 1 : 0);
+    for (std::size_t place = 0; place < places; ++place)
+        bottom << m_places[place].front();
     for (Card* card : m_cards) {
         const Qt::DockWidgetArea area = dockWidgetArea(card);
-        if (area == Qt::BottomDockWidgetArea) {
-            bottom << card;
-        } else if (area == Qt::LeftDockWidgetArea) {
+        if (area == Qt::LeftDockWidgetArea) {
             sides << card;
             widths << std::clamp(width() * 17 / 100, 250, 320);
-        } else {
+        } else if (area == Qt::RightDockWidgetArea) {
             sides << card;
             widths << std::clamp(width() * 26 / 100, 320, 480);
         }
     }
     resizeDocks(sides, widths, Qt::Horizontal);
-    resizeDocks(bottom, QList<int>(bottom.size(), std::max(170, height() * 32 / 100)), Qt::Vertical);
+    resizeDocks(bottom, QList<int>(bottom.size(), std::max(leastBottom, height() * 32 / 100)), Qt::Vertical);
     resizeDocks(bottom, QList<int>(bottom.size(), width() / std::max<int>(1, int(bottom.size()))),
                 Qt::Horizontal);
+}
+
+/// The bars of tabs belong to QMainWindow: rather scroll than show names that cannot be read.
+void CardDesk::childEvent(QChildEvent* event)
+{
+    QMainWindow::childEvent(event);
+    auto* bar = event->polished() ? qobject_cast<QTabBar*>(event->child()) : nullptr;
+    if (!bar)
+        return;
+    bar->setElideMode(Qt::ElideNone);
+    for (QToolButton* button : bar->findChildren<QToolButton*>())
+        button->setToolTip(tr("More cards"));
 }
 
 void CardDesk::mousePressEvent(QMouseEvent* event)

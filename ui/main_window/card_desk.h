@@ -20,6 +20,9 @@ public:
 
     CardFrame* setCentre(const QString& title, QWidget* content);
     Card* addCard(Qt::DockWidgetArea area, const QString& name, const QString& title, QWidget* content);
+    /// Into one of the places at the bottom, from the left; the first of a place lies on top, the others are
+    /// behind it, to be found by their tabs.
+    Card* addAtBottom(std::size_t place, const QString& name, const QString& title, QWidget* content);
     const std::vector<Card*>& cards() const { return m_cards; }
 
     /// Call after the last card: the arrangement that resetLayout() goes back to.
@@ -31,6 +34,7 @@ public slots:
     void resetLayout();
 
 protected:
+    void childEvent(QChildEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
@@ -38,9 +42,11 @@ private:
     void fitToSize();
     void giveSizes();
     void bundleBottom(bool narrow);
+    void showFirstOfPlaces();
 
     std::vector<Card*> m_cards;
-    bool m_isBundled = false; ///< The last two cards at the bottom share a place.
+    std::vector<std::vector<Card*>> m_places; ///< At the bottom.
+    bool m_isBundled = false; ///< The last place at the bottom is shared out among the others.
     QByteArray m_firstLayout;
     bool m_isUntouched = true; ///< Nobody has moved anything: the arrangement follows the window's size.
 };

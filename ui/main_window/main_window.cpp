@@ -120,12 +120,13 @@ void MainWindow::wire()
     connect(m_bridge, &SessionBridge::frameTaken, m_inspector, &InspectorPanel::showFrame);
     connect(m_bridge, &SessionBridge::frameTaken, this, &MainWindow::lookFirst);
     connect(m_inspector, &InspectorPanel::quantitySelected, m_graph, &GraphView::select);
+    connect(m_inspector, &InspectorPanel::quantitySelected, m_plots, &PlotCards::select);
     connect(m_bridge, &SessionBridge::newsTaken, m_plots, &PlotCards::showNews);
     connect(m_plots, &PlotCards::quantitySelected, this, &MainWindow::showQuantity);
+    connect(m_graph, &GraphView::quantitySelected, m_plots, &PlotCards::select);
     connect(m_graph, &GraphView::memberChosen, m_plots, &PlotCards::setMember);
     connect(m_plots, &PlotCards::courseChosen, controls, &LiveControls::chooseCourse);
-    connect(m_plots, &PlotCards::requestChanged, this,
-            [this] { m_bridge->post(ViewCommand{m_plots->request()}); });
+    connect(m_plots, &PlotCards::requestChanged, this, [this] { m_bridge->post(m_plots->view()); });
     connect(m_bridge, &SessionBridge::opened, this, &MainWindow::showOpened);
     connect(m_files, &ExperimentFiles::opened, m_banner, &MessageBanner::dismiss);
     connect(m_bridge, &SessionBridge::failed, m_banner, &MessageBanner::showMessage);
@@ -137,7 +138,7 @@ void MainWindow::showOpened()
     setWindowTitle(tr("%1 – Chronograd").arg(QString::fromStdString(experiment.name)));
     m_experiment->showExperiment(experiment, *m_bridge->data());
     m_plots->startExperiment(experiment);
-    m_bridge->post(ViewCommand{m_plots->request()});
+    m_bridge->post(m_plots->view());
     m_transport->greetSession();
     m_inspector->clearSelection();
     m_hasLooked = false;
@@ -172,6 +173,7 @@ void MainWindow::showQuantity(const Quantity& quantity)
 {
     m_graph->select(quantity);
     m_inspector->select(quantity);
+    m_plots->select(quantity);
 }
 
 void MainWindow::lookFirst(const std::shared_ptr<const Frame>& frame)

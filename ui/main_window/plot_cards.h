@@ -5,17 +5,22 @@
 
 #include <QObject>
 
+#include <vector>
+
 namespace chronograd {
 
+class AnalysisView;
 class Card;
 class CardDesk;
+class ErrorCurvePlot;
 class HeatMapPlot;
 class CourseButton;
 class LossPlot;
 class PredictionPlot;
 class TransportBar;
 
-/// The plots under the graph, each in a card of its own, and what they are fed with.
+/// The plots under the graph, each in a card of its own, and what they are fed with: only what can be seen is
+/// computed.
 class PlotCards : public QObject
 {
     Q_OBJECT
@@ -26,9 +31,11 @@ public:
     void startExperiment(const Experiment& experiment);
     void showNews(const SessionNews& news);
 
-    /// What frames have to hold for the plots that can be seen.
-    FrameRequest request() const;
+    /// What has to be computed for the plots that can be seen.
+    ViewCommand view() const;
     void setMember(int member); ///< Of the batch: whose steps are shown.
+    /// A weight that was chosen elsewhere: its error curve is shown.
+    void select(const Quantity& quantity);
 
 signals:
     void quantitySelected(const chronograd::Quantity& quantity);
@@ -36,12 +43,24 @@ signals:
     void courseChosen(qint64 from, qint64 to);
 
 private:
+    struct Seen
+    {
+        Card* card;
+        AnalysisView* view;
+        bool isSeen;
+    };
+
+    void fillPlaces(CardDesk& desk, TransportBar& transport);
+    void watch(Card* card, AnalysisView* view);
+
     LossPlot* m_loss;
     CourseButton* m_courses;
     PredictionPlot* m_prediction;
     HeatMapPlot* m_weights;
     HeatMapPlot* m_updates;
-    Card* m_predictionCard;
+    ErrorCurvePlot* m_errorCurve;
+    std::vector<Seen> m_analyses;
+    bool m_isPredictionSeen = false;
     int m_member = 0;
 };
 

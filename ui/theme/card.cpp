@@ -14,7 +14,8 @@ namespace {
 
 constexpr int margin = 14;
 constexpr QMargins titleMargins(margin, 8, margin - 6, 6);
-constexpr QMargins tabbedMargins(margin, 2, margin - 6, 0);
+constexpr QMargins tabbedMargins(margin, 0, margin - 6, 0);
+constexpr int tabbedHeight = 8; ///< Something to take hold of.
 
 void paintCard(QWidget& widget)
 {
@@ -77,6 +78,7 @@ QToolButton* CardTitle::addCloseButton()
     button->setAccessibleName(tr("Hide %1").arg(m_name->text()));
     button->setFixedSize(20, 20);
     m_row->addWidget(button);
+    m_close = button;
     return button;
 }
 
@@ -84,6 +86,9 @@ void CardTitle::setTabbed(bool tabbed)
 {
     m_isTabbed = tabbed;
     m_row->setContentsMargins(tabbed ? tabbedMargins : titleMargins);
+    setMinimumHeight(tabbed ? tabbedHeight : 0);
+    if (m_close)
+        m_close->setVisible(!tabbed); // its room is the content's; a right-click on the tabs hides cards
     showName();
 }
 

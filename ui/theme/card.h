@@ -34,6 +34,7 @@ private:
 
     QHBoxLayout* m_row;
     QLabel* m_name;
+    QToolButton* m_close = nullptr;
     int m_stretch; ///< The place of the stretch between what is left and right.
     bool m_isTabbed = false;
 };

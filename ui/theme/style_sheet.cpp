@@ -95,9 +95,14 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 QTabBar { background: transparent; }
-QTabBar::tab { background: transparent; color: @textSecondary; border: none; padding: 4px 10px; margin: 0 2px; }
+QTabBar::tab { background: transparent; color: @textSecondary; border: none; padding: 4px 8px; margin: 0 1px; }
 QTabBar::tab:selected { color: @text; font-weight: bold; border-bottom: 2px solid @controlStrong; }
 QTabBar::tab:hover { color: @text; }
+QTabBar QToolButton { background: @card; border: 1px solid @outline; border-radius: 3px; padding: 0px; margin: 3px 0px; }
+
+QTableView { background: @card; border: none; selection-background-color: @controlFill; selection-color: @text; }
+QHeaderView, QHeaderView::section { background: @card; color: @textSecondary; border: none; padding: 2px 6px; }
+QTableCornerButton::section { background: @card; border: none; }
 )";
 
 } // namespace

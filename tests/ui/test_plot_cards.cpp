@@ -1,0 +1,112 @@
+#include "tests/support/opened_window.h"
+#include "ui/plots/error_curve_plot.h"
+#include "ui/theme/card.h"
+
+#include <QTabBar>
+
+#include <vector>
+
+using namespace chronograd;
+
+/// The cards at the bottom: four or three of them are seen, the others are behind their tabs; only what is
+/// seen is computed.
+class TestPlotCards : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { qputenv("CHRONOGRAD_RESOURCES", CHRONOGRAD_SOURCE_DIR "/resources"); }
+    void theFourOfTheSketchAreOnTop_data();
+    void theFourOfTheSketchAreOnTop();
+    void everyNameCanBeRead();
+    void onlyWhatIsSeenIsComputed();
+    void weightsChosenElsewhereShowTheirErrorCurve();
+};
+
+namespace {
+
+/// Which cards at the bottom lie on top.
+QStringList seenCards(const MainWindow& window)
+{
+    QStringList names;
+    for (const Card* card : window.findChildren<Card*>())
+        if (!card->visibleRegion().isEmpty() && card->objectName() != QStringLiteral("experiment") &&
+            card->objectName() != QStringLiteral("inspector"))
+            names << card->objectName();
+    names.sort();
+    return names;
+}
+
+} // namespace
+
+void TestPlotCards::theFourOfTheSketchAreOnTop_data()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<QStringList>("seen");
+    QTest::newRow("a large window") << QSize(1600, 1000)
+                                    << QStringLiteral("comparison flow lag loss").split(u' ');
+    QTest::newRow("a small one") << QSize(1280, 720) << QStringLiteral("flow lag loss").split(u' ');
+}
+
+void TestPlotCards::theFourOfTheSketchAreOnTop()
+{
+    QFETCH(QSize, size);
+    QFETCH(QStringList, seen);
+    test::Opened opened;
+    opened.window.resize(size);
+    QTRY_COMPARE_WITH_TIMEOUT(seenCards(opened.window), seen, test::patience);
+    opened.window.resize(size == QSize(1600, 1000) ? QSize(1280, 720) : QSize(1600, 1000));
+    QTest::qWait(50);
+    opened.window.resize(size); // and back
+    QTRY_COMPARE_WITH_TIMEOUT(seenCards(opened.window), seen, test::patience);
+}
+
+void TestPlotCards::everyNameCanBeRead()
+{
+    const test::Opened opened;
+    int tabs = 0;
+    for (const QTabBar* bar : opened.window.findChildren<QTabBar*>()) {
+        QCOMPARE(bar->elideMode(), Qt::ElideNone);
+        tabs += bar->count();
+    }
+    QCOMPARE(tabs, 17);
+}
+
+void TestPlotCards::onlyWhatIsSeenIsComputed()
+{
+    test::Opened opened;
+    std::vector<std::shared_ptr<const UpdateAnalysis>> analyses;
+    connect(&opened.window.bridge(), &SessionBridge::newsTaken, this, [&](const SessionNews& news) {
+        analyses.insert(analyses.end(), news.analyses.begin(), news.analyses.end());
+    });
+    const auto next = [&] {
+        analyses.clear();
+        opened.window.bridge().post(StepCommand{Granularity::Update});
+        const std::int64_t update = opened.frame().position.update + 1;
+        return QTest::qWaitFor([&] { return !analyses.empty() && analyses.back()->update == update; },
+                               test::patience);
+    };
+    QVERIFY(next());
+    QVERIFY(analyses.back()->request.flow && !analyses.back()->request.comparison);
+    opened.find<Card>("jacobians")->raise();
+    opened.find<Card>("comparison")->raise();
+    QTRY_VERIFY_WITH_TIMEOUT(seenCards(opened.window).contains(QStringLiteral("comparison")), test::patience);
+    QVERIFY(next());
+    const AnalysisRequest asked = analyses.back()->request;
+    QVERIFY(asked.jacobians && asked.comparison && analyses.back()->comparison.has_value());
+    QVERIFY(!asked.flow && !asked.spectra && !asked.saturation && !asked.errorCurve && !asked.rtrl);
+}
+
+void TestPlotCards::weightsChosenElsewhereShowTheirErrorCurve()
+{
+    test::Opened opened;
+    auto* plot = opened.window.findChild<ErrorCurvePlot*>();
+    QVERIFY(opened.window.select("hidden.W_h[2,1]"));
+    QCOMPARE(plot->weight().row, 1);
+    QCOMPARE(plot->weight().column, 0);
+    QVERIFY(opened.window.select("loss")); // no weight: the curve stays
+    QCOMPARE(plot->weight().row, 1);
+}
+
+QTEST_MAIN(TestPlotCards)
+#include "test_plot_cards.moc"
