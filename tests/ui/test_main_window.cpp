@@ -11,6 +11,7 @@
 #include "ui/main_window/main_menu.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/message_banner.h"
+#include "ui/main_window/position_text.h"
 #include "ui/main_window/resources.h"
 #include "ui/main_window/transport_bar.h"
 #include "ui/theme/card.h"
@@ -433,6 +434,14 @@ private slots:
                 QVERIFY2(widget->width() >= widget->minimumSizeHint().width(),
                          qPrintable(label ? label->text() : button->text()));
         }
+        const auto* position = opened.find<QLabel>("position");
+        Position late;
+        late.epoch = 12;
+        late.sequence = late.sequences = 20;
+        late.t = 40;
+        late.update = 1234;
+        for (const QString& text : {positionText(late, 0), shortPositionText(late, 56'789)})
+            QVERIFY2(position->fontMetrics().horizontalAdvance(text) <= position->width(), qPrintable(text));
         opened.find<QToolButton>("moreSettings")->click(); // now there is a scroll bar too
         QTest::qWait(50);
         const auto* scroll = opened.find<QScrollArea>("experimentScroll");

@@ -81,6 +81,16 @@ QString positionText(const Position& position, std::int64_t furthest)
         .arg(count(position.epoch), sequence, count(position.t), update);
 }
 
+QString shortPositionText(const Position& position, std::int64_t furthest)
+{
+    const auto of = [](std::int64_t number, std::int64_t all) {
+        return all > 1 ? QStringLiteral("%1/%2").arg(count(number), count(all)) : count(number);
+    };
+    return translated("ep. %1 · seq. %2 · t = %3 · upd. %4")
+        .arg(count(position.epoch), of(position.sequence, position.sequences), count(position.t),
+             of(position.update, furthest));
+}
+
 QString phaseText(const Frame& frame)
 {
     switch (frame.position.phase) {

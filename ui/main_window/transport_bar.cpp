@@ -12,6 +12,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QRandomGenerator>
+#include <QResizeEvent>
 #include <QSlider>
 #include <QStyle>
 #include <QToolButton>
@@ -59,6 +60,16 @@ QToolButton* TransportBar::addButton(const QString& name, const QString& tip)
     return button;
 }
 
+QLabel* TransportBar::addName(const QString& name)
+{
+    auto* label = new QLabel(name);
+    label->setProperty("look", QStringLiteral("secondary"));
+    m_row->addSpacing(8);
+    m_row->addWidget(label);
+    m_names.push_back(label);
+    return label;
+}
+
 void TransportBar::buildButtons()
 {
     m_restart = addButton(tr("Restart"), tr("Restart with the same seed (R)"));
@@ -79,8 +90,7 @@ void TransportBar::buildButtons()
     connect(m_run, &QToolButton::clicked, this, &TransportBar::toggleRun);
     connect(m_step, &QToolButton::clicked, this, qOverload<>(&TransportBar::step));
 
-    auto* label = new QLabel(tr("step by"));
-    label->setProperty("look", QStringLiteral("secondary"));
+    addName(tr("step by"));
     m_granularity =
         new SegmentedControl(tr("step by"), {tr("term"), tr("unit"), tr("layer"), tr("step"), tr("pass"),
                                              tr("update"), tr("sequence"), tr("epoch")});
@@ -99,8 +109,6 @@ void TransportBar::buildButtons()
         m_granularity->setToolTipAt(index, tips[index]);
     m_granularity->setCurrent(int(Granularity::Update));
     connect(m_granularity, &SegmentedControl::chosen, this, &TransportBar::tellSpeed);
-    m_row->addSpacing(8);
-    m_row->addWidget(label);
     m_row->addWidget(m_granularity);
 }
 
@@ -119,8 +127,7 @@ void TransportBar::buildUntil()
 
 void TransportBar::buildSpeed()
 {
-    auto* label = new QLabel(tr("speed"));
-    label->setProperty("look", QStringLiteral("secondary"));
+    QLabel* label = addName(tr("speed"));
     m_speed = new QSlider(Qt::Horizontal);
     m_speed->setObjectName(QStringLiteral("speed"));
     m_speed->setRange(0, speedPositions);
@@ -133,8 +140,6 @@ void TransportBar::buildSpeed()
     m_speedText = new QLabel;
     m_speedText->setProperty("look", QStringLiteral("small"));
     label->setBuddy(m_speed);
-    m_row->addSpacing(8);
-    m_row->addWidget(label);
     m_row->addWidget(m_speed);
     m_row->addWidget(m_speedText);
     connect(m_speed, &QSlider::valueChanged, this, &TransportBar::tellSpeed);
@@ -249,7 +254,9 @@ void TransportBar::showNews(const SessionNews& news)
         m_message = QString::fromStdString(news.message);
     if (news.frame) {
         const std::int64_t update = news.frame->position.update;
-        m_position->setText(positionText(news.frame->position, update < news.furthest ? news.furthest : 0));
+        const std::int64_t furthest = update < news.furthest ? news.furthest : 0;
+        m_position->setText(positionText(news.frame->position, furthest));
+        m_position->setShortText(shortPositionText(news.frame->position, furthest));
         m_hasPast = news.frame->position.phase != Phase::Ready;
         enableBack();
         m_phase->setText(phaseText(*news.frame));
@@ -297,6 +304,15 @@ void TransportBar::dress()
     m_step->setIcon(icon(Glyph::Step, theme.text));
     m_run->setIcon(icon(m_state == RunState::Running ? Glyph::Pause : Glyph::Run,
                         m_run->isEnabled() ? theme.textOnStrong : theme.textSecondary));
+}
+
+/// Where it is narrow the position is worth more than names that tips tell too.
+void TransportBar::resizeEvent(QResizeEvent* event)
+{
+    constexpr int roomForNames = 1450;
+    for (QLabel* name : m_names)
+        name->setVisible(event->size().width() >= roomForNames);
+    QFrame::resizeEvent(event);
 }
 
 void TransportBar::changeEvent(QEvent* event)

@@ -4,6 +4,8 @@
 
 #include <QFrame>
 
+#include <vector>
+
 class QHBoxLayout;
 class QLabel;
 class QSlider;
@@ -50,9 +52,11 @@ signals:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     QToolButton* addButton(const QString& name, const QString& tip);
+    QLabel* addName(const QString& name);
     void buildButtons();
     void buildUntil();
     void buildSpeed();
@@ -73,6 +77,7 @@ private:
     SegmentedControl* m_granularity = nullptr;
     QSlider* m_speed = nullptr;
     QLabel* m_speedText = nullptr;
+    std::vector<QLabel*> m_names; ///< Beside what they name; left out where it is narrow.
     ElidedLabel* m_position = nullptr;
     ElidedLabel* m_phase = nullptr;
     RunState m_state = RunState::Paused;

@@ -8,6 +8,17 @@
 
 namespace chronograd {
 
+void ElidedLabel::setShortText(const QString& text)
+{
+    m_shortText = text;
+    update();
+}
+
+bool ElidedLabel::fits(const QString& text) const
+{
+    return fontMetrics().horizontalAdvance(text) <= contentsRect().width();
+}
+
 QSize ElidedLabel::minimumSizeHint() const
 {
     return {0, QLabel::minimumSizeHint().height()};
@@ -16,15 +27,15 @@ QSize ElidedLabel::minimumSizeHint() const
 void ElidedLabel::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width());
+    const QString& wanted = m_shortText.isEmpty() || fits(text()) ? text() : m_shortText;
+    const QString shown = fontMetrics().elidedText(wanted, Qt::ElideRight, contentsRect().width());
     style()->drawItemText(&painter, contentsRect(), int(alignment()), palette(), isEnabled(), shown,
                           foregroundRole());
 }
 
 bool ElidedLabel::event(QEvent* event)
 {
-    const bool isCut = fontMetrics().horizontalAdvance(text()) > contentsRect().width();
-    if (event->type() == QEvent::ToolTip && isCut) {
+    if (event->type() == QEvent::ToolTip && !fits(text())) {
         QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), text(), this);
         return true;
     }
