@@ -15,4 +15,13 @@ Matrix flows(const Frame& frame, const Term& term, std::int64_t t)
     return rows * source.col(column).asDiagonal();
 }
 
+Matrix backflows(const Frame& frame, const ParameterUse& use, ParameterId weight, std::int64_t t)
+{
+    const Matrix& deltas = frame.deltas[static_cast<std::size_t>(use.result)];
+    const auto column = static_cast<Eigen::Index>(t - frame.firstStep + 1);
+    const Matrix weights = matrixOf(frame.network->parameters()[weight], frame.before);
+    return deltas.col(column).segment(use.firstUnit, use.rows).asDiagonal() *
+           weights.middleRows(use.firstRow, use.rows);
+}
+
 } // namespace chronograd

@@ -1,5 +1,6 @@
 #include "core/analysis/flow.h"
 #include "core/analysis/share.h"
+#include "core/network/parameter_use.h"
 
 #include <QTest>
 
@@ -92,6 +93,16 @@ private slots:
         frame.backwardDone = {0, 1, 1};
         QCOMPARE(sumOfShares(frame, id, 0, 1).sum, -2.0 * 0.2 + 0.4 * 0.1);
         QCOMPARE(sumOfShares(frame, id, 0, 1).steps, 2);
+    }
+
+    void whatComesBackIsWeightTimesDelta()
+    {
+        Frame frame = handMadeFrame();
+        frame.before = *frame.weightsInForce.front().weights;
+        const ParameterId id = *frame.network->parameters().find("hidden.W_h");
+        const Matrix back = backflows(frame, usesOf(*frame.network, id).front(), id, 6);
+        const Matrix expected{{2.0 * -2.0, 3.0 * -2.0}, {4.0 * 5.0, 5.0 * 5.0}};
+        QVERIFY((back - expected).norm() < 1e-15);
     }
 
     void whatFlowsIsWeightTimesValue()
