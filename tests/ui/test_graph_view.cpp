@@ -48,6 +48,7 @@ private slots:
     {
         m_view = std::make_unique<GraphView>();
         m_view->resize(1000, 560);
+        m_view->setAnimated(false); // pixels are compared
         m_view->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
         m_maker = std::make_unique<FrameMaker>(echo);
@@ -343,7 +344,7 @@ private slots:
         m_view->showFrame(m_maker->until(Phase::Backward, 7, 0));
         QAccessibleInterface* graph = QAccessible::queryAccessibleInterface(&canvas());
         QVERIFY(graph);
-        QCOMPARE(graph->childCount(), int(canvas().stepsInView().size()) * 6);
+        QCOMPARE(graph->childCount(), int(canvas().stepsInView().size()) * 7); // six units and a loss
         const QPoint place = canvas().viewport()->mapToGlobal(canvas().positionOf({7, 1, 2}).toPoint());
         QAccessibleInterface* unit = graph->childAt(place.x(), place.y());
         QVERIFY(unit);
@@ -357,6 +358,16 @@ private slots:
         QVERIFY(unit->state().selected);
         QCOMPARE(graph->focusChild(), unit);
         QVERIFY(graph->text(QAccessible::Value).contains(QStringLiteral("hidden 3 at t = 7")));
+        const QPoint box =
+            canvas().viewport()->mapToGlobal(canvas().rectOf(lossQuantity(8)).center().toPoint());
+        QAccessibleInterface* loss = graph->childAt(box.x(), box.y());
+        QVERIFY(loss && loss != unit);
+        QVERIFY2(loss->text(QAccessible::Name).startsWith(QStringLiteral("loss at t = 8: value ")),
+                 qPrintable(loss->text(QAccessible::Name)));
+        m_view->select(lossQuantity(8));
+        QCOMPARE(graph->focusChild(), loss);
+        m_view->select(parseQuantity("hidden.W_h[1,4].gradient", *frame().network));
+        QVERIFY(graph->text(QAccessible::Value).contains(QStringLiteral("sum of ")));
     }
 
     void faintEdgesComeWhenTheStreamOfFramesStops()

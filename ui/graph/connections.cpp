@@ -93,6 +93,34 @@ std::vector<int> levelsOf(const Network& network)
     return units;
 }
 
+std::int64_t receivingStep(const GraphLayout& layout, const Connection& connection, std::int64_t t)
+{
+    return layout.isFolded() ? t : connection.receivingStep(t);
+}
+
+namespace {
+
+/// Out of the unit, around, and into the unit that receives one step later: as far out as it is long.
+EdgeCurve loopCurve(const GraphLayout& layout, const Connection& connection, QPointF start, QPointF end)
+{
+    const double radius = layout.radius(connection.to);
+    const double side = connection.lag > 0 ? 1.0 : -1.0;
+    const double length =
+        std::abs(end.y() - start.y()) /
+        std::max(1.0, std::abs(layout.center({1, connection.from, layout.units(connection.from) - 1}).y() -
+                               layout.center({1, connection.to, 0}).y()));
+    // To and fro between two units are two lines.
+    const double reach = (layout.loopReach() - radius) * (end.y() > start.y() ? 0.88 : 1.0);
+    return {.upright = true,
+            .from = start.y() - 0.45 * radius,
+            .to = end.y() + 0.45 * radius,
+            .crossFrom = start.x() + side * 0.85 * radius,
+            .crossTo = end.x() + side * 0.85 * radius,
+            .bulge = side * (0.35 + 0.65 * std::min(1.0, length)) * reach};
+}
+
+} // namespace
+
 /// Arcs into every second level run on the left, those between on the right.
 double arcSide(const Connection& connection)
 {
@@ -106,6 +134,8 @@ EdgeCurve edgeCurve(const GraphLayout& layout, const Connection& connection, int
     const UnitId from{t - connection.lag, connection.from, column};
     const QPointF end = layout.center(to);
     const QPointF start = layout.center(from);
+    if (connection.isAcrossTime() && layout.isFolded())
+        return loopCurve(layout, connection, start, end);
     if (connection.isAcrossTime() && !layout.isSpread()) {
         const double side = connection.lag > 0 ? 1.0 : -1.0; // It leaves towards the receiving unit.
         return {.upright = false,

@@ -37,6 +37,10 @@ std::vector<std::string> gatesOf(const Network& network);
 /// Units per level: the input, then each layer.
 std::vector<int> levelsOf(const Network& network);
 
+/// The step at which the picture of step t shows a bundle received: its own, but for chains against time the
+/// one before, whose gap it fills. A folded network has no gaps.
+std::int64_t receivingStep(const GraphLayout& layout, const Connection& connection, std::int64_t t);
+
 /// On which side of the units the arcs of a step run: −1 left, 1 right.
 double arcSide(const Connection& connection);
 

@@ -30,6 +30,13 @@ QRectF bandOf(const GraphLayout& layout, std::int64_t t, int level)
 EdgeHeatMap acrossTime(const GraphLayout& layout, const Connection& connection, std::int64_t t)
 {
     const QRectF band = bandOf(layout, t, connection.to);
+    if (layout.isFolded()) { // where the loops would be
+        const double left = layout.arcReach();
+        const double wide =
+            std::min(layout.loopReach() - left, connection.columns * layout.rowPitch(connection.to));
+        const double x = connection.lag > 0 ? layout.x(t) + left : layout.x(t) - left - wide;
+        return {QRectF(x, band.top(), wide, band.height()), connection.rows, connection.columns, false};
+    }
     const double middle = (layout.x(t) + layout.x(t - connection.lag)) / 2;
     const double gap =
         layout.pitch() - 2 * std::max(layout.radius(connection.from), layout.radius(connection.to));

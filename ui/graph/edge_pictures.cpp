@@ -30,7 +30,7 @@ std::vector<BundleValues> gather(const GraphState& state, EdgePictures::Part par
     for (const Connection& connection : state.connections) {
         if (connection.isAcrossTime() != (part == EdgePictures::Part::Within))
             bundles.push_back({&connection, edgeValues(*state.frame, connection, state.quantity,
-                                                       connection.receivingStep(t))});
+                                                       receivingStep(state.layout, connection, t))});
     }
     return bundles;
 }
@@ -49,7 +49,8 @@ bool hasNumbers(const GraphState& state, EdgePictures::Part part, std::int64_t t
 {
     return std::any_of(state.connections.begin(), state.connections.end(), [&](const Connection& connection) {
         return connection.isAcrossTime() != (part == EdgePictures::Part::Within) &&
-               hasEdgeValues(*state.frame, connection, state.quantity, connection.receivingStep(t));
+               hasEdgeValues(*state.frame, connection, state.quantity,
+                             receivingStep(state.layout, connection, t));
     });
 }
 
@@ -90,8 +91,8 @@ QRectF areaOf(const GraphState& state, EdgePictures::Part part)
     const double height = std::max(1.0, std::ceil(bottom) - top);
     if (layout.isSpread())
         return {-std::floor(layout.x(1)), top, std::ceil(layout.width()), height};
-    if (part == EdgePictures::Part::Within) {
-        const double reach = std::ceil(layout.arcReach() + room);
+    if (layout.isFolded() || part == EdgePictures::Part::Within) {
+        const double reach = std::ceil((layout.isFolded() ? layout.loopReach() : layout.arcReach()) + room);
         return {-reach, top, 2 * reach, height};
     }
     return {-layout.pitch(), top, layout.pitch(), height};
@@ -105,8 +106,8 @@ void drawHeatMap(EdgePicture& picture, const GraphState& state, const BundleValu
     if (bundle.values)
         values = {bundle.values->data(), static_cast<std::size_t>(bundle.values->size())};
     const Connection& connection = *bundle.connection;
-    paintHeatMap(painter, heatMapOf(state.layout, connection, connection.receivingStep(1)), values,
-                 {state.scales.edge, state.weakest});
+    paintHeatMap(painter, heatMapOf(state.layout, connection, receivingStep(state.layout, connection, 1)),
+                 values, {state.scales.edge, state.weakest});
     const double weakest = state.weakest * state.scales.edge;
     picture.leftOut += static_cast<int>(
         std::count_if(values.begin(), values.end(), [=](double value) { return std::abs(value) < weakest; }));
@@ -122,8 +123,9 @@ void drawBundle(EdgePicture& picture, const GraphState& state, const BundleValue
     constexpr std::int64_t step = 1;
     const QPointF origin = picture.origin + QPointF(state.layout.x(step), 0);
     const auto draw = [&](int edge, const EdgeLook& look) {
-        const EdgeCurve curve = edgeCurve(state.layout, connection, edge % connection.rows,
-                                          edge / connection.rows, connection.receivingStep(step));
+        const EdgeCurve curve =
+            edgeCurve(state.layout, connection, edge % connection.rows, edge / connection.rows,
+                      receivingStep(state.layout, connection, step));
         strokeEdge(picture.image, origin, pixelRatio, curve, {look.colour.rgb(), look.width, dashed});
     };
     if (isHeatMap(state.layout, connection)) {

@@ -14,6 +14,14 @@ namespace {
 
 constexpr std::size_t mostChildren = 4096; ///< Interfaces kept; older ones are dropped.
 
+/// A unit or a loss, which is what lies above the last level.
+std::optional<UnitId> elementOf(const GraphState& state, const Quantity& quantity)
+{
+    if (quantity.kind == QuantityKind::StepLoss)
+        return UnitId{quantity.t, state.layout.levels(), 0};
+    return unitOf(state, quantity);
+}
+
 class UnitAccessible : public QAccessibleInterface
 {
 public:
@@ -27,8 +35,10 @@ public:
     bool isValid() const override
     {
         const GraphState& state = m_canvas.state();
-        return state.frame && m_unit.level < state.layout.levels() &&
-               m_unit.unit < state.layout.units(m_unit.level);
+        if (!state.frame)
+            return false;
+        return isLoss() ||
+               (m_unit.level < state.layout.levels() && m_unit.unit < state.layout.units(m_unit.level));
     }
     QObject* object() const override { return nullptr; }
     QAccessibleInterface* parent() const override { return QAccessible::queryAccessibleInterface(&m_canvas); }
@@ -39,7 +49,9 @@ public:
 
     QRect rect() const override
     {
-        const QRect inside = m_canvas.rectOf(unitQuantity(m_canvas.state(), m_unit)).toAlignedRect();
+        const QRect inside =
+            m_canvas.rectOf(isLoss() ? lossQuantity(m_unit.t) : unitQuantity(m_canvas.state(), m_unit))
+                .toAlignedRect();
         return QRect(m_canvas.viewport()->mapToGlobal(inside.topLeft()), inside.size());
     }
 
@@ -51,7 +63,7 @@ public:
         result.selectable = true;
         result.focusable = true;
         const auto& selection = m_canvas.state().selection;
-        const auto selected = selection ? unitOf(m_canvas.state(), *selection) : std::nullopt;
+        const auto selected = selection ? elementOf(m_canvas.state(), *selection) : std::nullopt;
         result.selected = selected == m_unit;
         result.focused = result.selected && m_canvas.hasFocus();
         return result;
@@ -62,13 +74,16 @@ public:
         if (!isValid())
             return {};
         if (text == QAccessible::Name)
-            return unitSentence(m_canvas.state(), m_unit);
+            return isLoss() ? lossSentence(m_canvas.state(), m_unit.t)
+                            : unitSentence(m_canvas.state(), m_unit);
         return {};
     }
 
     void setText(QAccessible::Text, const QString&) override {}
 
 private:
+    bool isLoss() const { return m_unit.level == m_canvas.state().layout.levels(); }
+
     GraphCanvas& m_canvas;
     UnitId m_unit;
 };
@@ -105,7 +120,7 @@ void GraphAccessible::announceSelection(GraphCanvas& canvas)
     if (!QAccessible::isActive())
         return;
     const auto* graph = static_cast<GraphAccessible*>(QAccessible::queryAccessibleInterface(&canvas));
-    const auto unit = graph ? unitOf(canvas.state(), *canvas.state().selection) : std::nullopt;
+    const auto unit = graph ? elementOf(canvas.state(), *canvas.state().selection) : std::nullopt;
     QAccessibleEvent event(&canvas, unit ? QAccessible::Focus : QAccessible::NameChanged);
     if (unit)
         event.setChild(graph->indexOf(*unit));
@@ -123,7 +138,7 @@ int GraphAccessible::unitsOfStep() const
     int sum = 0;
     for (int level = 0; level < layout.levels(); ++level)
         sum += layout.units(level);
-    return sum;
+    return sum + 1; // the loss
 }
 
 int GraphAccessible::childCount() const
@@ -136,8 +151,9 @@ UnitId GraphAccessible::unitAt(int index) const
     UnitId unit;
     unit.t = canvas().stepsInView()[static_cast<std::size_t>(index / unitsOfStep())];
     int rest = index % unitsOfStep();
-    while (rest >= canvas().state().layout.units(unit.level))
-        rest -= canvas().state().layout.units(unit.level++);
+    const GraphLayout& layout = canvas().state().layout;
+    while (unit.level < layout.levels() && rest >= layout.units(unit.level))
+        rest -= layout.units(unit.level++);
     unit.unit = rest;
     return unit;
 }
@@ -183,14 +199,17 @@ QAccessibleInterface* GraphAccessible::childAt(int x, int y) const
     if (!canvas().state().frame)
         return nullptr;
     const QPoint place = canvas().viewport()->mapFromGlobal(QPoint(x, y));
-    const auto unit = canvas().state().layout.unitAt(canvas().mapToScene(place));
+    const GraphLayout& layout = canvas().state().layout;
+    auto unit = layout.unitAt(canvas().mapToScene(place));
+    if (const auto loss = layout.lossAt(canvas().mapToScene(place)))
+        unit = UnitId{*loss, layout.levels(), 0};
     return unit ? child(indexOf(*unit)) : nullptr;
 }
 
 QAccessibleInterface* GraphAccessible::focusChild() const
 {
     const GraphState& state = canvas().state();
-    const auto unit = state.frame && state.selection ? unitOf(state, *state.selection) : std::nullopt;
+    const auto unit = state.frame && state.selection ? elementOf(state, *state.selection) : std::nullopt;
     return unit ? child(indexOf(*unit)) : nullptr;
 }
 

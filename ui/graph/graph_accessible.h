@@ -11,7 +11,8 @@ namespace chronograd {
 class GraphCanvas;
 
 /// What a screen reader sees of the graph: items of a Graphics View are invisible to it, so the view has the
-/// units in view as its children, each with name, value and delta, and tells which one is selected.
+/// units and losses in view as its children, each with name, value and delta, and tells which one is
+/// selected.
 class GraphAccessible : public QAccessibleWidget
 {
 public:

@@ -7,6 +7,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QSlider>
 
@@ -21,6 +22,7 @@ constexpr int sliderSteps = 100; ///< Of the edge scale.
 GraphBar::GraphBar(GraphCanvas& canvas, QWidget* parent)
     : QWidget(parent)
     , m_canvas(canvas)
+    , m_fold(makeFold())
     , m_minimap(new Minimap(canvas.state(), *canvas.horizontalScrollBar()))
     , m_weakest(makeSlider())
     , m_count(new QLabel)
@@ -28,6 +30,8 @@ GraphBar::GraphBar(GraphCanvas& canvas, QWidget* parent)
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 2, 0, 0);
     row->setSpacing(8);
+    row->addWidget(m_fold);
+    row->addWidget(makeOperations());
     row->addWidget(m_minimap, 1);
     row->addStretch(0);
     auto* label = new QLabel(tr("weakest edge"));
@@ -47,6 +51,32 @@ GraphBar::GraphBar(GraphCanvas& canvas, QWidget* parent)
     refresh();
 }
 
+QPushButton* GraphBar::makeFold()
+{
+    auto* button = new QPushButton(tr("Fold"));
+    button->setObjectName(QStringLiteral("fold"));
+    button->setProperty("look", QStringLiteral("compact"));
+    button->setCheckable(true);
+    button->setToolTip(tr("One copy with loops instead of a copy for each step, and back (F)"));
+    connect(button, &QPushButton::toggled, &m_canvas, &GraphCanvas::setFolded);
+    connect(&m_canvas, &GraphCanvas::foldChanged, button, [button](bool folded) {
+        button->setChecked(folded);
+        button->setText(folded ? tr("Unfold") : tr("Fold"));
+    });
+    return button;
+}
+
+QPushButton* GraphBar::makeOperations()
+{
+    auto* button = new QPushButton(tr("Operations"));
+    button->setObjectName(QStringLiteral("operations"));
+    button->setProperty("look", QStringLiteral("compact"));
+    button->setCheckable(true);
+    button->setToolTip(tr("The computation graph of one step: products, sums, activations, the loss"));
+    connect(button, &QPushButton::toggled, this, &GraphBar::operationsAsked);
+    return button;
+}
+
 QSlider* GraphBar::makeSlider()
 {
     auto* slider = new QSlider(Qt::Horizontal);
@@ -61,6 +91,7 @@ QSlider* GraphBar::makeSlider()
 void GraphBar::refresh()
 {
     const GraphState& state = m_canvas.state();
+    m_fold->setEnabled(state.frame && state.isRecurrent() && !state.layout.isSpread());
     const int hidden = m_canvas.leftOut();
     const QLocale locale;
     const QString weakest = QStringLiteral("≥ ") + exactNumber(state.weakest * state.scales.edge);

@@ -2,8 +2,8 @@
 
 #include <QWidget>
 
-class QHBoxLayout;
 class QLabel;
+class QPushButton;
 class QSlider;
 
 namespace chronograd {
@@ -21,10 +21,16 @@ public:
 
     void refresh(); ///< Another frame, another scale, another view.
 
+signals:
+    void operationsAsked(bool shown);
+
 private:
+    QPushButton* makeFold();
+    QPushButton* makeOperations();
     QSlider* makeSlider();
 
     GraphCanvas& m_canvas;
+    QPushButton* m_fold;
     Minimap* m_minimap;
     QSlider* m_weakest;
     QLabel* m_count;

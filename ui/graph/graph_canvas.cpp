@@ -1,9 +1,11 @@
 #include "ui/graph/graph_canvas.h"
 
 #include "ui/graph/edge_heat_map.h"
+#include "ui/graph/fold_animation.h"
 #include "ui/graph/graph_accessible.h"
 #include "ui/graph/graph_marks.h"
 #include "ui/graph/graph_selection.h"
+#include "ui/graph/pulses.h"
 #include "ui/graph/row_labels.h"
 #include "ui/graph/step_item.h"
 #include "ui/graph/time_axis.h"
@@ -36,6 +38,8 @@ GraphCanvas::GraphCanvas(QWidget* parent)
     : QGraphicsView(parent)
     , m_rows(new RowLabels(m_state, this))
     , m_axis(new TimeAxis(m_state, this))
+    , m_fold(new FoldAnimation(viewport()))
+    , m_pulses(new PulseLayer(viewport()))
     , m_calm(new QTimer(this))
 {
     setScene(new QGraphicsScene(this));
@@ -102,18 +106,27 @@ void GraphCanvas::showFrame(std::shared_ptr<const Frame> frame)
     m_sinceFrame.start();
     if (m_state.frame && !sameNetwork) {
         m_state.connections = connectionsOf(*m_state.frame->network, m_state.gate);
+        if (m_state.folded && !m_state.isRecurrent()) {
+            m_state.folded = false;
+            emit foldChanged(false);
+        }
         m_state.selection.reset();
         m_following = true;
     }
     relayout();
     placeMargins();
     relayout();
+    showShownStep(m_state.playhead());
     follow();
     updateItems();
     updateScales();
     viewport()->update();
     m_axis->describe();
     m_axis->update();
+    m_pulses->stop();
+    if (moved && !m_hurried && m_state.frame && mayAnimate())
+        m_pulses->run(pulsesOf(m_state),
+                      QPointF(horizontalScrollBar()->value(), verticalScrollBar()->value()));
     emit viewChanged();
 }
 
@@ -155,10 +168,12 @@ void GraphCanvas::relayout()
     input.units = levelsOf(*m_state.frame->network);
     input.steps = std::max({m_state.frame->position.sequenceLength, m_state.newest(), std::int64_t(1)});
     input.zoom = m_layoutInput.zoom;
+    input.folded = m_state.folded;
     if (input == m_layoutInput && m_state.layout.levels() > 0)
         return;
     m_layoutInput = input;
     m_state.layout = GraphLayout(input);
+    m_state.layout.showStep(m_shownStep);
     m_pictures.clear();
     m_sprites.clear();
     for (const auto& [t, item] : m_items)
@@ -187,6 +202,8 @@ std::pair<std::int64_t, std::int64_t> GraphCanvas::visibleSteps() const
 {
     if (m_state.layout.isSpread())
         return {1, 1};
+    if (m_state.layout.isFolded())
+        return {m_shownStep, m_shownStep};
     const int left = horizontalScrollBar()->value();
     return {m_state.layout.stepAt(left), m_state.layout.stepAt(left + viewport()->width())};
 }
@@ -200,7 +217,8 @@ void GraphCanvas::updateItems()
     // A step's edges begin at the one before, so the next one to the right shows too.
     const bool items = !m_state.layout.isCells(); // cells are one picture
     const std::int64_t first = std::max(visibleFirst, std::int64_t(1));
-    const std::int64_t last = items ? std::min(visibleLast + 1, m_state.layout.steps()) : first - 1;
+    const std::int64_t beside = m_state.layout.isUnfolded() ? 1 : 0;
+    const std::int64_t last = items ? std::min(visibleLast + beside, m_state.layout.steps()) : first - 1;
     std::erase_if(m_items, [first, last](const auto& entry) {
         if (entry.first >= first && entry.first <= last)
             return false;
@@ -308,7 +326,7 @@ bool GraphCanvas::isPlayheadInView() const
 /// back in time the newest with its window.
 void GraphCanvas::follow()
 {
-    if (!m_following || !m_state.frame || m_state.layout.isSpread())
+    if (!m_following || !m_state.frame || !m_state.layout.isUnfolded())
         return;
     const std::int64_t t = std::max<std::int64_t>(1, m_state.playhead());
     const bool ahead = t == m_state.newest() && m_state.frame->settings.k1 != StepCount(1);
@@ -329,6 +347,12 @@ void GraphCanvas::follow()
 
 void GraphCanvas::reveal(const Quantity& quantity)
 {
+    if (m_state.layout.isFolded() && quantity.t > 0) {
+        showShownStep(quantity.t);
+        updateItems();
+        m_axis->update();
+        return;
+    }
     const QRectF area =
         rectOf(quantity).translated(horizontalScrollBar()->value(), verticalScrollBar()->value());
     if (!area.isEmpty())
@@ -379,6 +403,7 @@ void GraphCanvas::drawForeground(QPainter* painter, const QRectF&)
         return;
     const auto [first, last] = visibleSteps();
     paintCut(*painter, m_state);
+    paintLoopMarks(*painter, m_state);
     paintPlayhead(*painter, m_state);
     paintSelection(*painter, m_state, first, last);
     painter->resetTransform();
@@ -410,6 +435,7 @@ void GraphCanvas::scrollContentsBy(int dx, int dy)
     QGraphicsView::scrollContentsBy(dx, dy);
     m_axis->setScroll(horizontalScrollBar()->value());
     m_rows->setScroll(verticalScrollBar()->value());
+    m_pulses->stop();
     updateItems();
     emit viewChanged();
 }

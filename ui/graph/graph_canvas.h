@@ -14,6 +14,8 @@ class QTimer;
 
 namespace chronograd {
 
+class FoldAnimation;
+class PulseLayer;
 class RowLabels;
 class StepItem;
 class TimeAxis;
@@ -39,7 +41,11 @@ public:
     void select(const std::optional<Quantity>& quantity);
     void setEdgeQuantity(EdgeQuantity quantity);
     void setGate(int gate);
-    void setWeakest(double share);             ///< Of the edge scale: smaller edges are left out.
+    void setWeakest(double share); ///< Of the edge scale: smaller edges are left out.
+    void setFolded(bool folded);
+    void setAnimated(bool animated) { m_animated = animated; } ///< By choice; the platform may forbid it too.
+    bool isAnimating() const;
+    const PulseLayer& pulses() const { return *m_pulses; }
     void movedByHand();                        ///< Someone else scrolled for the user.
     void zoomBy(double factor, double anchor); ///< Keeps the time at `anchor` (viewport x) where it is.
     void resetZoom();
@@ -54,6 +60,7 @@ public:
 signals:
     void quantityPicked(const chronograd::Quantity& quantity);
     void scalesChanged();
+    void foldChanged(bool folded);
     void viewChanged(); ///< Other steps, numbers or edges are in view.
     void settingDropped(const chronograd::SettingChange& change);
 
@@ -78,6 +85,9 @@ private:
     void updateBudget();
     void hurry();
     void calmDown();
+    void showShownStep(std::int64_t t);
+    std::vector<QRect> columnsInView() const;
+    bool mayAnimate() const;
     void follow();
     void reveal(const Quantity& quantity);
     void pick(const Quantity& quantity);
@@ -92,12 +102,16 @@ private:
     std::map<std::int64_t, StepItem*> m_items; ///< Owned by the scene.
     RowLabels* m_rows;
     TimeAxis* m_axis;
+    FoldAnimation* m_fold;
+    PulseLayer* m_pulses;
     QTimer* m_calm;
     QElapsedTimer m_sinceFrame;
     std::pair<int, int> m_shown; ///< Edges in view and those left out, as last told.
     bool m_hurried = false;      ///< Numbers stream in: the faint edges wait.
     bool m_following = true;     ///< Until the user scrolls the newest step out of view.
     bool m_placing = false;
+    bool m_animated = true;
+    std::int64_t m_shownStep = 1; ///< When folded.
     bool m_focusByKey = false;
     std::optional<QPoint> m_pressed;
     QPoint m_dragged; ///< Last position of a drag.

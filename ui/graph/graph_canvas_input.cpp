@@ -47,7 +47,7 @@ bool GraphCanvas::viewportEvent(QEvent* event)
 
 bool GraphCanvas::isOverCut(QPoint position) const
 {
-    if (!m_state.isCut() || m_state.layout.isSpread())
+    if (!m_state.isCut() || !m_state.layout.isUnfolded())
         return false;
     return std::abs(mapToScene(position).x() - m_state.layout.boundary(m_state.cutStep() - 1)) <= cutReach;
 }
@@ -132,6 +132,8 @@ void GraphCanvas::keyPressEvent(QKeyEvent* event)
         return zoomBy(keyZoom, viewport()->width() / 2.0);
     case Qt::Key_Minus:
         return zoomBy(1.0 / keyZoom, viewport()->width() / 2.0);
+    case Qt::Key_F:
+        return setFolded(!m_state.folded);
     case Qt::Key_0:
         return resetZoom();
     default:

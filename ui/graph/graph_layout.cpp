@@ -18,7 +18,11 @@ constexpr double narrowPitch = 9.0;        // … more need units at least so fa
 constexpr int manyEdges = 1500;            // … and so many of them …
 constexpr double widePitch = 16.0;         // … so far.
 constexpr double densePitch = 104.0;       // Of time steps with room for a picture of a matrix.
-constexpr double radiusShare = 0.4;        // Of the distance of units: leaves room for the ring.
+constexpr double blockZoom = 0.62;         // Below, layers are blocks …
+constexpr double numberZoom = 1.5;         // … and from here on edges have numbers.
+constexpr double foldedPitch = 380.0;
+constexpr double widestBlock = 52.0;
+constexpr double radiusShare = 0.4; // Of the distance of units: leaves room for the ring.
 
 /// Levels with few units keep readable ones even where a wide level beside them must shrink.
 double unitPitch(int units, double row)
@@ -90,7 +94,14 @@ void GraphLayout::stack()
     // Even, so that the middle of a step is a whole pixel: pictures are then not resampled.
     const double wanted = std::clamp(filling, natural, 1.3 * natural) * zoom;
     m_pitch = wanted < smallestEdgePitch ? std::max(1.0, std::round(wanted)) : 2.0 * std::round(wanted / 2.0);
-    m_cells = m_pitch < smallestEdgePitch;
+    if (m_input.folded) {
+        m_width = std::max(m_input.viewport.width(), 1.1 * foldedPitch * zoom);
+        m_pitch = 2.0 * std::round(std::min(0.9 * m_width, foldedPitch * zoom) / 2.0);
+    }
+    m_detail = m_pitch < smallestEdgePitch           ? Detail::Cells
+               : zoom < blockZoom && !m_input.folded ? Detail::Blocks
+               : zoom >= numberZoom                  ? Detail::Numbers
+                                                     : Detail::Units;
 
     // What a cap on the rows leaves over goes between the levels, then around everything.
     const double left = std::max(0.0, space - stackHeight(m_input.units, row));
@@ -107,7 +118,7 @@ void GraphLayout::stack()
     }
     m_height = std::max(y + bottomMargin, m_input.viewport.height());
     m_lossSize =
-        QSizeF(m_cells ? std::max(1.0, 0.7 * m_pitch) : std::clamp(m_pitch - 10.0, 8.0, 54.0), lossHeight);
+        QSizeF(isCells() ? std::max(1.0, 0.7 * m_pitch) : std::clamp(m_pitch - 10.0, 8.0, 54.0), lossHeight);
 }
 
 void GraphLayout::spread()
@@ -128,17 +139,20 @@ void GraphLayout::spread()
         place.top = start + rise * (levels() - 1 - level) + rise * 0.6;
     }
     m_lossSize = QSizeF(58.0, lossHeight);
+    m_detail = zoom >= numberZoom ? Detail::Numbers : Detail::Units;
 }
 
 double GraphLayout::x(std::int64_t t) const
 {
-    return m_spread ? m_width / 2 : m_pitch * (static_cast<double>(t) - 0.5);
+    return isUnfolded() ? m_pitch * (static_cast<double>(t) - 0.5) : std::floor(m_width / 2);
 }
 
 std::int64_t GraphLayout::stepAt(double x) const
 {
     if (m_spread)
         return 1;
+    if (m_input.folded)
+        return m_shownStep;
     const auto step = static_cast<std::int64_t>(std::floor(x / m_pitch)) + 1;
     return std::clamp<std::int64_t>(step, 1, std::max<std::int64_t>(1, m_input.steps));
 }
@@ -170,12 +184,18 @@ QPointF GraphLayout::center(const UnitId& unit) const
 QRectF GraphLayout::cell(const UnitId& unit) const
 {
     const double across = at(unit.level).pitch;
-    if (m_cells) {
+    if (!hasUnits()) {
         const QPointF middle = center(unit);
-        return {middle.x() - m_pitch / 2, middle.y() - across / 2, m_pitch, across};
+        const double width = isCells() ? m_pitch : std::min(0.56 * m_pitch, widestBlock);
+        return {middle.x() - width / 2, middle.y() - across / 2, width, across};
     }
     const double reach = std::min(across / 2, at(unit.level).radius + ringWidth(unit.level) + 3.0);
     return QRectF(center(unit) - QPointF(reach, reach), QSizeF(2 * reach, 2 * reach));
+}
+
+QRectF GraphLayout::block(std::int64_t t, int level) const
+{
+    return cell({t, level, 0}).united(cell({t, level, units(level) - 1}));
 }
 
 QRectF GraphLayout::lossBox(std::int64_t t) const
@@ -187,7 +207,7 @@ QRectF GraphLayout::levelFrame(std::int64_t t, int level) const
 {
     const QRectF first = cell({t, level, 0});
     const QRectF last = cell({t, level, units(level) - 1});
-    const double room = m_cells ? 1.0 : std::clamp(0.4 * at(level).radius, 2.0, 12.0);
+    const double room = !hasUnits() ? 1.0 : std::clamp(0.4 * at(level).radius, 2.0, 12.0);
     return first.united(last).adjusted(-room, -room, room, room);
 }
 
@@ -198,7 +218,7 @@ double GraphLayout::levelMiddle(int level) const
 
 double GraphLayout::arcReach() const
 {
-    return m_spread ? 0.0 : 0.36 * m_pitch;
+    return m_spread ? 0.0 : (m_input.folded ? 0.2 : 0.36) * m_pitch;
 }
 
 std::optional<UnitId> GraphLayout::unitAt(QPointF position) const

@@ -35,6 +35,8 @@ GraphLegend::GraphLegend(const GraphState& state, QWidget* parent)
 
 QString GraphLegend::caption() const
 {
+    if (m_state.layout.isBlocks())
+        return tr("blocks: activation, right: delta δ");
     if (!m_state.layout.isCells())
         return tr("fill: activation   ring, arrow: delta δ");
     return m_state.cellsShowDeltas() ? tr("cells: delta δ   bars: loss")

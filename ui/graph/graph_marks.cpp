@@ -5,6 +5,7 @@
 #include "ui/graph/graph_selection.h"
 #include "ui/graph/number_text.h"
 #include "ui/graph/share_sum.h"
+#include "ui/graph/step_blocks.h"
 #include "ui/theme/theme.h"
 
 #include <QCoreApplication>
@@ -81,7 +82,7 @@ void paintSelectedUnit(QPainter& painter, const GraphState& state, const UnitId&
     pen.setDashPattern({2.0, 1.6});
     painter.setPen(pen);
     painter.setBrush(Qt::NoBrush);
-    if (layout.isCells()) {
+    if (!layout.hasUnits()) {
         painter.setPen(QPen(Theme::current().text, 1.5));
         painter.drawRect(layout.cell(unit).adjusted(-1, -1, 1, 1));
         return;
@@ -92,9 +93,33 @@ void paintSelectedUnit(QPainter& painter, const GraphState& state, const UnitId&
 
 } // namespace
 
+void paintLoopMarks(QPainter& painter, const GraphState& state)
+{
+    if (!state.layout.isFolded())
+        return;
+    const Theme& theme = Theme::current();
+    painter.setFont(theme.boldFont(theme.smallSize));
+    for (const Connection& connection : state.connections) {
+        if (!connection.isAcrossTime())
+            continue;
+        const QString text =
+            connection.lag > 0 ? CutText::tr("one step later") : CutText::tr("one step earlier");
+        const double width = painter.fontMetrics().horizontalAdvance(text) + 18.0;
+        const double side = connection.lag > 0 ? 1.0 : -1.0;
+        const double x = state.layout.x(1) + side * (state.layout.loopReach() + 4.0);
+        const double y = state.layout.levelMiddle(connection.to);
+        const QRectF pill(side > 0 ? x : x - width, y - 10.0, width, 20.0);
+        painter.setPen(QPen(theme.outline, 1.2));
+        painter.setBrush(theme.card);
+        painter.drawRoundedRect(pill, 4, 4);
+        painter.setPen(theme.text);
+        painter.drawText(pill, Qt::AlignCenter, text);
+    }
+}
+
 void paintCut(QPainter& painter, const GraphState& state)
 {
-    if (!state.isCut() || state.layout.isSpread())
+    if (!state.isCut() || !state.layout.isUnfolded())
         return;
     const Theme& theme = Theme::current();
     const double x = state.layout.boundary(state.window().from - 1);
@@ -104,7 +129,7 @@ void paintCut(QPainter& painter, const GraphState& state)
     painter.setPen(pen);
     painter.drawLine(QPointF(x, top + 9), QPointF(x, state.layout.height()));
     paintScissors(painter, QPointF(x, top), theme.cut);
-    if (!state.layout.isCells())
+    if (state.layout.hasUnits())
         paintCutArrows(painter, state, x);
 }
 
@@ -121,7 +146,7 @@ QRectF areaAtWork(const GraphState& state)
     if (!position.isInside())
         return layout.levelFrame(position.at, level);
     const UnitId unit{position.at, level, position.unit};
-    if (layout.isCells())
+    if (!layout.hasUnits())
         return layout.cell(unit);
     const double reach = layout.radius(level) + layout.ringWidth(level) + 3.0;
     return QRectF(layout.center(unit), QSizeF(0, 0)).adjusted(-reach, -reach, reach, reach);
@@ -147,7 +172,7 @@ void paintTermAtWork(QPainter& painter, const GraphState& state, const Quantity&
 {
     const auto edge = edgeOf(state, weight);
     const GraphLayout& layout = state.layout;
-    if (!edge || layout.isCells() ||
+    if (!edge || !layout.hasUnits() ||
         (edge->connection->isAcrossTime() && (layout.isSpread() || weight.t < 2)))
         return;
     const Theme& theme = Theme::current();
@@ -199,7 +224,7 @@ void paintPlayhead(QPainter& painter, const GraphState& state)
     if (sum && sum->weight && (position.term < position.terms || position.terms == 1))
         paintTermAtWork(painter, state, *sum->weight);
     const QRectF area = areaAtWork(state);
-    painter.setPen(QPen(Theme::current().backward, state.layout.isCells() ? 1.5 : 2.2));
+    painter.setPen(QPen(Theme::current().backward, state.layout.hasUnits() ? 2.2 : 1.5));
     painter.setBrush(Qt::NoBrush);
     painter.drawRoundedRect(area, 7, 7);
     paintTag(painter, QPointF(area.center().x(), area.top() - 2), wordsAtWork(position, sum));
@@ -231,12 +256,16 @@ void paintSelection(QPainter& painter, const GraphState& state, std::int64_t fir
     if (across && layout.isSpread())
         return;
     painter.setBrush(Qt::NoBrush);
-    for (std::int64_t t = std::max({first, state.frame->firstStep, std::int64_t(across ? 2 : 1)});
-         t <= std::min(last + 1, state.newest()); ++t)
+    const std::int64_t beside = layout.isUnfolded() ? 1 : 0;
+    const std::int64_t earliest = across && layout.isUnfolded() ? 2 : 1;
+    for (std::int64_t t = std::max({first, state.frame->firstStep, earliest});
+         t <= std::min(last + beside, state.newest()); ++t)
     {
-        if (edge->connection->lag < 0 && t >= layout.steps())
+        if (edge->connection->lag < 0 && t >= layout.steps() && layout.isUnfolded())
             break; // nothing is behind the end of the sequence
-        const QPainterPath path = edgePath(layout, *edge->connection, edge->row, edge->column, t);
+        const QPainterPath path = layout.isBlocks()
+                                      ? blockArrow(layout, *edge->connection, t)
+                                      : edgePath(layout, *edge->connection, edge->row, edge->column, t);
         const double width = t == edge->t ? 3.4 : 1.8;
         painter.setPen(QPen(theme.card, width + 3.0));
         painter.drawPath(path);

@@ -115,10 +115,17 @@ std::optional<EdgeId> edgeOf(const GraphState& state, const Quantity& quantity)
     return std::nullopt;
 }
 
+bool isDrawn(const GraphState& state, const Connection& connection, std::int64_t t)
+{
+    if (!connection.isAcrossTime() || state.layout.isFolded())
+        return true;
+    return !state.layout.isSpread() && t >= 2 && t > state.frame->firstStep;
+}
+
 std::optional<EdgeId> edgeAt(const GraphState& state, QPointF position, double reach)
 {
     const GraphLayout& layout = state.layout;
-    if (layout.isCells())
+    if (!layout.hasUnits())
         return std::nullopt;
     const std::int64_t nearest = layout.stepAt(position.x());
     // Edges across time belong to the step at their right end.
@@ -126,9 +133,9 @@ std::optional<EdgeId> edgeAt(const GraphState& state, QPointF position, double r
     std::optional<EdgeId> best;
     double least = reach;
     for (const Connection& connection : state.connections) {
-        const bool across = connection.isAcrossTime();
-        const std::int64_t t = across ? connection.receivingStep(receiving) : nearest;
-        if (across && (layout.isSpread() || receiving < 2))
+        const std::int64_t gap = connection.isAcrossTime() && layout.isUnfolded() ? receiving : nearest;
+        const std::int64_t t = connection.isAcrossTime() ? receivingStep(layout, connection, gap) : nearest;
+        if (!isDrawn(state, connection, gap))
             continue;
         if (t < state.frame->firstStep || t > state.newest())
             continue;

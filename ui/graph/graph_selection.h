@@ -34,6 +34,9 @@ struct EdgeId
 /// The edge that a weight, its share, update … belongs to.
 std::optional<EdgeId> edgeOf(const GraphState& state, const Quantity& quantity);
 
+/// Does the picture of step t show this bundle?
+bool isDrawn(const GraphState& state, const Connection& connection, std::int64_t t);
+
 /// The edge nearest to a position, within `reach`; its step is the receiving one.
 std::optional<EdgeId> edgeAt(const GraphState& state, QPointF position, double reach);
 

@@ -16,6 +16,7 @@ struct GraphState
     std::vector<Connection> connections;
     GraphLayout layout;
     GraphScales scales;
+    bool folded = false; ///< One copy with loops.
     EdgeQuantity quantity = EdgeQuantity::Weight;
     std::optional<Quantity> selection;
     int gate = 0;                     ///< Of gated cells: whose weights the edges show.

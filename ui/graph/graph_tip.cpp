@@ -59,14 +59,19 @@ QStringList unitLines(const GraphState& state, const UnitId& unit)
     return lines;
 }
 
-QString lossTip(const GraphState& state, std::int64_t t)
+QStringList lossLines(const GraphState& state, std::int64_t t)
 {
     const std::optional<double> loss = state.stepLoss(t);
     QStringList lines{loss ? GraphTip::tr("value %1").arg(exactNumber(*loss))
                            : GraphTip::tr("not computed yet in this pass")};
     if (state.isInjected(t))
         lines << GraphTip::tr("enters the update");
-    return rich(GraphTip::tr("loss at t = %1").arg(t), lines);
+    return lines;
+}
+
+QString lossName(std::int64_t t)
+{
+    return GraphTip::tr("loss at t = %1").arg(t);
 }
 
 /// All copies of a weight: their shares and the sum.
@@ -125,6 +130,13 @@ QString unitSentence(const GraphState& state, const UnitId& unit)
     return unitName(state, unit) + QStringLiteral(": ") + unitLines(state, unit).join(QStringLiteral(", "));
 }
 
+QString lossSentence(const GraphState& state, std::int64_t t)
+{
+    return lossName(t) + QStringLiteral(": ") +
+           (state.hasTarget(t) ? lossLines(state, t).join(QStringLiteral(", "))
+                               : GraphTip::tr("no target, no loss"));
+}
+
 QString cutSentence(const GraphState& state)
 {
     if (!state.isCut())
@@ -141,7 +153,7 @@ QString tipText(const GraphState& state, const Quantity& quantity)
     if (const auto unit = unitOf(state, quantity))
         return rich(unitName(state, *unit), unitLines(state, *unit));
     if (quantity.kind == QuantityKind::StepLoss)
-        return lossTip(state, quantity.t);
+        return rich(lossName(quantity.t), lossLines(state, quantity.t));
     const auto edge = edgeOf(state, quantity);
     if (edge && edge->t == 0)
         return weightTip(state, quantity);

@@ -3,6 +3,8 @@
 #include "ui/graph/graph_bar.h"
 #include "ui/graph/graph_canvas.h"
 #include "ui/graph/graph_legend.h"
+#include "ui/graph/operations_area.h"
+#include "ui/graph/operations_view.h"
 #include "ui/theme/card.h"
 #include "ui/theme/segmented_control.h"
 
@@ -20,6 +22,7 @@ namespace chronograd {
 GraphView::GraphView(QWidget* parent)
     : QWidget(parent)
     , m_canvas(new GraphCanvas)
+    , m_operations(new OperationsArea(m_canvas->state()))
     , m_switch(makeSwitch())
     , m_gates(new QWidget)
     , m_batch(new QComboBox)
@@ -43,7 +46,15 @@ GraphView::GraphView(QWidget* parent)
     column->setSpacing(2);
     column->addWidget(m_header);
     column->addWidget(m_canvas, 1);
-    column->addWidget(new GraphBar(*m_canvas));
+    column->addWidget(m_operations, 1);
+    m_operations->hide();
+    auto* bar = new GraphBar(*m_canvas);
+    column->addWidget(bar);
+    connect(bar, &GraphBar::operationsAsked, this, &GraphView::showOperations);
+    connect(&m_operations->view(), &OperationsView::quantityPicked, this, [this](const Quantity& quantity) {
+        select(quantity);
+        emit quantitySelected(quantity);
+    });
     auto* gates = new QHBoxLayout(m_gates);
     gates->setContentsMargins(8, 0, 0, 0);
     gates->setSpacing(6);
@@ -78,6 +89,16 @@ void GraphView::showFrame(std::shared_ptr<const Frame> frame)
     if (frame)
         showBatch(*frame);
     m_canvas->showFrame(std::move(frame));
+    if (m_operations->isVisible())
+        m_operations->view().refresh();
+}
+
+void GraphView::showOperations(bool shown)
+{
+    m_operations->view().refresh();
+    m_canvas->setVisible(!shown);
+    m_operations->setVisible(shown);
+    setFocusProxy(shown ? static_cast<QWidget*>(m_operations) : m_canvas);
 }
 
 /// A unit of a gated cell has a weight for each gate: the edges show those of one.
@@ -136,12 +157,19 @@ void GraphView::showBatch(const Frame& frame)
 void GraphView::select(const Quantity& quantity)
 {
     m_canvas->select(quantity);
+    if (m_operations->isVisible())
+        m_operations->view().refresh();
 }
 
 void GraphView::showAsked(const Command& command)
 {
     if (const auto* change = std::get_if<ChangeCommand>(&command))
         m_canvas->showAsked(change->change);
+}
+
+void GraphView::setAnimated(bool on)
+{
+    m_canvas->setAnimated(on);
 }
 
 EdgeQuantity GraphView::edgeQuantity() const

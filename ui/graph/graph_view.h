@@ -16,6 +16,7 @@ namespace chronograd {
 class CardTitle;
 class GraphCanvas;
 class GraphLegend;
+class OperationsArea;
 class SegmentedControl;
 
 /// The unfolded network at one moment of training: columns are time steps, rows are layers.
@@ -33,6 +34,8 @@ public:
     /// A change of k1 or k2 shows in the brackets at once.
     void showAsked(const Command& command);
 
+    void setAnimated(bool on);
+
     EdgeQuantity edgeQuantity() const;
     void setEdgeQuantity(EdgeQuantity quantity);
 
@@ -40,6 +43,8 @@ public:
     void moveHeaderTo(CardTitle& title);
 
     GraphCanvas& canvas() { return *m_canvas; }
+    OperationsArea& operations() { return *m_operations; }
+    void showOperations(bool shown); ///< Instead of the unfolded network.
 
 signals:
     void quantitySelected(const chronograd::Quantity& quantity);
@@ -55,6 +60,7 @@ private:
     void showBatch(const Frame& frame);
 
     GraphCanvas* m_canvas;
+    OperationsArea* m_operations;
     SegmentedControl* m_switch;
     QWidget* m_gates; ///< Room for the switch of gates, empty where no layer is gated.
     std::vector<std::string> m_gateNames;

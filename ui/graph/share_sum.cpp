@@ -71,7 +71,7 @@ Quantity shareSumQuantity(const GraphState& state)
 
 std::optional<ShareSumMark> shareSumOf(const GraphState& state)
 {
-    if (!state.frame || !state.selection || state.layout.isCells() || state.layout.isSpread())
+    if (!state.frame || !state.selection || !state.layout.hasUnits() || !state.layout.isUnfolded())
         return std::nullopt;
     const auto edge = edgeOf(state, *state.selection);
     const Window reach = reachOf(state);

@@ -1,7 +1,9 @@
 #include "ui/graph/step_item.h"
 
+#include "ui/graph/edge_labels.h"
 #include "ui/graph/graph_work.h"
 #include "ui/graph/number_text.h"
+#include "ui/graph/step_blocks.h"
 #include "ui/graph/unit_painter.h"
 #include "ui/graph/unit_sprites.h"
 #include "ui/theme/theme.h"
@@ -41,7 +43,7 @@ StepItem::StepItem(const GraphState& state, EdgePictures& pictures, UnitSprites&
 QRectF StepItem::boundingRect() const
 {
     const GraphLayout& layout = m_state.layout;
-    if (layout.isSpread())
+    if (!layout.isUnfolded())
         return {0, 0, layout.width(), layout.height()};
     return {layout.x(m_t) - layout.pitch(), 0, 1.6 * layout.pitch(), layout.height()};
 }
@@ -52,7 +54,14 @@ void StepItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
     m_leftOut = 0;
     if (!m_state.frame || m_t < m_state.frame->firstStep)
         return;
+    if (m_state.layout.isBlocks()) {
+        paintStepBlocks(*painter, m_state, m_t);
+        paintLossBox(*painter);
+        return;
+    }
     paintEdges(*painter);
+    if (m_state.layout.detail() == Detail::Numbers)
+        paintEdgeLabels(*painter, m_sprites, m_state, m_t);
     paintLossBox(*painter);
     paintUnits(*painter);
 }
@@ -75,8 +84,9 @@ void StepItem::paintEdges(QPainter& painter)
     };
     const bool beyond = m_state.isBeyondCut(m_t);
     const double strength = beyond || m_t > m_state.newest() ? 0.22 : 1.0;
-    if (m_t > 1 && m_t > frame.firstStep && m_state.isRecurrent() && !m_state.layout.isSpread()) {
-        const bool atCut = m_state.isCut() && m_t == m_state.window().from;
+    const bool hasPast = m_state.layout.isFolded() || (m_t > 1 && m_t > frame.firstStep);
+    if (hasPast && m_state.isRecurrent() && !m_state.layout.isSpread()) {
+        const bool atCut = m_state.layout.isUnfolded() && m_state.isCut() && m_t == m_state.window().from;
         blit(atCut ? EdgePictures::Part::Cut : EdgePictures::Part::Across, atCut ? 0.35 : strength);
     }
     blit(EdgePictures::Part::Within, strength);
@@ -91,7 +101,7 @@ void StepItem::paintAtWork(QPainter& painter, const Work& work, EdgePictures::Pa
     const GraphLayout& layout = m_state.layout;
     for (const Connection& connection : m_state.connections) {
         if (connection.isAcrossTime() == (part == EdgePictures::Part::Within) ||
-            !isAtWork(work, connection, connection.receivingStep(m_t)))
+            !isAtWork(work, connection, receivingStep(layout, connection, m_t)))
             continue;
         const QRectF band =
             layout.levelFrame(m_t, connection.from).united(layout.levelFrame(m_t, connection.to));
@@ -142,7 +152,9 @@ void StepItem::paintLossBox(QPainter& painter) const
     look.strength = m_state.isBeyondCut(m_t) ? fadedStrength : 1.0;
     const int top = layout.levels() - 1;
     const Theme& theme = Theme::current();
-    const double from = layout.center({m_t, top, 0}).y() - layout.radius(top) - layout.ringWidth(top);
+    const double from = layout.isBlocks()
+                            ? layout.block(m_t, top).top()
+                            : layout.center({m_t, top, 0}).y() - layout.radius(top) - layout.ringWidth(top);
     const QPointF start(layout.x(m_t), look.box.bottom());
     painter.setPen(QPen(look.entered ? theme.text : theme.line, 1.2));
     painter.drawLine(start, QPointF(start.x(), from));

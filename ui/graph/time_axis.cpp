@@ -85,7 +85,7 @@ void TimeAxis::describe()
 
 bool TimeAxis::hasBrackets() const
 {
-    return m_state.frame && !m_state.layout.isSpread();
+    return m_state.frame && m_state.layout.isUnfolded();
 }
 
 int TimeAxis::neededHeight() const
@@ -120,7 +120,10 @@ void TimeAxis::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.translate(-m_scroll, 0);
-    paintSteps(painter);
+    if (m_state.layout.isFolded())
+        paintFolded(painter);
+    else
+        paintSteps(painter);
     if (!hasBrackets())
         return;
     paintCut(painter);
@@ -129,6 +132,17 @@ void TimeAxis::paintEvent(QPaintEvent*)
     if (m_state.isRecurrent())
         paintK2(painter);
     paintK1(painter);
+}
+
+void TimeAxis::paintFolded(QPainter& painter) const
+{
+    const Theme& theme = Theme::current();
+    painter.setFont(theme.boldFont());
+    painter.setPen(theme.text);
+    const double x = m_state.layout.x(1);
+    painter.drawText(
+        QRectF(x - 300, stepsMiddle - 10, 600, 20), Qt::AlignCenter,
+        tr("t = %1: one copy for all %2 steps").arg(m_state.layout.stepAt(x)).arg(m_state.layout.steps()));
 }
 
 void TimeAxis::paintSteps(QPainter& painter) const

@@ -53,6 +53,7 @@ private:
     QString tipAt(QPointF position) const;
     double room() const;
     bool hasBrackets() const;
+    void paintFolded(QPainter& painter) const;
     void paintSteps(QPainter& painter) const;
     void paintCut(QPainter& painter) const;
     void paintUpdates(QPainter& painter) const;

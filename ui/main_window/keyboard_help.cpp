@@ -40,6 +40,7 @@ constexpr Row rows[] = {
     {"N", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "restart with a new seed")},
     {"1 … 8", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp",
                                 "step by term, unit, layer, time step, pass, update, sequence, epoch")},
+    {"F", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "in the graph: fold the copies into one, or unfold")},
     {"← → ↑ ↓", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "move the selection through time and layers")},
 };
 

@@ -82,6 +82,11 @@ void MainMenu::addViewMenu(CardDesk& desk)
     dark->setCheckable(true);
     dark->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_D));
     dark->setChecked(Theme::current().kind == ThemeKind::Dark);
+    QAction* animations = menu->addAction(tr("A&nimations"));
+    animations->setObjectName(QStringLiteral("animations"));
+    animations->setCheckable(true);
+    animations->setChecked(true);
+    connect(animations, &QAction::toggled, this, &MainMenu::animationsAsked);
     connect(dark, &QAction::toggled, this,
             [this](bool on) { emit themeAsked(on ? ThemeKind::Dark : ThemeKind::Light); });
 }

@@ -27,6 +27,7 @@ public:
 
 signals:
     void themeAsked(chronograd::ThemeKind kind);
+    void animationsAsked(bool on);
 };
 
 } // namespace chronograd

@@ -103,6 +103,7 @@ void MainWindow::buildMenus()
     m_menu->addHelpMenu();
     setMenuBar(m_menu);
     connect(m_menu, &MainMenu::themeAsked, this, &MainWindow::setTheme);
+    connect(m_menu, &MainMenu::animationsAsked, m_graph, &GraphView::setAnimated);
 }
 
 void MainWindow::wire()

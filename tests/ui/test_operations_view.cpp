@@ -1,0 +1,167 @@
+#include "tests/support/frame_maker.h"
+#include "ui/graph/graph_canvas.h"
+#include "ui/graph/graph_view.h"
+#include "ui/graph/number_text.h"
+#include "ui/graph/operations_area.h"
+#include "ui/graph/operations_view.h"
+#include "ui/theme/theme.h"
+
+#include <QAccessible>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace chronograd;
+
+/// The operations of one step, driven by mouse and keyboard.
+class TestOperationsView : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        applyTheme(*qApp, ThemeKind::Light);
+        qRegisterMetaType<Quantity>();
+    }
+
+    void init()
+    {
+        m_view = std::make_unique<GraphView>();
+        m_view->resize(1000, 560);
+        m_view->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
+        m_maker = std::make_unique<FrameMaker>(FrameMaker::recurrent(3, 40, "3", "5"));
+        m_view->showFrame(m_maker->after(Granularity::Update, 3));
+        m_view->findChild<QPushButton*>(QStringLiteral("operations"))->click();
+    }
+
+    void theButtonShowsThemInsteadOfTheNetwork()
+    {
+        QVERIFY(operations().isVisible());
+        QVERIFY(!m_view->canvas().isVisible());
+        QCOMPARE(operations().step(), 12);
+        m_view->findChild<QPushButton*>(QStringLiteral("operations"))->click();
+        QVERIFY(!operations().isVisible());
+        QVERIFY(m_view->canvas().isVisible());
+    }
+
+    void nodesDoNotOverlapAndArrowsLeadToTheRight()
+    {
+        const int nodes = int(operations().graph().nodes.size());
+        QVERIFY(nodes >= 9);
+        for (int a = 0; a < nodes; ++a) {
+            for (int b = 0; b < a; ++b)
+                QVERIFY(!operations().nodeRect(a).intersects(operations().nodeRect(b)));
+        }
+        for (const OperationArrow& arrow : operations().graph().arrows)
+            QVERIFY(operations().nodeRect(arrow.from).right() < operations().nodeRect(arrow.to).left());
+    }
+
+    void clickingANumberSelectsItsQuantity()
+    {
+        QSignalSpy spy(m_view.get(), &GraphView::quantitySelected);
+        const int net = arrowTo(OperationKind::Activation, 0);
+        click(operations().cellRect({net, 1, false}).center());
+        QCOMPARE(name(spy[0]), std::string("hidden.net[2]@12"));
+        click(operations().cellRect({net, 2, true}).center());
+        QCOMPARE(name(spy[1]), std::string("hidden.delta[3]@12"));
+    }
+
+    void clickingAMatrixSelectsAWeight()
+    {
+        QSignalSpy spy(m_view.get(), &GraphView::quantitySelected);
+        const int product = nodeCalled("W_h");
+        const QRectF rect = operations().nodeRect(product);
+        click(rect.bottomRight() - QPointF(0.2 * rect.width(), 0.2 * rect.height()));
+        QCOMPARE(name(spy[0]), std::string("hidden.W_h[3,3].share@12"));
+    }
+
+    void clickingTheLossSelectsIt()
+    {
+        QSignalSpy spy(m_view.get(), &GraphView::quantitySelected);
+        click(operations().nodeRect(nodeCalled("E")).center());
+        QCOMPARE(name(spy[0]), std::string("loss@12"));
+    }
+
+    void theSelectionChoosesTheStep()
+    {
+        m_view->select(parseQuantity("hidden.out[1]@7", *frame().network));
+        QCOMPARE(operations().step(), 7);
+    }
+
+    void theStepAtWorkIsShownWhileStepping()
+    {
+        m_view->showFrame(m_maker->until(Phase::Backward, 11, 0));
+        QCOMPARE(operations().step(), 11);
+    }
+
+    void keysWalkThroughTheNodes()
+    {
+        operations().setFocus();
+        const int first = operations().current();
+        QTest::keyClick(&operations(), Qt::Key_Right);
+        QVERIFY(operations().current() != first);
+        QSignalSpy spy(m_view.get(), &GraphView::quantitySelected);
+        QTest::keyClick(&operations(), Qt::Key_Return);
+        QCOMPARE(spy.size(), 1);
+    }
+
+    void screenReadersHearTheNodesWithTheirValues()
+    {
+        QAccessibleInterface* graph = QAccessible::queryAccessibleInterface(&operations());
+        QVERIFY(graph);
+        QCOMPARE(graph->childCount(), int(operations().graph().nodes.size()));
+        const int f = operations().graph().arrows[std::size_t(arrowTo(OperationKind::Activation, 0))].to;
+        const QString heard = graph->child(f)->text(QAccessible::Name);
+        QVERIFY2(heard.contains(QStringLiteral("tanh, activation of hidden")), qPrintable(heard));
+        const double out = frame().value(frame().network->layers()[0].output, 0, 12);
+        QVERIFY2(heard.contains(exactNumber(out)), qPrintable(heard));
+    }
+
+    void aFeedForwardNetworkHasThemToo()
+    {
+        FrameMaker maker(FrameMaker::feedForward());
+        m_view->showFrame(maker.after(Granularity::Update));
+        QCOMPARE(operations().step(), 1);
+        const auto& nodes = operations().graph().nodes;
+        QCOMPARE(std::count_if(nodes.begin(), nodes.end(),
+                               [](const OperationNode& node) { return node.kind == OperationKind::Product; }),
+                 3);
+        QVERIFY(!operations().grab().isNull());
+    }
+
+private:
+    OperationsView& operations() { return m_view->operations().view(); }
+    const Frame& frame() { return *m_view->canvas().state().frame; }
+    void click(QPointF place) { QTest::mouseClick(&operations(), Qt::LeftButton, {}, place.toPoint()); }
+    std::string name(const QList<QVariant>& arguments)
+    {
+        return quantityText(arguments[0].value<Quantity>(), *frame().network);
+    }
+    int nodeCalled(const std::string& label)
+    {
+        const auto& nodes = operations().graph().nodes;
+        return int(std::find_if(nodes.begin(), nodes.end(),
+                                [&label](const OperationNode& node) { return node.label == label; }) -
+                   nodes.begin());
+    }
+    int arrowTo(OperationKind kind, int layer)
+    {
+        const auto& graph = operations().graph();
+        for (std::size_t index = 0; index < graph.arrows.size(); ++index) {
+            const OperationNode& node = graph.nodes[std::size_t(graph.arrows[index].to)];
+            if (node.kind == kind && node.layer == layer)
+                return int(index);
+        }
+        return -1;
+    }
+
+    std::unique_ptr<GraphView> m_view;
+    std::unique_ptr<FrameMaker> m_maker;
+};
+
+QTEST_MAIN(TestOperationsView)
+#include "test_operations_view.moc"

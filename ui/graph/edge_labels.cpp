@@ -1,0 +1,104 @@
+#include "ui/graph/edge_labels.h"
+
+#include "ui/graph/edge_heat_map.h"
+#include "ui/graph/number_text.h"
+#include "ui/graph/unit_sprites.h"
+#include "ui/theme/theme.h"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace chronograd {
+
+namespace {
+
+constexpr std::size_t mostLabels = 8;
+constexpr int pixels = 11;
+constexpr double digitWidth = 6.7; ///< Of the monospaced face at that size.
+
+/// Is this edge one of the selected unit's, at the step that the selection has?
+bool isAsked(const GraphState& state, const EdgeId& edge)
+{
+    const auto unit = state.selection ? unitOf(state, *state.selection) : std::nullopt;
+    if (!unit)
+        return false;
+    const Connection& connection = *edge.connection;
+    return *unit == UnitId{edge.t, connection.to, edge.row} ||
+           *unit == UnitId{edge.t - connection.lag, connection.from, edge.column};
+}
+
+std::vector<EdgeLabel> edgesOf(const GraphState& state, std::int64_t t)
+{
+    std::vector<EdgeLabel> edges;
+    for (const Connection& connection : state.connections) {
+        const std::int64_t at = receivingStep(state.layout, connection, t);
+        if (isHeatMap(state.layout, connection) || !isDrawn(state, connection, t))
+            continue;
+        const auto values = edgeValues(*state.frame, connection, state.quantity, at);
+        if (!values)
+            continue;
+        for (int row = 0; row < connection.rows; ++row) {
+            for (int column = 0; column < connection.columns; ++column) {
+                const double value = (*values)(row, column);
+                if (std::abs(value) >= state.weakest * state.scales.edge && value != 0.0)
+                    edges.push_back({{&connection, row, column, at}, value, {}});
+            }
+        }
+    }
+    return edges;
+}
+
+/// Along the edge where no other label is; empty: there is no such place.
+QRectF placeFor(const GraphState& state, const EdgeLabel& label, const std::vector<EdgeLabel>& placed)
+{
+    const EdgeCurve curve =
+        edgeCurve(state.layout, *label.edge.connection, label.edge.row, label.edge.column, label.edge.t);
+    const double width = digitWidth * static_cast<double>(shortNumber(label.value).size()) + 6.0;
+    for (const double u : {0.5, 0.36, 0.64, 0.25, 0.75, 0.43, 0.57}) {
+        const QPointF middle = curve.pointAt(u);
+        const QRectF box(middle.x() - width / 2, middle.y() - 7.5, width, 15.0);
+        if (std::none_of(placed.begin(), placed.end(),
+                         [&box](const EdgeLabel& other) { return other.box.intersects(box); }))
+            return box;
+    }
+    return {};
+}
+
+} // namespace
+
+std::vector<EdgeLabel> edgeLabelsOf(const GraphState& state, std::int64_t t)
+{
+    std::vector<EdgeLabel> edges = edgesOf(state, t);
+    const auto first = std::stable_partition(
+        edges.begin(), edges.end(), [&state](const EdgeLabel& label) { return isAsked(state, label.edge); });
+    const auto asked = static_cast<std::size_t>(first - edges.begin());
+    std::stable_sort(first, edges.end(), [](const EdgeLabel& a, const EdgeLabel& b) {
+        return std::abs(a.value) > std::abs(b.value);
+    });
+    edges.resize(std::min(edges.size(), asked + mostLabels));
+    std::vector<EdgeLabel> placed;
+    for (EdgeLabel& label : edges) {
+        label.box = placeFor(state, label, placed);
+        if (!label.box.isEmpty())
+            placed.push_back(label);
+    }
+    return placed;
+}
+
+void paintEdgeLabels(QPainter& painter, UnitSprites& sprites, const GraphState& state, std::int64_t t)
+{
+    const Theme& theme = Theme::current();
+    QColor ground = theme.card;
+    ground.setAlphaF(0.88F);
+    for (const EdgeLabel& label : edgeLabelsOf(state, t)) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(ground);
+        painter.drawRoundedRect(label.box, 3, 3);
+        sprites.paintNumber(painter, label.box.center(), shortNumber(label.value),
+                            label.value < 0 ? theme.negativeText : theme.positiveText, pixels);
+    }
+}
+
+} // namespace chronograd
