@@ -81,11 +81,6 @@ void addOptions(CLI::App& sub, const Command& command, CommandArguments& argumen
     }
 }
 
-std::string versionText()
-{
-    return "chronograd " CHRONOGRAD_VERSION " (kernels: " + std::string(kernels::kernelSetName()) + ")";
-}
-
 /// One line, whatever the library says.
 int usageProblem(const std::string& what)
 {
@@ -112,6 +107,11 @@ int runSafely(const Command& command, const CommandArguments& arguments)
 }
 
 } // namespace
+
+std::string versionText()
+{
+    return "chronograd " CHRONOGRAD_VERSION " (kernels: " + std::string(kernels::kernelSetName()) + ")";
+}
 
 bool isCommand(int argc, const char* const* argv)
 {

@@ -1,6 +1,11 @@
 #pragma once
 
+#include <string>
+
 namespace chronograd {
+
+/// What --version says: the version, and for which instruction set the kernels were chosen.
+std::string versionText();
 
 /// Is this call one of the sub-commands, --help or --version, which need no display?
 bool isCommand(int argc, const char* const* argv);

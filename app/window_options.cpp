@@ -1,5 +1,7 @@
 #include "app/window_options.h"
 
+#include "app/command_line.h"
+
 #include <CLI/CLI.hpp>
 
 #include <cstdio>
@@ -37,7 +39,7 @@ std::optional<WindowOptions> readWindowOptions(int argc, char** argv, int& exitS
     app.add_option("--updates", options.updates)->group("")->check(CLI::NonNegativeNumber);
     app.add_option("--select", options.select)->group("");
     app.add_option("--card", options.cards)->group("");
-    app.set_version_flag("--version", "chronograd " CHRONOGRAD_VERSION);
+    app.set_version_flag("--version", versionText()); // also behind a file
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& success) {

@@ -137,7 +137,7 @@ std::optional<Vector> lossPart(const Frame& frame, std::int64_t t)
     const Vector target = frame.targets.col(static_cast<Eigen::Index>(t - frame.firstStep));
     Vector part = Vector::Zero(out.size());
     const auto size = static_cast<std::size_t>(out.size());
-    addLossGradient(frame.settings.loss, last.spec.activation,
+    setLossGradient(frame.settings.loss, last.spec.activation,
                     {{net.data(), size}, {out.data(), size}, {target.data(), size}},
                     1.0 / steps / static_cast<double>(std::max<std::int64_t>(1, frame.contributors)),
                     {part.data(), size});

@@ -33,7 +33,7 @@ void addLoss(const Frame& frame, const Tangents& tangents, std::int64_t t, doubl
     const Vector target = frame.targets.col(column - 1);
     const auto size = static_cast<std::size_t>(out.size());
     Vector slope = Vector::Zero(out.size());
-    addLossGradient(frame.settings.loss, last.spec.activation,
+    setLossGradient(frame.settings.loss, last.spec.activation,
                     {{net.data(), size}, {out.data(), size}, {target.data(), size}}, scale,
                     {slope.data(), size});
     const SlotId slot = lossActsOnNet(frame.settings.loss) ? last.net : last.output;

@@ -1,5 +1,6 @@
 #include "core/analysis/sweep.h"
 
+#include "core/training/loss.h"
 #include "core/training/window_loss.h"
 
 #include <algorithm>
@@ -30,8 +31,9 @@ Sweep::Sweep(const Frame& frame, Window steps)
 void Sweep::sendBack(std::span<const std::int64_t> losses)
 {
     const Columns all{1, static_cast<int>(m_steps.length())};
-    m_unfolding.clearDeltas(all);
+    const bool onNet = lossActsOnNet(m_frame.settings.loss);
     if (losses.empty()) {
+        m_unfolding.beginBackward(all, {1, 0}, onNet);
         return;
     }
     m_sequence.hasTarget.assign(static_cast<std::size_t>(all.count), 0);
@@ -42,10 +44,9 @@ void Sweep::sendBack(std::span<const std::int64_t> losses)
     const SequenceView view{&m_sequence, 0, all.count};
     Hyperparameters settings = m_frame.settings;
     settings.reduction = Reduction::Sum; // the counts are those of the whole update
-    injectLosses(m_unfolding, std::span(&view, 1), settings, {1, last});
-    // Where everything runs with time nothing comes to later steps.
-    const bool needsAll = m_frame.network->needsWholeSequence();
-    m_unfolding.backward(m_frame.before.data(), {1, needsAll ? all.count : static_cast<int>(last)});
+    m_unfolding.beginBackward(all, {1, static_cast<int>(last)}, onNet);
+    injectLosses(m_unfolding, std::span(&view, 1), settings, {1, last}, 1);
+    m_unfolding.backward(m_frame.before.data());
 }
 
 void Sweep::addShares(Window steps, Vector& gradient)

@@ -9,16 +9,71 @@
 namespace chronograd::kernels {
 
 /// Columns of a matrix: column n starts at first + n·stride.
-struct MatrixView
-{
-    double* first;
-    std::ptrdiff_t stride;
-};
-
 struct ConstMatrixView
 {
     const double* first;
     std::ptrdiff_t stride;
+};
+
+struct MatrixView
+{
+    double* first;
+    std::ptrdiff_t stride;
+
+    operator ConstMatrixView() const { return {first, stride}; }
+};
+
+/// The view from column n on.
+inline MatrixView column(const MatrixView& view, std::ptrdiff_t n)
+{
+    return {view.first + n * view.stride, view.stride};
+}
+inline ConstMatrixView column(const ConstMatrixView& view, std::ptrdiff_t n)
+{
+    return {view.first + n * view.stride, view.stride};
+}
+
+/// A layer of units f over time, going forward: net(:, n) = start(:, n) + U · read(:, n) + W · out(:, n−1),
+/// out(:, n) = f(net(:, n)) for n = 0 … steps−1. `out` has a column before its first where W is.
+struct LayerForward
+{
+    ActivationFunction f;
+    int rows;
+    int steps;
+    ConstMatrixView start; ///< A bias has stride 0; may be `net` itself.
+    int thin = 0;          ///< Columns of U, a few; 0: none.
+    ConstMatrixView u = {};
+    ConstMatrixView read = {};
+    int inner = 0; ///< Columns of W; 0: not recurrent.
+    ConstMatrixView w = {};
+    MatrixView net;
+    MatrixView out;
+};
+
+/// The same going back: deltaOut(:, n) = what arrives there + Wᵀ · deltaNet(:, n+1), deltaNet(:, n) = f′ ·
+/// deltaOut(:, n) for n = steps−1 … 0, with f′ from `out`.
+struct LayerBackward
+{
+    ActivationFunction f;
+    int rows;
+    int steps;
+    int arrivesFrom;        ///< deltaOut(:, n) holds what arrives from this n on; before, nothing does.
+    bool hasNext = false;   ///< deltaNet has a column after its last, from which errors come back.
+    bool addsToNet = false; ///< deltaNet += instead.
+    int inner = 0;          ///< Columns of the transposed W; 0: not recurrent.
+    ConstMatrixView transposed = {};
+    ConstMatrixView out;
+    MatrixView deltaOut;
+    MatrixView deltaNet;
+};
+
+/// coefficient · a ⊙ b, with a or 1 − a; without b it counts as 1.
+struct ElementProduct
+{
+    double coefficient;
+    bool complement; ///< 1 − a
+    ConstMatrixView a;
+    ConstMatrixView b = {nullptr, 0};
 };
 
 struct MomentumStep
@@ -41,15 +96,14 @@ struct KernelSet
 {
     std::string_view name; ///< "x86-64-v4", "x86-64-v3", "x86-64" or "plain"
 
-    /// C(:, n) += A · B(:, n) for n = 0 … columns−1; A is rows × inner with leading dimension lda. B is read
-    /// at its first `inner` rows only. Rows are padded rows.
-    using ProductAdd = void (*)(int rows, int inner, int columns, const double* a, std::ptrdiff_t lda,
-                                const double* b, std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc);
-    ProductAdd productAdd;
+    /// C(:, n) = start(:, n) + A · B(:, n) for n = 0 … columns−1; A is rows × inner. B is read at its first
+    /// `inner` rows only. Rows are padded rows. `start` may be C: then it is added to.
+    using Product = void (*)(int rows, int inner, int columns, const ConstMatrixView& start,
+                             const ConstMatrixView& a, const ConstMatrixView& b, const MatrixView& c);
+    Product product;
 
-    /// C(:, n) += Aᵀ · B(:, n): C has `inner` rows (A's columns), B has `rows` rows.
-    void (*transposedProductAdd)(int rows, int inner, int columns, const double* a, std::ptrdiff_t lda,
-                                 const double* b, std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc);
+    /// C(:, n) = start(:, n) + Aᵀ · B(:, n): C has `inner` rows (A's columns), B has `rows` rows.
+    Product transposedProduct;
 
     /// G += D · Sᵀ, summed over `columns` time steps: G is rows × inner, D rows × columns, S inner × columns.
     void (*outerProductAdd)(int rows, int inner, int columns, const double* d, std::ptrdiff_t ldd,
@@ -78,24 +132,17 @@ struct KernelSet
     double (*sumOfSquares)(std::size_t size, const double* x);
 
     /// B = Aᵀ; A is rows × columns (no padding counted). For weights that go backward through time: one copy
-    /// for each update, then productAdd() with it instead of transposedProductAdd().
+    /// for each update, then product() with it instead of transposedProduct().
     void (*transpose)(int rows, int columns, const double* a, std::ptrdiff_t lda, double* b,
                       std::ptrdiff_t ldb);
 
-    /// For n = 0 … steps−1: net(:, n) += W · out(:, n−1); out(:, n) = f(net(:, n)). `out` has a column before
-    /// its first. Bit for bit productAdd() and activate() step by step.
-    using RecurrentForward = void (*)(ActivationFunction f, int rows, int inner, int steps,
-                                      const ConstMatrixView& weights, const MatrixView& net,
-                                      const MatrixView& out);
-    RecurrentForward recurrentForward;
+    /// A layer's steps in one call; how they are grouped into calls does not matter to a bit.
+    void (*layerForward)(const LayerForward& layer);
+    void (*layerBackward)(const LayerBackward& layer);
 
-    /// For n = steps−1 … 0: deltaOut(:, n) += Wᵀ · deltaNet(:, n+1); deltaNet(:, n) += f′ · deltaOut(:, n),
-    /// with f′ from `out`. `deltaNet` has a column after its last. Bit for bit productAdd() with the
-    /// transposed weights and activateBackward(), step by step.
-    using RecurrentBackward = void (*)(ActivationFunction f, int rows, int inner, int steps,
-                                       const ConstMatrixView& transposedWeights, const ConstMatrixView& out,
-                                       const MatrixView& deltaOut, const MatrixView& deltaNet);
-    RecurrentBackward recurrentBackward;
+    /// C += products, or C = products; element by element.
+    void (*multiplyElements)(int rows, int columns, const ElementProduct& product, bool adds,
+                             const MatrixView& c);
 
     /// g = D · Sᵀ, v ← γ·v − rate·g, w ← w + v in one pass; returns Σ g². A bias is the case inner = 1 with S
     /// = {1}, stride 0. (The gradient is that of outerProductAdd() into zeros, bit for bit.)

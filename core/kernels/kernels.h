@@ -12,16 +12,16 @@
 /// weights and deltas are zero. No kernel allocates.
 namespace chronograd::kernels {
 
-inline void productAdd(int rows, int inner, int columns, const double* a, std::ptrdiff_t lda, const double* b,
-                       std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc)
+inline void product(int rows, int inner, int columns, const ConstMatrixView& start, const ConstMatrixView& a,
+                    const ConstMatrixView& b, const MatrixView& c)
 {
-    kernelSet().productAdd(rows, inner, columns, a, lda, b, ldb, c, ldc);
+    kernelSet().product(rows, inner, columns, start, a, b, c);
 }
 
-inline void transposedProductAdd(int rows, int inner, int columns, const double* a, std::ptrdiff_t lda,
-                                 const double* b, std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc)
+inline void transposedProduct(int rows, int inner, int columns, const ConstMatrixView& start,
+                              const ConstMatrixView& a, const ConstMatrixView& b, const MatrixView& c)
 {
-    kernelSet().transposedProductAdd(rows, inner, columns, a, lda, b, ldb, c, ldc);
+    kernelSet().transposedProduct(rows, inner, columns, start, a, b, c);
 }
 
 inline void outerProductAdd(int rows, int inner, int columns, const double* d, std::ptrdiff_t ldd,
@@ -70,17 +70,20 @@ inline void transpose(int rows, int columns, const double* a, std::ptrdiff_t lda
     kernelSet().transpose(rows, columns, a, lda, b, ldb);
 }
 
-inline void recurrentForward(ActivationFunction f, int rows, int inner, int steps,
-                             const ConstMatrixView& weights, const MatrixView& net, const MatrixView& out)
+inline void layerForward(const LayerForward& layer)
 {
-    kernelSet().recurrentForward(f, rows, inner, steps, weights, net, out);
+    kernelSet().layerForward(layer);
 }
 
-inline void recurrentBackward(ActivationFunction f, int rows, int inner, int steps,
-                              const ConstMatrixView& transposedWeights, const ConstMatrixView& out,
-                              const MatrixView& deltaOut, const MatrixView& deltaNet)
+inline void layerBackward(const LayerBackward& layer)
 {
-    kernelSet().recurrentBackward(f, rows, inner, steps, transposedWeights, out, deltaOut, deltaNet);
+    kernelSet().layerBackward(layer);
+}
+
+inline void multiplyElements(int rows, int columns, const ElementProduct& product, bool adds,
+                             const MatrixView& c)
+{
+    kernelSet().multiplyElements(rows, columns, product, adds, c);
 }
 
 inline double outerProductMomentum(int rows, int inner, int columns, const ConstMatrixView& d,

@@ -9,24 +9,27 @@
 namespace chronograd::kernels {
 namespace plain {
 
-void productAdd(int rows, int inner, int columns, const double* a, std::ptrdiff_t lda, const double* b,
-                std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc)
+void product(int rows, int inner, int columns, const ConstMatrixView& start, const ConstMatrixView& a,
+             const ConstMatrixView& b, const MatrixView& c)
 {
-    for (int n = 0; n < columns; ++n)
+    for (int n = 0; n < columns; ++n) {
+        double* to = c.first + n * c.stride;
+        std::copy_n(start.first + n * start.stride, rows, to);
         for (int k = 0; k < inner; ++k)
             for (int m = 0; m < rows; ++m)
-                c[n * ldc + m] += a[k * lda + m] * b[n * ldb + k];
+                to[m] += a.first[k * a.stride + m] * b.first[n * b.stride + k];
+    }
 }
 
-void transposedProductAdd(int rows, int inner, int columns, const double* a, std::ptrdiff_t lda,
-                          const double* b, std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc)
+void transposedProduct(int rows, int inner, int columns, const ConstMatrixView& start,
+                       const ConstMatrixView& a, const ConstMatrixView& b, const MatrixView& c)
 {
     for (int n = 0; n < columns; ++n)
         for (int k = 0; k < inner; ++k) {
             double sum = 0.0;
             for (int m = 0; m < rows; ++m)
-                sum += a[k * lda + m] * b[n * ldb + m];
-            c[n * ldc + k] += sum;
+                sum += a.first[k * a.stride + m] * b.first[n * b.stride + m];
+            c.first[n * c.stride + k] = start.first[n * start.stride + k] + sum;
         }
 }
 
@@ -135,30 +138,44 @@ void transpose(int rows, int columns, const double* a, std::ptrdiff_t lda, doubl
             b[m * ldb + k] = a[k * lda + m];
 }
 
-void recurrentForward(ActivationFunction f, int rows, int inner, int steps, const ConstMatrixView& weights,
-                      const MatrixView& net, const MatrixView& out)
+void layerForward(const LayerForward& layer)
 {
-    for (int n = 0; n < steps; ++n) {
-        double* here = net.first + n * net.stride;
-        double* result = out.first + n * out.stride;
-        productAdd(rows, inner, 1, weights.first, weights.stride, result - out.stride, out.stride, here,
-                   net.stride);
-        activate(f, rows, 1, here, net.stride, result, out.stride);
+    for (int n = 0; n < layer.steps; ++n) {
+        const MatrixView net = column(layer.net, n);
+        const MatrixView out = column(layer.out, n);
+        product(layer.rows, layer.thin, 1, column(layer.start, n), layer.u, column(layer.read, n), net);
+        product(layer.rows, layer.inner, 1, net, layer.w, {out.first - out.stride, out.stride}, net);
+        activate(layer.f, layer.rows, 1, net.first, net.stride, out.first, out.stride);
     }
 }
 
-void recurrentBackward(ActivationFunction f, int rows, int inner, int steps,
-                       const ConstMatrixView& transposedWeights, const ConstMatrixView& out,
-                       const MatrixView& deltaOut, const MatrixView& deltaNet)
+void layerBackward(const LayerBackward& layer)
 {
-    for (int n = steps - 1; n >= 0; --n) {
-        double* arriving = deltaOut.first + n * deltaOut.stride;
-        double* leaving = deltaNet.first + n * deltaNet.stride;
-        productAdd(rows, inner, 1, transposedWeights.first, transposedWeights.stride,
-                   leaving + deltaNet.stride, deltaNet.stride, arriving, deltaOut.stride);
-        activateBackward(f, rows, 1, out.first + n * out.stride, out.stride, arriving, deltaOut.stride,
-                         leaving, deltaNet.stride);
+    for (int n = layer.steps - 1; n >= 0; --n) {
+        const MatrixView out = column(layer.deltaOut, n);
+        const MatrixView net = column(layer.deltaNet, n);
+        if (n < layer.arrivesFrom)
+            std::fill_n(out.first, layer.rows, 0.0);
+        if (n < layer.steps - 1 || layer.hasNext)
+            product(layer.rows, layer.inner, 1, out, layer.transposed, {net.first + net.stride, net.stride},
+                    out);
+        if (!layer.addsToNet)
+            std::fill_n(net.first, layer.rows, 0.0);
+        activateBackward(layer.f, layer.rows, 1, layer.out.first + n * layer.out.stride, layer.out.stride,
+                         out.first, out.stride, net.first, net.stride);
     }
+}
+
+void multiplyElements(int rows, int columns, const ElementProduct& product, bool adds, const MatrixView& c)
+{
+    for (int n = 0; n < columns; ++n)
+        for (int m = 0; m < rows; ++m) {
+            const double a = product.a.first[n * product.a.stride + m];
+            const double b = product.b.first ? product.b.first[n * product.b.stride + m] : 1.0;
+            const double value = product.coefficient * (product.complement ? 1.0 - a : a) * b;
+            double& to = c.first[n * c.stride + m];
+            to = adds ? to + value : value;
+        }
 }
 
 double outerProductMomentum(int rows, int inner, int columns, const ConstMatrixView& d,
@@ -190,8 +207,8 @@ void exponential(std::size_t size, const double* x, double* y)
 
 extern const KernelSet plainSet;
 constinit const KernelSet plainSet{.name = "plain",
-                                   .productAdd = plain::productAdd,
-                                   .transposedProductAdd = plain::transposedProductAdd,
+                                   .product = plain::product,
+                                   .transposedProduct = plain::transposedProduct,
                                    .outerProductAdd = plain::outerProductAdd,
                                    .columnSumAdd = plain::columnSumAdd,
                                    .fillColumns = plain::fillColumns,
@@ -200,8 +217,9 @@ constinit const KernelSet plainSet{.name = "plain",
                                    .momentumUpdate = plain::momentumUpdate,
                                    .sumOfSquares = plain::sumOfSquares,
                                    .transpose = plain::transpose,
-                                   .recurrentForward = plain::recurrentForward,
-                                   .recurrentBackward = plain::recurrentBackward,
+                                   .layerForward = plain::layerForward,
+                                   .layerBackward = plain::layerBackward,
+                                   .multiplyElements = plain::multiplyElements,
                                    .outerProductMomentum = plain::outerProductMomentum,
                                    .exponential = plain::exponential};
 

@@ -49,8 +49,7 @@ void Evaluator::run(const Vector& weights, const SequenceView& sequence)
 void Evaluator::continueFrom(const Vector& weights, const TrainedState& trained)
 {
     for (SlotId id = 0; id < static_cast<SlotId>(m_unfolding->network().program().slotTable.size()); ++id) {
-        const SlotColumns& from = trained.unfolding->slot(id);
-        std::copy_n(from.value(trained.column), from.stride(), m_unfolding->slot(id).value(0));
+        m_unfolding->setState(id, trained.unfolding->slot(id).value(trained.column));
     }
     const std::int64_t rest = trained.sequence.length - trained.column;
     for (std::int64_t t = 1; t <= rest; ++t) {

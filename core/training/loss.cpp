@@ -96,11 +96,13 @@ double stepLoss(Loss loss, ActivationFunction outputActivation, const OutputStep
     return loss == Loss::MeanSquaredError ? sum / static_cast<double>(step.out.size()) : sum;
 }
 
-void addLossGradient(Loss loss, ActivationFunction outputActivation, const OutputStep& step, double scale,
-                     std::span<double> delta)
+double setLossGradient(Loss loss, ActivationFunction outputActivation, const OutputStep& step, double scale,
+                       std::span<double> delta)
 {
     assert(lossFitsOutput(loss, outputActivation.kind));
     assert(step.out.size() == step.target.size() && step.out.size() == delta.size());
+    if (loss == Loss::HalfSquaredError)
+        return setHalfSquaredError(step.out.data(), step.target.data(), delta.size(), scale, delta.data());
     double targetSum = 0.0;
     for (const double d : step.target)
         targetSum += d;
@@ -109,28 +111,28 @@ void addLossGradient(Loss loss, ActivationFunction outputActivation, const Outpu
         const double d = step.target[j];
         switch (loss) {
         case Loss::HalfSquaredError:
-            delta[j] += scale * (y - d);
             break;
         case Loss::SquaredError:
-            delta[j] += scale * 2.0 * (y - d);
+            delta[j] = scale * 2.0 * (y - d);
             break;
         case Loss::MeanSquaredError:
-            delta[j] += scale * 2.0 * (y - d) / static_cast<double>(step.out.size());
+            delta[j] = scale * 2.0 * (y - d) / static_cast<double>(step.out.size());
             break;
         case Loss::AbsoluteError:
-            delta[j] += scale * sign(y - d);
+            delta[j] = scale * sign(y - d);
             break;
         case Loss::CrossEntropy:
-            delta[j] += scale * (y * targetSum - d);
+            delta[j] = scale * (y * targetSum - d);
             break;
         case Loss::BinaryCrossEntropy:
-            delta[j] += scale * outputActivation.slope * (y - d);
+            delta[j] = scale * outputActivation.slope * (y - d);
             break;
         case Loss::Logistic:
-            delta[j] += scale * -d * standardSigmoid(-d * y);
+            delta[j] = scale * -d * standardSigmoid(-d * y);
             break;
         }
     }
+    return stepLoss(loss, outputActivation, step);
 }
 
 } // namespace chronograd

@@ -22,6 +22,7 @@ public:
     /// Euclidean norm over the trainable parameters.
     double norm(const Vector& gradient) const;
     const Vector& velocity() const { return m_first; } ///< sgd, nesterov: v. adam: m.
+    double* velocityToChange() { return m_first.data(); }
 
 private:
     struct Range

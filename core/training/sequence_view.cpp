@@ -11,7 +11,10 @@ std::vector<SequenceView> cutIntoChunks(const std::vector<Sequence>& sequences,
     for (const Sequence& sequence : sequences) {
         const std::int64_t longest = chunk.value_or(sequence.length());
         for (std::int64_t offset = 0; offset < sequence.length(); offset += longest) {
-            views.push_back({&sequence, offset, std::min(longest, sequence.length() - offset)});
+            const std::int64_t length = std::min(longest, sequence.length() - offset);
+            const auto first = sequence.hasTarget.begin() + offset;
+            const bool isTargetEverywhere = std::find(first, first + length, 0) == first + length;
+            views.push_back({&sequence, offset, length, isTargetEverywhere});
         }
     }
     return views;

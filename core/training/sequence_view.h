@@ -15,13 +15,15 @@ struct SequenceView
     const Sequence* sequence = nullptr;
     std::int64_t offset = 0; ///< Steps of the sequence before this chunk.
     std::int64_t length = 0;
+    bool isTargetEverywhere = false; ///< Known to be: every step has one.
 
     bool isFirstChunk() const { return offset == 0; }
     std::span<const double> input(std::int64_t t) const { return column(sequence->inputs, t); }
     std::span<const double> target(std::int64_t t) const { return column(sequence->targets, t); }
     bool hasTarget(std::int64_t t) const ///< Also of steps behind the end, which have none.
     {
-        return t <= length && sequence->hasTarget[static_cast<std::size_t>(offset + t - 1)] != 0;
+        return t <= length &&
+               (isTargetEverywhere || sequence->hasTarget[static_cast<std::size_t>(offset + t - 1)] != 0);
     }
 
 private:

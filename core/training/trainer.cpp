@@ -196,6 +196,11 @@ void Trainer::gatherBatch()
     m_unfolding->setLengths(m_lengths);
     const std::int64_t longest = *std::ranges::max_element(m_lengths);
     SlotColumns& inputs = m_unfolding->slot(m_network->inputSlot());
+    m_position.sequenceLength = longest;
+    if (inputs.batch() == 1 && inputs.rows() == inputs.units()) { // data and columns lie alike
+        std::copy_n(m_batch.front().input(1).data(), longest * inputs.stride(), inputs.value(1));
+        return;
+    }
     for (int member = 0; member < m_unfolding->batch(); ++member) {
         const auto which = static_cast<std::size_t>(member);
         for (std::int64_t t = 1; t <= longest; ++t) {
@@ -206,7 +211,6 @@ void Trainer::gatherBatch()
             }
         }
     }
-    m_position.sequenceLength = longest;
 }
 
 void Trainer::beginSequence()

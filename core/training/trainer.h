@@ -184,6 +184,10 @@ private:
     Window windowAt(std::int64_t t) const;
     void beginBackward();
     bool update();
+    bool canStepAtOnce() const;
+    void stepAtOnce();
+    bool stepInTurn();
+    void keepBefore();
     bool computeUpdate();
     void concludeUpdate();
     bool computeGradient();
@@ -256,6 +260,7 @@ private:
     std::int64_t m_at = 0; ///< The step at work.
     Window m_window;
     Window m_injection;
+    std::int64_t m_contributors = 0; ///< Sequences with an injected target.
     std::int64_t m_context =
         0; ///< The last step that has left the window; its column is the state at the cut.
     std::int64_t m_sinceOfUpdate =

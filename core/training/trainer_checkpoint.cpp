@@ -40,6 +40,9 @@ Checkpoint Trainer::checkpoint() const
 
 void Trainer::restore(const Checkpoint& kept)
 {
+    if (m_diverged) {
+        m_unfolding->forgetDeltas();
+    }
     m_diverged = false;
     m_message.clear();
     m_ticks = kept.ticks;
@@ -68,8 +71,7 @@ void Trainer::restore(const Checkpoint& kept)
     m_weightBound = kept.weightBound;
     makeUnfolding();
     for (std::size_t id = 0; id < kept.state.size(); ++id) {
-        const Matrix& columns = kept.state[id];
-        std::copy_n(columns.data(), columns.size(), m_unfolding->slot(static_cast<SlotId>(id)).value(0));
+        m_unfolding->setState(static_cast<SlotId>(id), kept.state[id].data());
     }
     m_position = kept.position;
     startSequence();

@@ -1,3 +1,4 @@
+#include "core/training/loss.h"
 #include "core/training/non_finite.h"
 #include "core/training/trainer.h"
 #include "core/training/window_loss.h"
@@ -129,7 +130,8 @@ void Trainer::updateIfDue()
         m_window = windowAt(t);
         m_sinceOfUpdate = m_position.sinceUpdate;
         m_injection = injectionRange(m_settings.injection, m_window, m_sinceOfUpdate);
-        if (countContributors(m_batch, m_injection) == 0) {
+        m_contributors = countContributors(m_batch, m_injection);
+        if (m_contributors == 0) {
             m_position.sinceUpdate = 0;
             isDue = false;
         }
@@ -162,8 +164,8 @@ void Trainer::beginBackward()
         }
     }
     m_context = std::max(m_context, m_window.from - 1);
-    m_unfolding->clearDeltas(columnsOf(m_window));
-    m_loss = injectLosses(*m_unfolding, m_batch, m_settings, m_injection);
+    m_unfolding->beginBackward(columnsOf(m_window), columnsOf(m_injection), lossActsOnNet(m_settings.loss));
+    m_loss = injectLosses(*m_unfolding, m_batch, m_settings, m_injection, m_contributors);
 }
 
 bool Trainer::isAtBackwardStart() const
@@ -176,7 +178,7 @@ void Trainer::computeBackward()
     if (isAtBackwardStart()) {
         beginBackward();
     }
-    m_unfolding->backwardLayer(m_weights.data(), m_layer, m_at, columnsOf(m_window));
+    m_unfolding->backwardLayer(m_weights.data(), m_layer, m_at);
     m_position.phase = Phase::Backward;
     m_position.at = m_at;
     m_position.layer = m_layer;
@@ -213,7 +215,7 @@ bool Trainer::runBackward()
 {
     if (isAtBackwardStart() && m_window.length() <= m_stepsPerPiece) {
         beginBackward();
-        m_unfolding->backward(m_weights.data(), columnsOf(m_window));
+        m_unfolding->backward(m_weights.data());
         m_ticks += m_window.length() * (lastLayer() + 1);
         m_position.phase = Phase::Backward;
         m_position.at = m_window.from;
@@ -260,6 +262,51 @@ bool Trainer::update()
 /// The weights are changed; false: interrupted before that.
 bool Trainer::computeUpdate()
 {
+    if (canStepAtOnce()) {
+        keepBefore();
+        stepAtOnce();
+    } else if (!stepInTurn()) {
+        return false;
+    }
+    if (m_options.recordWeights && !m_diverged) {
+        m_velocityAfter = m_optimizer.velocity(); // a change of optimizer may zero it
+        m_after = m_weights;
+    }
+    return true;
+}
+
+/// Gradient and update in one pass: nobody needs the gradient first, and nothing can overflow.
+bool Trainer::canStepAtOnce() const
+{
+    constexpr double safe = 1e100; ///< Far below overflow.
+    if (m_settings.optimizer != Optimizer::Sgd || m_settings.clipNorm || !m_unfolding->usesWeightsOnce() ||
+        m_window.length() > m_stepsPerPiece)
+    {
+        return false;
+    }
+    const double bound = m_unfolding->gradientBound();
+    const double rate = m_settings.learningRate;
+    return std::isfinite(m_loss) && bound < safe && bound * rate * rate < safe &&
+           m_weightBound + m_velocityBound < safe;
+}
+
+void Trainer::stepAtOnce()
+{
+    if (m_options.recordWeights) {
+        m_gradient.setZero();
+    }
+    const kernels::MomentumStep step{m_settings.momentum, m_settings.learningRate};
+    const double squares = m_unfolding->step(step, {m_weights.data(), m_optimizer.velocityToChange(),
+                                                    m_options.recordWeights ? m_gradient.data() : nullptr});
+    m_gradientNorm = std::sqrt(squares);
+    m_scale = 1.0;
+    m_velocityBound = m_settings.momentum * m_velocityBound + m_settings.learningRate * m_gradientNorm;
+    m_weightBound += m_velocityBound;
+}
+
+/// First the gradient, then what it says, then the update. False: interrupted.
+bool Trainer::stepInTurn()
+{
     if (!computeGradient()) {
         return false;
     }
@@ -271,17 +318,18 @@ bool Trainer::computeUpdate()
     }
     const bool clips = m_settings.clipNorm && m_gradientNorm > *m_settings.clipNorm;
     m_scale = clips ? *m_settings.clipNorm / m_gradientNorm : 1.0;
+    keepBefore();
+    applyUpdate(m_scale);
+    return true;
+}
+
+void Trainer::keepBefore()
+{
     if (m_options.recordWeights) {
         m_before = m_weights;
         m_velocityBefore = m_optimizer.velocity();
         m_settingsOfUpdate = m_settings;
     }
-    applyUpdate(m_scale);
-    if (m_options.recordWeights && !m_diverged) {
-        m_velocityAfter = m_optimizer.velocity(); // a change of optimizer may zero it
-        m_after = m_weights;
-    }
-    return true;
 }
 
 /// It counts: it is told, and what waits for its end comes into force.

@@ -43,6 +43,9 @@ Window injectionRange(Injection injection, Window window, std::int64_t since)
 
 std::int64_t countTargets(const SequenceView& sequence, Window range)
 {
+    if (sequence.isTargetEverywhere) {
+        return std::max<std::int64_t>(0, std::min(range.to, sequence.length) - range.from + 1);
+    }
     std::int64_t count = 0;
     for (std::int64_t t = range.from; t <= range.to; ++t) {
         count += sequence.hasTarget(t) ? 1 : 0;
@@ -57,24 +60,43 @@ std::int64_t countContributors(std::span<const SequenceView> batch, Window range
 }
 
 double injectLosses(Unfolding& unfolding, std::span<const SequenceView> batch,
-                    const Hyperparameters& settings, Window range)
+                    const Hyperparameters& settings, Window range, std::int64_t contributors)
 {
-    const auto contributors = static_cast<double>(countContributors(batch, range));
     const ActivationFunction activation = outputActivation(unfolding);
     SlotColumns& slot = lossActsOnNet(settings.loss) ? unfolding.outputNet() : unfolding.output();
-    for (std::size_t m = 0; m < batch.size(); ++m) {
-        const SequenceView& sequence = batch[m];
-        const auto member = static_cast<int>(m);
-        const double scale = scaleOf(settings, countTargets(sequence, range)) / contributors;
+    const auto units = static_cast<std::size_t>(slot.units());
+    const auto members = static_cast<double>(std::max<std::int64_t>(1, contributors));
+    double sum = 0;
+    for (int member = 0; member < slot.batch(); ++member) {
+        const auto which = static_cast<std::size_t>(member);
+        const SequenceView sequence = which < batch.size() ? batch[which] : SequenceView{};
+        const std::int64_t targets = countTargets(sequence, range);
+        const double scale = scaleOf(settings, targets) / members;
+        double sumOfMember = 0;
+        if (settings.loss == Loss::HalfSquaredError && targets == range.length()) { // the commonest
+            for (std::int64_t t = range.from; t <= range.to; ++t) {
+                sumOfMember +=
+                    setHalfSquaredError(unfolding.output().value(t, member), sequence.target(t).data(), units,
+                                        scale, slot.delta(t, member));
+            }
+            sum += settings.reduction == Reduction::Mean ? sumOfMember / static_cast<double>(targets)
+                                                         : sumOfMember;
+            continue;
+        }
         for (std::int64_t t = range.from; t <= range.to; ++t) {
+            const std::span<double> delta{slot.delta(t, member), units};
             if (sequence.hasTarget(t)) {
-                const std::span<double> delta{slot.delta(t, member), static_cast<std::size_t>(slot.units())};
-                addLossGradient(settings.loss, activation, outputStep(unfolding, sequence, t, member), scale,
-                                delta);
+                sumOfMember += setLossGradient(settings.loss, activation,
+                                               outputStep(unfolding, sequence, t, member), scale, delta);
+            } else {
+                std::ranges::fill(delta, 0.0);
             }
         }
+        sum += settings.reduction == Reduction::Mean
+                   ? sumOfMember / static_cast<double>(std::max<std::int64_t>(1, targets))
+                   : sumOfMember;
     }
-    return windowLoss(unfolding, batch, settings, range);
+    return sum / members;
 }
 
 double windowLoss(const Unfolding& unfolding, std::span<const SequenceView> batch,

@@ -20,10 +20,10 @@ std::int64_t countTargets(const SequenceView& sequence, Window range);
 std::int64_t countContributors(std::span<const SequenceView> batch, Window range);
 
 /// L of an update: of each sequence Σ of the steps' losses, divided by their number N when the reduction is
-/// `mean`; then the mean over the B′ sequences that have any. Adds ∂L/∂net or ∂L/∂out to the output layer's
-/// deltas, which were cleared before.
+/// `mean`; then the mean over the `contributors`, the B′ sequences that have any. Sets the output layer's
+/// deltas in the range, ∂L/∂net or ∂L/∂out; after Unfolding::beginBackward().
 double injectLosses(Unfolding& unfolding, std::span<const SequenceView> batch,
-                    const Hyperparameters& settings, Window range);
+                    const Hyperparameters& settings, Window range, std::int64_t contributors);
 
 /// L alone, no deltas.
 double windowLoss(const Unfolding& unfolding, std::span<const SequenceView> batch,

@@ -1,5 +1,6 @@
 #include "core/training/window_run.h"
 
+#include "core/training/loss.h"
 #include "core/training/window_loss.h"
 
 #include <algorithm>
@@ -49,9 +50,10 @@ Vector WindowRun::gradient(const Vector& weights)
 {
     Vector gradient = Vector::Zero(weights.size());
     m_unfolding.forward(weights.data(), columns());
-    m_unfolding.clearDeltas(columns());
-    injectLosses(m_unfolding, m_batch, m_settings, m_injection);
-    m_unfolding.backward(weights.data(), columns());
+    const Columns injected{m_injection.from, static_cast<int>(m_injection.length())};
+    m_unfolding.beginBackward(columns(), injected, lossActsOnNet(m_settings.loss));
+    injectLosses(m_unfolding, m_batch, m_settings, m_injection, countContributors(m_batch, m_injection));
+    m_unfolding.backward(weights.data());
     m_unfolding.gradient(columns(), gradient.data());
     return gradient;
 }

@@ -14,6 +14,9 @@ BoundActivation::BoundActivation(const Activate& activate, std::vector<SlotColum
 
 void BoundActivation::forward(const double* /*weights*/, Columns columns)
 {
+    if (m_result->isSame(*m_argument)) {
+        return;
+    }
     const double* argument = m_argument->value(columns.first) + m_firstRow;
     double* result = m_result->value(columns.first);
     const int width = m_result->width(columns);
@@ -31,6 +34,9 @@ void BoundActivation::forward(const double* /*weights*/, Columns columns)
 
 void BoundActivation::backward(const double* /*weights*/, Columns columns)
 {
+    if (m_result->isSame(*m_argument)) {
+        return;
+    }
     const double* result = m_result->value(columns.first);
     const double* error = m_result->delta(columns.first);
     double* delta = m_argument->delta(columns.first) + m_firstRow;

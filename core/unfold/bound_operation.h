@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/kernels/kernel_set.h"
 #include "core/network/parameters.h"
 #include "core/unfold/slot_columns.h"
 #include "core/unfold/step_program.h"
@@ -8,6 +9,14 @@
 #include <vector>
 
 namespace chronograd {
+
+/// The parameters, and what an update changes with them.
+struct ParameterVectors
+{
+    double* weights;
+    double* velocity;
+    double* gradient; ///< Null: nobody looks at it.
+};
 
 /// An operation tied to the memory of one unfolding. What it reads of the same step and what it reads of a
 /// neighbouring step (its delayed operands) are separate calls, so that the first can be done for many steps
@@ -24,8 +33,9 @@ public:
     /// result += what comes from the neighbouring step; after forward().
     virtual void forwardDelayed(const double* /*weights*/, std::int64_t /*t*/) {}
 
-    /// A new backward sweep: weights may have changed since the last, copies of them are out of date.
-    virtual void beginBackward() {}
+    /// A new backward sweep: weights may have changed since the last, copies of them are out of date. Of the
+    /// result, only the deltas of the steps `live` can be other than 0.
+    virtual void beginBackward(Columns /*live*/) {}
     /// Adds to the deltas of this step's slots what they owe to the result.
     virtual void backward(const double* weights, Columns columns) = 0;
     /// Adds to the deltas *at t* of a delayed operand what it owes to the result at t + its lag. Operands are
@@ -34,6 +44,14 @@ public:
 
     /// gradient += the shares of these steps, as one matrix product.
     virtual void gradient(Columns /*columns*/, double* /*gradient*/) {}
+    /// No element of the gradient of all live steps is greater than the root of this.
+    virtual double gradientBound() const { return 0.0; }
+    /// The gradient of all live steps and a step with momentum in one pass; returns the sum of the squares of
+    /// what is trainable.
+    virtual double step(const kernels::MomentumStep& /*step*/, const ParameterVectors& /*vectors*/)
+    {
+        return 0.0;
+    }
 };
 
 std::unique_ptr<BoundOperation> bind(const Operation& operation, const ParameterLayout& layout,

@@ -1,25 +1,10 @@
 #include "core/unfold/products.h"
 
+#include "core/kernels/kernels.h"
+
 #include <cassert>
 
 namespace chronograd {
-
-namespace {
-
-using Column = Eigen::Map<Eigen::ArrayXd>;
-using ConstColumn = Eigen::Map<const Eigen::ArrayXd>;
-
-/// result += scale · factor, or scale · (1 − factor)
-void addScaled(Column& result, double scale, const ConstColumn& factor, bool complement)
-{
-    if (complement) {
-        result += scale * (1.0 - factor);
-    } else {
-        result += scale * factor;
-    }
-}
-
-} // namespace
 
 BoundProducts::BoundProducts(const Products& products, std::vector<SlotColumns>& slots)
     : m_result(&slots[static_cast<std::size_t>(products.result)])
@@ -39,41 +24,39 @@ BoundProducts::BoundProducts(const Products& products, std::vector<SlotColumns>&
     }
 }
 
-void BoundProducts::add(const BoundTerm& term, Columns columns)
+namespace {
+
+kernels::ConstMatrixView valuesOf(const SlotColumns& slot, std::int64_t t)
 {
-    const auto [first, second] = term.factors;
-    const int rows = m_result->blockRows();
-    for (int column = 0; column < m_result->width(columns); ++column) {
-        Column result(m_result->value(columns.first) + column * m_result->stride() + m_firstRow, rows);
-        const ConstColumn a(first.slot->value(columns.first - first.lag) + column * first.slot->stride(),
-                            rows);
-        if (second.slot == nullptr) {
-            addScaled(result, term.coefficient, a, first.complement);
-            continue;
-        }
-        const ConstColumn b(second.slot->value(columns.first - second.lag) + column * second.slot->stride(),
-                            rows);
-        if (first.complement) {
-            result += term.coefficient * (1.0 - a) * b;
-        } else {
-            result += term.coefficient * a * b;
-        }
+    return {slot.value(t), slot.stride()};
+}
+
+} // namespace
+
+void BoundProducts::add(const BoundTerm& term, Columns columns, bool overwrites)
+{
+    const auto& [first, second] = term.factors;
+    kernels::ElementProduct product{term.coefficient, first.complement,
+                                    valuesOf(*first.slot, columns.first - first.lag)};
+    if (second.slot != nullptr) {
+        product.b = valuesOf(*second.slot, columns.first - second.lag);
     }
+    kernels::multiplyElements(m_result->blockRows(), m_result->width(columns), product, !overwrites,
+                              {m_result->value(columns.first) + m_firstRow, m_result->stride()});
 }
 
 void BoundProducts::forward(const double* /*weights*/, Columns columns)
 {
-    if (!m_adds) {
-        for (int column = 0; column < m_result->width(columns); ++column) {
-            Column(m_result->value(columns.first) + column * m_result->stride() + m_firstRow,
-                   m_result->blockRows())
-                .setZero();
-        }
-    }
+    bool overwrites = !m_adds;
     for (const BoundTerm& term : m_terms) {
         if (!term.isDelayed) {
-            add(term, columns);
+            add(term, columns, overwrites);
+            overwrites = false;
         }
+    }
+    for (int column = 0; overwrites && column < m_result->width(columns); ++column) {
+        std::fill_n(m_result->value(columns.first) + column * m_result->stride() + m_firstRow,
+                    m_result->blockRows(), 0.0);
     }
 }
 
@@ -81,7 +64,7 @@ void BoundProducts::forwardDelayed(const double* /*weights*/, std::int64_t t)
 {
     for (const BoundTerm& term : m_terms) {
         if (term.isDelayed) {
-            add(term, {t, 1});
+            add(term, {t, 1}, false);
         }
     }
 }
@@ -91,23 +74,14 @@ void BoundProducts::addDelta(const BoundTerm& term, int factor, Columns columns)
     const BoundFactor& to = term.factors[factor];
     const BoundFactor& other = term.factors[1 - factor];
     const std::int64_t at = columns.first + to.lag; ///< The result's step.
+    const kernels::ConstMatrixView errors{m_result->delta(at) + m_firstRow, m_result->stride()};
     const double scale = to.complement ? -term.coefficient : term.coefficient;
-    const int rows = m_result->blockRows();
-    for (int column = 0; column < m_result->width(columns); ++column) {
-        Column delta(to.slot->delta(columns.first) + column * to.slot->stride(), rows);
-        const ConstColumn error(m_result->delta(at) + column * m_result->stride() + m_firstRow, rows);
-        if (other.slot == nullptr) {
-            delta += scale * error;
-            continue;
-        }
-        const ConstColumn factorValue(other.slot->value(at - other.lag) + column * other.slot->stride(),
-                                      rows);
-        if (other.complement) {
-            delta += scale * (1.0 - factorValue) * error;
-        } else {
-            delta += scale * factorValue * error;
-        }
+    kernels::ElementProduct product{scale, false, errors};
+    if (other.slot != nullptr) {
+        product = {scale, other.complement, valuesOf(*other.slot, at - other.lag), errors};
     }
+    kernels::multiplyElements(m_result->blockRows(), m_result->width(columns), product, true,
+                              {to.slot->delta(columns.first), to.slot->stride()});
 }
 
 void BoundProducts::backward(const double* /*weights*/, Columns columns)

@@ -28,7 +28,7 @@ private:
         BoundFactor factors[2];
         bool isDelayed;
     };
-    void add(const BoundTerm& term, Columns columns);
+    void add(const BoundTerm& term, Columns columns, bool overwrites);
     /// δ of one factor at t += coefficient · the other factor · δ of the result at t + its lag.
     void addDelta(const BoundTerm& term, int factor, Columns columns);
 

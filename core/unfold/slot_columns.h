@@ -4,8 +4,10 @@
 #include "core/network/parameters.h"
 #include "core/unfold/step_program.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 
 namespace chronograd {
 
@@ -21,6 +23,9 @@ struct Columns
 /// One slot over time: a matrix of values and one of deltas (∂L/∂value). A time step is one column of padded
 /// rows for each sequence of the batch, side by side. Step 0 is the state before the first step, and one
 /// step beyond the last is there for chains that run against time.
+///
+/// Deltas are there for one window only, the last one that beginWindow() named: so every update finds them in
+/// the same place, which stays in the cache.
 class SlotColumns
 {
 public:
@@ -28,31 +33,53 @@ public:
         : m_units(slot.units)
         , m_blocks(slot.blocks)
         , m_batch(batch)
-        , m_values(Matrix::Zero(paddedRows(slot.units, slot.blocks), (steps + 2) * batch))
-        , m_deltas(Matrix::Zero(m_values.rows(), m_values.cols()))
+        , m_values(std::make_shared<Matrix>(
+              Matrix::Zero(paddedRows(slot.units, slot.blocks), (steps + 2) * batch)))
+        , m_deltas(std::make_shared<Matrix>(Matrix::Zero(m_values->rows(), m_values->cols())))
+        , m_rows(static_cast<int>(m_values->rows()))
+        , m_value(m_values->data())
+        , m_delta(m_deltas->data())
     {}
+    // A copy is another name for the same columns: of f(x) = x.
 
     int units() const { return m_units; }
-    int rows() const { return static_cast<int>(m_values.rows()); } ///< Units and padding.
+    int rows() const { return m_rows; } ///< Units and padding.
     int row(int unit) const { return paddedRow(unit, m_units, m_blocks); }
-    int blockRows() const { return rows() / m_blocks; } ///< Of one gate's block.
-    std::ptrdiff_t stride() const { return m_values.rows(); }
-    std::ptrdiff_t stepStride() const { return m_values.rows() * m_batch; }
+    int blockRows() const { return m_rows / m_blocks; } ///< Of one gate's block.
+    std::ptrdiff_t stride() const { return m_rows; }
+    std::ptrdiff_t stepStride() const { return static_cast<std::ptrdiff_t>(m_rows) * m_batch; }
     int batch() const { return m_batch; }
     int width(Columns columns) const { return columns.count * m_batch; } ///< In columns of the matrices.
-    double* value(std::int64_t t, int member = 0) { return m_values.data() + place(t, member); }
-    const double* value(std::int64_t t, int member = 0) const { return m_values.data() + place(t, member); }
-    double* delta(std::int64_t t, int member = 0) { return m_deltas.data() + place(t, member); }
-    const double* delta(std::int64_t t, int member = 0) const { return m_deltas.data() + place(t, member); }
+    bool isSame(const SlotColumns& other) const { return m_values == other.m_values; }
+
+    double* value(std::int64_t t, int member = 0) { return m_value + place(t, member); }
+    const double* value(std::int64_t t, int member = 0) const { return m_value + place(t, member); }
+    /// Precondition: t is in the window.
+    double* delta(std::int64_t t, int member = 0) { return m_delta + place(t - m_firstDelta, member); }
+    const double* delta(std::int64_t t, int member = 0) const
+    {
+        return m_delta + place(t - m_firstDelta, member);
+    }
+    void beginWindow(std::int64_t first) { m_firstDelta = first; }
+    void forgetDeltas() { m_deltas->setZero(); }
+    void clearDeltas(Columns columns)
+    {
+        if (columns.count > 0)
+            std::fill_n(delta(columns.first), columns.count * stepStride(), 0.0);
+    }
 
 private:
-    std::ptrdiff_t place(std::int64_t t, int member) const { return (t * m_batch + member) * stride(); }
+    std::ptrdiff_t place(std::int64_t t, int member) const { return (t * m_batch + member) * m_rows; }
 
     int m_units;
     int m_blocks;
     int m_batch;
-    Matrix m_values;
-    Matrix m_deltas;
+    std::shared_ptr<Matrix> m_values;
+    std::shared_ptr<Matrix> m_deltas;
+    int m_rows;
+    double* m_value;
+    double* m_delta;
+    std::int64_t m_firstDelta = 1;
 };
 
 } // namespace chronograd

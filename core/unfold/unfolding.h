@@ -36,6 +36,7 @@ public:
 
     void clearState();                  ///< Step 0 = 0: h_0 = c_0 = y_0 = 0.
     void carryState(std::int64_t from); ///< Step 0 = step `from`.
+    void setState(SlotId id, const double* columns);
     /// How many steps each sequence of the batch has: chains that run against time start there, from zeros.
     void setLengths(std::span<const std::int64_t> lengths);
     void setInput(std::int64_t t, std::span<const double> input, int member = 0);
@@ -44,14 +45,24 @@ public:
     void forward(const double* weights, Columns columns);
     void forwardLayer(const double* weights, int layer, std::int64_t t);
 
-    /// Before a backward sweep over a window: deltas are 0. The loss then adds its own to the last layer.
-    void clearDeltas(Columns window);
-    void backward(const double* weights, Columns window);
+    /// Before a backward sweep over a window: the loss then sets the deltas of the last layer at the injected
+    /// steps, of net (`lossOnNet`) or of out; all others are 0.
+    void beginBackward(Columns window, Columns injected, bool lossOnNet);
+    /// What is not a number must not stay in the padding of columns, which no sweep sets.
+    void forgetDeltas();
+    void backward(const double* weights);
     /// One layer of one step, the last layer and the last step first.
-    void backwardLayer(const double* weights, int layer, std::int64_t t, Columns window);
+    void backwardLayer(const double* weights, int layer, std::int64_t t);
 
-    /// gradient += Σ over the window of every instance's share.
-    void gradient(Columns window, double* gradient);
+    /// gradient += Σ over these steps of the window of every instance's share.
+    void gradient(Columns columns, double* gradient);
+    /// No element of the gradient of the whole window is greater than the root of this.
+    double gradientBound() const;
+    /// The gradient and an update with momentum in one pass; returns the sum of the gradient's squares.
+    /// Precondition: usesWeightsOnce().
+    double step(const kernels::MomentumStep& step, const ParameterVectors& vectors);
+    /// No part of a parameter has two uses, whose gradients would have to be added first.
+    bool usesWeightsOnce() const { return m_usesWeightsOnce; }
 
     static double bytesNeeded(const Network& network, std::int64_t steps, int batch = 1);
     static constexpr double mostBytes = 4e9;
@@ -82,19 +93,31 @@ private:
     {
         std::vector<BoundOperation*> ahead; ///< Forward before the loop, backward after it.
         std::vector<StageLayer> layers;     ///< With empty loops when nothing is recurrent.
-        BoundAffine* loopAffine = nullptr;  ///< The loop is these two and nothing else: one kernel call.
-        BoundActivation* loopActivation = nullptr;
+        BoundAffine* affine = nullptr;      ///< The stage is these two and nothing else: one kernel call.
+        BoundActivation* activation = nullptr;
         bool isRecurrent = false; ///< The loop has calls.
         bool isPulled = false;    ///< Its slots are read at a neighbouring step.
         int direction = 1;        ///< −1: its loop runs from the last step to the first.
+
+        // Of the backward sweep:
+        bool isOutOverwritten = false; ///< The one reader of its output sets its delta.
+        Columns live;                  ///< The steps that errors can reach …
+        std::int64_t arrivesFrom = 1;  ///< … and the first whose output has a delta.
+        bool isNetSet = false;         ///< The loss has set the delta of its net.
     };
 
     void makeStages();
     void makeStage(int firstLayer, int endLayer);
-    void findSimpleLoop(Stage& stage) const;
+    void joinLayerCalls(Stage& stage) const;
+    void findOverwrites();
+    void findBounded();
+    bool findWeightsUsedOnce() const;
+    void beginBackward(Stage& stage, Columns window, Columns arrives);
+    void forwardStage(const double* weights, const Stage& stage, Columns columns);
+    void backwardStage(const double* weights, const Stage& stage, Columns columns);
     void forwardStep(const double* weights, const Stage& stage, std::int64_t t);
-    void backwardStep(const double* weights, const Stage& stage, std::int64_t t, Columns window);
-    void pull(const double* weights, int layer, std::int64_t t, Columns window);
+    void backwardStep(const double* weights, const Stage& stage, std::int64_t t);
+    void pull(const double* weights, int layer, std::int64_t t);
     void clearEnded(int layer, std::int64_t t);
 
     std::shared_ptr<const Network> m_network;
@@ -104,7 +127,12 @@ private:
     std::vector<SlotColumns> m_slots;
     std::vector<std::unique_ptr<BoundOperation>> m_operations;
     std::vector<std::vector<Pull>> m_pullsOfLayer;
+    std::vector<std::vector<SlotId>> m_slotsOfLayer;
     std::vector<Stage> m_stages;
+    std::vector<std::size_t> m_stageOfLayer;
+    bool m_usesWeightsOnce = true;
+    bool m_isStateZero = true;
+    Columns m_window; ///< Of the backward sweep.
 };
 
 } // namespace chronograd

@@ -374,9 +374,13 @@ void TestCommandLine::withoutADisplayTheWindowSaysSo()
 
 void TestCommandLine::versionNamesTheKernels()
 {
-    const Result result = call({QStringLiteral("--version")});
-    QCOMPARE(result.status, 0);
-    QVERIFY(result.out.contains(QStringLiteral("kernels: ")));
+    for (const QStringList& arguments : {QStringList{QStringLiteral("--version")},
+                                         QStringList{QStringLiteral("x.json"), QStringLiteral("--version")}})
+    {
+        const Result result = call(arguments);
+        QCOMPARE(result.status, 0);
+        QVERIFY(result.out.contains(QStringLiteral("kernels: ")));
+    }
 }
 
 void TestCommandLine::nothingHalfWrittenIsLeft()

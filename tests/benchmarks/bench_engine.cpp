@@ -12,8 +12,8 @@
 ///
 ///     bench_engine [--out FILE] [--only PART] [--quick] [--seconds S] [--rounds N]
 ///
-/// PART: elman, gated, feed-forward, batch, memory or rewind. S: processor time of one measurement. `<` marks a
-/// target that is missed. Ends with 1 when two programs that should do the same do not.
+/// PART: elman, gated, python, feed-forward, batch, memory or rewind. S: processor time of one measurement.
+/// `<` marks a target that is missed. Ends with 1 when two programs that should do the same do not.
 
 namespace {
 
@@ -24,11 +24,9 @@ struct Part
 };
 
 constexpr Part parts[] = {
-    {"elman", benchmark::elmanPart},
-    {"gated", benchmark::gatedPart},
-    {"feed-forward", benchmark::feedForwardPart},
-    {"batch", benchmark::batchPart},
-    {"memory", benchmark::memoryPart},
+    {"elman", benchmark::elmanPart},   {"gated", benchmark::gatedPart},
+    {"python", benchmark::pythonPart}, {"feed-forward", benchmark::feedForwardPart},
+    {"batch", benchmark::batchPart},   {"memory", benchmark::memoryPart},
     {"rewind", benchmark::rewindPart},
 };
 

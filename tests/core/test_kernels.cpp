@@ -49,6 +49,16 @@ double largestDifference(const Matrix& a, const Matrix& b)
     return a.size() == 0 ? 0.0 : (a - b).cwiseAbs().maxCoeff();
 }
 
+kernels::ConstMatrixView view(const Matrix& matrix, int column = 0)
+{
+    return {matrix.col(column).data(), matrix.rows()};
+}
+
+kernels::MatrixView changing(Matrix& matrix, int column = 0)
+{
+    return {matrix.col(column).data(), matrix.rows()};
+}
+
 /// The kernels under test: every test runs for each set of this machine.
 const KernelSet& kernelsUnderTest()
 {
@@ -93,8 +103,9 @@ private slots:
     void momentumFollowsItsFormula();
     void gradientAndMomentumInOnePassAreTheTwoInTurn();
     void transposedCopyIsTheTranspose();
-    void recurrentPassesAreTheirStepsBitForBit_data();
-    void recurrentPassesAreTheirStepsBitForBit();
+    void layersFollowTheirFormulas_data();
+    void layersFollowTheirFormulas();
+    void elementsAreMultiplied();
     void squaresAreSummedUp();
 };
 
@@ -112,9 +123,12 @@ void TestKernels::productIsTheMatrixProduct()
         const Matrix b = randomMatrix(inner, columns);
         Matrix c = randomMatrix(rows, columns);
         const Matrix expected = c + a * b.topRows(inner);
-        kernelsUnderTest().productAdd(padded(rows), inner, columns, a.data(), a.rows(), b.data(), b.rows(),
-                                      c.data(), c.rows());
+        kernelsUnderTest().product(padded(rows), inner, columns, view(c), view(a), view(b), changing(c));
         QVERIFY(largestDifference(c, expected) < 1e-12);
+        const Matrix bias = randomMatrix(rows, 1);
+        kernelsUnderTest().product(padded(rows), inner, columns, {bias.data(), 0}, view(a), view(b),
+                                   changing(c));
+        QVERIFY(largestDifference(c, (a * b.topRows(inner)).colwise() + bias.col(0)) < 1e-12);
     });
 }
 
@@ -126,8 +140,8 @@ void TestKernels::transposedProductIsTheMatrixProduct()
         Matrix c = randomMatrix(inner, columns);
         Matrix expected = c;
         expected.topRows(inner) += a.transpose() * b;
-        kernelsUnderTest().transposedProductAdd(padded(rows), inner, columns, a.data(), a.rows(), b.data(),
-                                                b.rows(), c.data(), c.rows());
+        kernelsUnderTest().transposedProduct(padded(rows), inner, columns, view(c), view(a), view(b),
+                                             changing(c));
         QVERIFY(largestDifference(c, expected) < 1e-12);
     });
 }
@@ -155,21 +169,21 @@ void TestKernels::columnsDoNotDependOnHowManyAreComputed()
         Matrix forward = randomMatrix(rows, columns), backward = randomMatrix(inner, columns);
         Matrix forwardByColumn = forward, backwardByColumn = backward;
 
-        kernelsUnderTest().productAdd(padded(rows), inner, columns, a.data(), a.rows(), b.data(), b.rows(),
-                                      forward.data(), forward.rows());
+        kernelsUnderTest().product(padded(rows), inner, columns, view(forward), view(a), view(b),
+                                   changing(forward));
         kernelsUnderTest().activate(tanh, padded(rows), columns, forward.data(), forward.rows(),
                                     forward.data(), forward.rows());
-        kernelsUnderTest().transposedProductAdd(padded(rows), inner, columns, a.data(), a.rows(), d.data(),
-                                                d.rows(), backward.data(), backward.rows());
+        kernelsUnderTest().transposedProduct(padded(rows), inner, columns, view(backward), view(a), view(d),
+                                             changing(backward));
         for (int n = 0; n < columns; ++n) {
             double* column = forwardByColumn.col(n).data();
-            kernelsUnderTest().productAdd(padded(rows), inner, 1, a.data(), a.rows(), b.col(n).data(),
-                                          b.rows(), column, forward.rows());
+            kernelsUnderTest().product(padded(rows), inner, 1, {column, forward.rows()}, view(a),
+                                       {b.col(n).data(), b.rows()}, {column, forward.rows()});
             kernelsUnderTest().activate(tanh, padded(rows), 1, column, forward.rows(), column,
                                         forward.rows());
-            kernelsUnderTest().transposedProductAdd(padded(rows), inner, 1, a.data(), a.rows(),
-                                                    d.col(n).data(), d.rows(), backwardByColumn.col(n).data(),
-                                                    backward.rows());
+            double* back = backwardByColumn.col(n).data();
+            kernelsUnderTest().transposedProduct(padded(rows), inner, 1, {back, backward.rows()}, view(a),
+                                                 {d.col(n).data(), d.rows()}, {back, backward.rows()});
         }
         QVERIFY(bitwiseEqual(forward, forwardByColumn));
         QVERIFY(bitwiseEqual(backward, backwardByColumn));
@@ -186,10 +200,10 @@ void TestKernels::nothingOutsideTheResultIsTouched()
         Matrix forward = Matrix::Constant(padded(rows), columns + 1, mark);
         Matrix backward = Matrix::Constant(padded(inner) + 1, columns + 1, mark);
         Matrix gradient = Matrix::Constant(padded(rows), inner + 1, mark);
-        kernelsUnderTest().productAdd(padded(rows), inner, columns, a.data(), a.rows(), b.data(), b.rows(),
-                                      forward.data(), forward.rows());
-        kernelsUnderTest().transposedProductAdd(padded(rows), inner, columns, a.data(), a.rows(), d.data(),
-                                                d.rows(), backward.data(), backward.rows());
+        kernelsUnderTest().product(padded(rows), inner, columns, view(forward), view(a), view(b),
+                                   changing(forward));
+        kernelsUnderTest().transposedProduct(padded(rows), inner, columns, view(backward), view(a), view(d),
+                                             changing(backward));
         kernelsUnderTest().outerProductAdd(padded(rows), inner, columns, d.data(), d.rows(), b.data(),
                                            b.rows(), gradient.data(), gradient.rows());
         QVERIFY((forward.rightCols(1).array() == mark).all());
@@ -339,43 +353,112 @@ void TestKernels::transposedCopyIsTheTranspose()
         }
 }
 
-void TestKernels::recurrentPassesAreTheirStepsBitForBit_data()
+void TestKernels::layersFollowTheirFormulas_data()
 {
     activationsAreTheLibraryFunctions_data();
 }
 
-void TestKernels::recurrentPassesAreTheirStepsBitForBit()
+/// Against the single kernels; and grouping steps into calls must not matter to a bit.
+void TestKernels::layersFollowTheirFormulas()
 {
     QFETCH(ActivationFunction, function);
     const KernelSet& set = kernelsUnderTest();
     for (int units : {1, 2, 3, 4, 5, 8, 16, 17, 24, 32, 40, 48, 64, 65, 96, 130})
-        for (int steps : {1, 2, 7}) {
-            const int rows = padded(units);
-            const Matrix weights = randomMatrix(units, units) * 0.3;
-            Matrix net = randomMatrix(units, steps), out = randomMatrix(units, steps + 1);
-            Matrix deltaOut = randomMatrix(units, steps), deltaNet = randomMatrix(units, steps + 1);
-            Matrix net2 = net, out2 = out, deltaOut2 = deltaOut, deltaNet2 = deltaNet;
+        for (int thin : {0, 1, 3})
+            for (bool isRecurrent : {true, false}) {
+                constexpr int steps = 7;
+                const int rows = padded(units);
+                const Matrix u = randomMatrix(units, std::max(1, thin));
+                const Matrix w = randomMatrix(units, rows) * 0.3; // going back, padding is multiplied too
+                const Matrix read = randomMatrix(std::max(1, thin), steps);
+                const Matrix bias = randomMatrix(units, 1);
+                Matrix net = randomMatrix(units, steps), out = randomMatrix(units, steps + 1);
+                Matrix net2 = net, out2 = out, net3 = net, out3 = out;
+                const auto forward = [&](int first, int count, Matrix& n, Matrix& o) {
+                    set.layerForward({.f = function,
+                                      .rows = rows,
+                                      .steps = count,
+                                      .start = {bias.data(), 0},
+                                      .thin = thin,
+                                      .u = view(u),
+                                      .read = view(read, first),
+                                      .inner = isRecurrent ? units : 0,
+                                      .w = view(w),
+                                      .net = changing(n, first),
+                                      .out = changing(o, first + 1)});
+                };
+                forward(0, steps, net, out);
+                for (int n = 0; n < steps; ++n) {
+                    forward(n, 1, net2, out2);
+                    net3.col(n) = bias;
+                    set.product(rows, thin, 1, view(net3, n), view(u), view(read, n), changing(net3, n));
+                    if (isRecurrent)
+                        set.product(rows, units, 1, view(net3, n), view(w), view(out3, n), changing(net3, n));
+                    set.activate(function, rows, 1, net3.col(n).data(), rows, out3.col(n + 1).data(), rows);
+                }
+                QVERIFY(bitwiseEqual(net, net2) && bitwiseEqual(out, out2));
+                QVERIFY(largestDifference(net, net3) < 1e-11 && largestDifference(out, out3) < 1e-11);
 
-            set.recurrentForward(function, rows, units, steps, {weights.data(), rows}, {net.data(), rows},
-                                 {out.col(1).data(), rows});
-            for (int n = 0; n < steps; ++n) {
-                set.productAdd(rows, units, 1, weights.data(), rows, out2.col(n).data(), rows,
-                               net2.col(n).data(), rows);
-                set.activate(function, rows, 1, net2.col(n).data(), rows, out2.col(n + 1).data(), rows);
+                for (const int arrivesFrom : {0, 3})
+                    for (const bool adds : {false, true}) {
+                        Matrix deltaOut = randomMatrix(units, steps), deltaNet = randomMatrix(units, steps);
+                        Matrix deltaOut2 = deltaOut, deltaNet2 = deltaNet;
+                        Matrix deltaOut3 = deltaOut, deltaNet3 = deltaNet;
+                        const auto backward = [&](int first, int count, int from, Matrix& o, Matrix& n) {
+                            set.layerBackward({.f = function,
+                                               .rows = rows,
+                                               .steps = count,
+                                               .arrivesFrom = from - first,
+                                               .hasNext = isRecurrent && first + count < steps,
+                                               .addsToNet = adds,
+                                               .inner = isRecurrent ? rows : 0,
+                                               .transposed = view(w),
+                                               .out = view(out, first + 1),
+                                               .deltaOut = changing(o, first),
+                                               .deltaNet = changing(n, first)});
+                        };
+                        backward(0, steps, arrivesFrom, deltaOut, deltaNet);
+                        for (int n = steps - 1; n >= 0; --n) {
+                            backward(n, 1, arrivesFrom, deltaOut2, deltaNet2);
+                            if (n < arrivesFrom)
+                                deltaOut3.col(n).setZero();
+                            if (!adds)
+                                deltaNet3.col(n).setZero();
+                            if (isRecurrent && n + 1 < steps)
+                                set.product(rows, units, 1, view(deltaOut3, n), view(w),
+                                            view(deltaNet3, n + 1), changing(deltaOut3, n));
+                            set.activateBackward(function, rows, 1, out.col(n + 1).data(), rows,
+                                                 deltaOut3.col(n).data(), rows, deltaNet3.col(n).data(),
+                                                 rows);
+                        }
+                        QVERIFY(bitwiseEqual(deltaOut, deltaOut2) && bitwiseEqual(deltaNet, deltaNet2));
+                        const double size = 1.0 + deltaOut3.cwiseAbs().maxCoeff();
+                        QVERIFY(largestDifference(deltaOut, deltaOut3) < 1e-12 * size);
+                        QVERIFY(largestDifference(deltaNet, deltaNet3) < 1e-11 * size);
+                    }
             }
-            QVERIFY(bitwiseEqual(net, net2) && bitwiseEqual(out, out2));
+}
 
-            set.recurrentBackward(function, rows, units, steps, {weights.data(), rows},
-                                  {out.col(1).data(), rows}, {deltaOut.data(), rows},
-                                  {deltaNet.data(), rows});
-            for (int n = steps - 1; n >= 0; --n) {
-                set.productAdd(rows, units, 1, weights.data(), rows, deltaNet2.col(n + 1).data(), rows,
-                               deltaOut2.col(n).data(), rows);
-                set.activateBackward(function, rows, 1, out.col(n + 1).data(), rows, deltaOut2.col(n).data(),
-                                     rows, deltaNet2.col(n).data(), rows);
-            }
-            QVERIFY(bitwiseEqual(deltaOut, deltaOut2) && bitwiseEqual(deltaNet, deltaNet2));
-        }
+void TestKernels::elementsAreMultiplied()
+{
+    for (int rows : sizes)
+        for (int columns : {1, 3})
+            for (const bool complement : {false, true})
+                for (const bool hasSecond : {false, true})
+                    for (const bool adds : {false, true}) {
+                        const Matrix a = randomMatrix(rows, columns), b = randomMatrix(rows, columns);
+                        Matrix c = randomMatrix(rows, columns);
+                        Matrix expected = complement ? Matrix((1.0 - a.array()).matrix()) : a;
+                        if (hasSecond)
+                            expected.array() *= b.array();
+                        expected = (adds ? 1.0 : 0.0) * c + 0.5 * expected;
+                        kernelsUnderTest().multiplyElements(
+                            padded(rows), columns,
+                            {0.5, complement, view(a),
+                             hasSecond ? view(b) : kernels::ConstMatrixView{nullptr, 0}},
+                            adds, changing(c));
+                        QVERIFY(largestDifference(c, expected) < 1e-14);
+                    }
 }
 
 void TestKernels::squaresAreSummedUp()

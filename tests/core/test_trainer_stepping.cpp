@@ -14,6 +14,8 @@ class TestTrainerStepping : public QObject
 private slots:
     void everyGranularityGivesTheSameBits_data();
     void everyGranularityGivesTheSameBits();
+    void wideLayersGiveTheSameBitsToo_data();
+    void wideLayersGiveTheSameBitsToo();
     void changingTheGranularityOnTheWayGivesTheSameBits();
     void equalSeedsGiveEqualRuns();
     void anotherSeedGivesAnotherRun();
@@ -58,6 +60,59 @@ void TestTrainerStepping::everyGranularityGivesTheSameBits()
         const Vector stepped = weightsAfter(prepared, 7, granularity);
         QVERIFY2(sameBits(run, stepped), qPrintable(QStringLiteral("seed %1").arg(seed)));
     }
+}
+
+void TestTrainerStepping::wideLayersGiveTheSameBitsToo_data()
+{
+    QTest::addColumn<QString>("cell");
+    QTest::addColumn<int>("units");
+    QTest::addColumn<int>("inputs");
+    QTest::addColumn<QString>("settings");
+    const QString often = QStringLiteral(R"("k1": 1, "k2": 6)");
+    const QString rarely = QStringLiteral(R"("k1": 7, "k2": 11)");
+    const QString batch = QStringLiteral(R"("k1": 7, "k2": 7, "batch_size": 3)");
+    for (const char* cell : {"elman", "lstm", "gru", "dense", "jordan"})
+        for (const int units : {9, 32, 70, 104})
+            for (const int inputs : {1, 20})
+                for (const QString& settings : {often, rarely, batch})
+                    QTest::addRow("%s, %d units, %d inputs, %s", cell, units, inputs, qPrintable(settings))
+                        << QString::fromLatin1(cell) << units << inputs << settings;
+}
+
+/// Kernels take other ways with many rows and columns.
+void TestTrainerStepping::wideLayersGiveTheSameBitsToo()
+{
+    QFETCH(QString, cell);
+    QFETCH(int, units);
+    QFETCH(int, inputs);
+    QFETCH(QString, settings);
+    std::string sequences;
+    std::mt19937 random(7);
+    std::uniform_real_distribution<double> number(-1.0, 1.0);
+    const auto row = [&] {
+        std::string text;
+        for (int i = 0; i < inputs; ++i)
+            text += (text.empty() ? "[" : ",") + std::to_string(number(random));
+        return text + "]";
+    };
+    for (int sequence = 0; sequence < 3; ++sequence) {
+        std::string in, out;
+        for (int t = 0; t < 15; ++t) {
+            in += (in.empty() ? "" : ",") + row();
+            out += (out.empty() ? "" : ",") + row();
+        }
+        sequences +=
+            (sequences.empty() ? "" : ",") + ("{\"inputs\": [" + in + "], \"targets\": [" + out + "]}");
+    }
+    const test::Prepared prepared = test::prepareText(
+        R"({"chronograd": 1, "network": {"inputs": )" + std::to_string(inputs) +
+        R"(, "layers": [{"name": "hidden", "cell": ")" + cell.toStdString() + R"(", "units": )" +
+        std::to_string(units) + R"(}, {"name": "output", "cell": "dense", "units": )" +
+        std::to_string(inputs) + R"(}]}, "task": {"kind": "inline", "sequences": [)" + sequences +
+        R"(]}, "training": {"learning_rate": 0.01, )" + settings.toStdString() + "}}");
+    const Vector run = weightsAfter(prepared, 5, Granularity::Update);
+    QVERIFY(run.allFinite());
+    QVERIFY(sameBits(run, weightsAfter(prepared, 5, Granularity::Layer)));
 }
 
 void TestTrainerStepping::changingTheGranularityOnTheWayGivesTheSameBits()

@@ -2,9 +2,9 @@
 
 #include "core/kernels/kernel_set.h"
 #include "core/kernels/vector/activation.h"
+#include "core/kernels/vector/layer.h"
 #include "core/kernels/vector/outer_product.h"
 #include "core/kernels/vector/product.h"
-#include "core/kernels/vector/recurrent.h"
 #include "core/kernels/vector/transpose.h"
 
 namespace chronograd::kernels::CHRONOGRAD_INSTRUCTION_SET {
@@ -12,8 +12,8 @@ namespace chronograd::kernels::CHRONOGRAD_INSTRUCTION_SET {
 constexpr KernelSet kernelTable(std::string_view name)
 {
     return {.name = name,
-            .productAdd = productAdd,
-            .transposedProductAdd = transposedProductAdd,
+            .product = product,
+            .transposedProduct = transposedProduct,
             .outerProductAdd = outerProductAdd,
             .columnSumAdd = columnSumAdd,
             .fillColumns = fillColumns,
@@ -22,8 +22,9 @@ constexpr KernelSet kernelTable(std::string_view name)
             .momentumUpdate = momentumUpdate,
             .sumOfSquares = sumOfSquares,
             .transpose = transpose,
-            .recurrentForward = recurrentForward,
-            .recurrentBackward = recurrentBackward,
+            .layerForward = layerForward,
+            .layerBackward = layerBackward,
+            .multiplyElements = multiplyElements,
             .outerProductMomentum = outerProductMomentum,
             .exponential = exponential};
 }

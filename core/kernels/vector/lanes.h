@@ -90,6 +90,18 @@ template<int V>
         return x;
 }
 
+/// sum + x · y, rounded once where the set can: for vectors the compiler sees to it, for single numbers it
+/// does so in some loops and not in others.
+template<int V>
+[[gnu::always_inline]] inline Lanes<V> multiplyAdd(Lanes<V> x, Lanes<V> y, Lanes<V> sum)
+{
+#ifdef __FMA__
+    if constexpr (V == 1)
+        return __builtin_fma(x, y, sum);
+#endif
+    return sum + x * y;
+}
+
 /// The sum of the lanes, by halves.
 template<int V>
 [[gnu::always_inline]] inline double laneSum(Lanes<V> x)

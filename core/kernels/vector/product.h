@@ -20,58 +20,78 @@ inline constexpr int partialSums = Vectors >= 8   ? 1
 /// Vectors of rows in one block of a single column's product.
 inline constexpr int mostVectors = 12;
 
-/// sums += A · b for a block of Vectors·V rows, b one column.
-template<int V, int Vectors, int Sums>
-[[gnu::always_inline]] inline void addColumnProduct(int inner, const double* a, std::ptrdiff_t lda,
-                                                    const double* b, Lanes<V>* sums)
+/// sums[n] += A · b(:, n) for a block of Vectors·V rows and Columns columns.
+template<int V, int Vectors, int Sums, int Columns = 1>
+[[gnu::always_inline]] inline void addProduct(int inner, const double* a, std::ptrdiff_t lda, const double* b,
+                                              std::ptrdiff_t ldb,
+                                              Array<Array<Lanes<V>, Vectors>, Columns>& sums)
 {
-    Array<Array<Lanes<V>, Vectors>, Sums> parts;
+    Array<Array<Array<Lanes<V>, Vectors>, Columns>, Sums> parts;
     for (int s = 0; s < Sums; ++s)
-        for (int r = 0; r < Vectors; ++r)
-            parts[s][r] = s == 0 ? sums[r] : splat<V>(0.0);
+        for (int n = 0; n < Columns; ++n)
+            for (int r = 0; r < Vectors; ++r)
+                parts[s][n][r] = s == 0 ? sums[n][r] : splat<V>(0.0);
+    const auto addElement = [&](int s, int k) CHRONOGRAD_INLINED {
+#pragma GCC unroll 8
+        for (int n = 0; n < Columns; ++n) {
+            const Lanes<V> factor = splat<V>(b[n * ldb + k]);
+#pragma GCC unroll 16
+            for (int r = 0; r < Vectors; ++r)
+                parts[s][n][r] = multiplyAdd<V>(load<V>(a + r * V), factor, parts[s][n][r]);
+        }
+    };
     const double* const end = b + inner;
 #pragma GCC unroll 1
     for (; b + Sums <= end; b += Sums) {
 #pragma GCC unroll 8
-        for (int s = 0; s < Sums; ++s, a += lda) {
-            const Lanes<V> factor = splat<V>(b[s]);
-#pragma GCC unroll 16
-            for (int r = 0; r < Vectors; ++r)
-                parts[s][r] += load<V>(a + r * V) * factor;
-        }
+        for (int s = 0; s < Sums; ++s, a += lda)
+            addElement(s, s);
     }
     if constexpr (Sums > 1) {
 #pragma GCC unroll 1
-        for (; b < end; ++b, a += lda) {
-            const Lanes<V> factor = splat<V>(*b);
-            for (int r = 0; r < Vectors; ++r)
-                parts[0][r] += load<V>(a + r * V) * factor;
-        }
+        for (; b < end; ++b, a += lda)
+            addElement(0, 0);
     }
 #pragma GCC unroll 4
     for (int half = Sums / 2; half > 0; half /= 2)
         for (int s = 0; s < half; ++s)
-            for (int r = 0; r < Vectors; ++r)
-                parts[s][r] += parts[s + half][r];
-    for (int r = 0; r < Vectors; ++r)
-        sums[r] = parts[0][r];
+            for (int n = 0; n < Columns; ++n)
+                for (int r = 0; r < Vectors; ++r)
+                    parts[s][n][r] += parts[s + half][n][r];
+    for (int n = 0; n < Columns; ++n)
+        for (int r = 0; r < Vectors; ++r)
+            sums[n][r] = parts[0][n][r];
 }
 
-/// The kernel productAdd() for Vectors·V rows, one column after the other. Not inlined, and with the
-/// arguments of the kernel: choosing it is then no more than a jump.
+/// Sums that the registers hold at a time.
+inline constexpr int sumsAtOnce = widest == 8 ? 24 : 12;
+
+/// The kernel product() for Vectors·V rows, few columns at a time. Not inlined, and with the arguments
+/// of the kernel: choosing it is then no more than a jump.
 template<int V, int Vectors, int Sums>
-[[gnu::noinline]] void addColumns(int /*rows*/, int inner, int columns, const double* a, std::ptrdiff_t lda,
-                                  const double* b, std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc)
+[[gnu::noinline]] void multiplyColumns(int /*rows*/, int inner, int columns, const ConstMatrixView& start,
+                                       const ConstMatrixView& a, const ConstMatrixView& b,
+                                       const MatrixView& c)
 {
+    constexpr int most = sumsAtOnce / (Vectors * Sums);
+    const auto multiply = [&]<int Columns>(int n) CHRONOGRAD_INLINED {
+        Array<Array<Lanes<V>, Vectors>, Columns> sums;
+        for (int i = 0; i < Columns; ++i)
+            for (int r = 0; r < Vectors; ++r)
+                sums[i][r] = load<V>(start.first + (n + i) * start.stride + r * V);
+        addProduct<V, Vectors, Sums, Columns>(inner, a.first, a.stride, b.first + n * b.stride, b.stride,
+                                              sums);
+        for (int i = 0; i < Columns; ++i)
+            for (int r = 0; r < Vectors; ++r)
+                store<V>(c.first + (n + i) * c.stride + r * V, sums[i][r]);
+    };
+    int n = 0;
+    if constexpr (most > 1)
+        for (; n + most <= columns; n += most)
+            multiply.template operator()<most>(n);
 #pragma GCC unroll 1
-    for (int n = 0; n < columns; ++n, b += ldb, c += ldc) {
-        Array<Lanes<V>, Vectors> sums;
-        for (int r = 0; r < Vectors; ++r)
-            sums[r] = load<V>(c + r * V);
-        addColumnProduct<V, Vectors, Sums>(inner, a, lda, b, sums);
-        for (int r = 0; r < Vectors; ++r)
-            store<V>(c + r * V, sums[r]);
-    }
+    for (; n < columns; ++n)
+        multiply.template operator()<1>(n);
 }
 
 /// Functions for each number of vectors and each number of partial sums.
@@ -93,14 +113,15 @@ constexpr int fewer(int a, int b)
 }
 
 template<int V, int Vectors>
-inline constexpr KernelSet::ProductAdd columnsVariants[4] = {
-    addColumns<V, Vectors, 1>, addColumns<V, Vectors, fewer(2, partialSums<Vectors>)>,
-    addColumns<V, Vectors, fewer(4, partialSums<Vectors>)>, addColumns<V, Vectors, partialSums<Vectors>>};
+inline constexpr KernelSet::Product columnsVariants[4] = {
+    multiplyColumns<V, Vectors, 1>, multiplyColumns<V, Vectors, fewer(2, partialSums<Vectors>)>,
+    multiplyColumns<V, Vectors, fewer(4, partialSums<Vectors>)>,
+    multiplyColumns<V, Vectors, partialSums<Vectors>>};
 
 template<int... N>
 constexpr auto wholeColumns(std::integer_sequence<int, N...>)
 {
-    return Variants<KernelSet::ProductAdd>{
+    return Variants<KernelSet::Product>{
         {{columnsVariants<widest, N + 1>[0], columnsVariants<widest, N + 1>[1],
           columnsVariants<widest, N + 1>[2], columnsVariants<widest, N + 1>[3]}...}};
 }
@@ -113,42 +134,43 @@ constexpr auto partsOfColumns(std::integer_sequence<int, N...>)
 {
     struct Table
     {
-        Array<KernelSet::ProductAdd, mostVectors + 1 - fewestVectors> of;
+        Array<KernelSet::Product, mostVectors + 1 - fewestVectors> of;
     };
-    return Table{{addColumns<widest, N + fewestVectors, 1>...}};
+    return Table{{multiplyColumns<widest, N + fewestVectors, 1>...}};
 }
 
-inline void addColumnsInParts(int rows, int inner, int columns, const double* a, std::ptrdiff_t lda,
-                              const double* b, std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc)
+inline void multiplyInParts(int rows, int inner, int columns, ConstMatrixView start, ConstMatrixView a,
+                            const ConstMatrixView& b, MatrixView c)
 {
     static constexpr auto parts =
         partsOfColumns(std::make_integer_sequence<int, mostVectors + 1 - fewestVectors>{});
     int vectors = rows / widest;
     for (int blocks = (vectors + mostVectors - 1) / mostVectors; blocks > 0; --blocks) {
         const int length = vectors / blocks;
-        parts.of[length - fewestVectors](rows, inner, columns, a, lda, b, ldb, c, ldc);
+        parts.of[length - fewestVectors](rows, inner, columns, start, a, b, c);
         vectors -= length;
-        a += length * widest;
-        c += length * widest;
+        start.first += length * widest;
+        a.first += length * widest;
+        c.first += length * widest;
     }
 }
 
 /// The same for Columns columns at a time, with one sum for each element.
 template<int V, int Vectors, int Columns>
-inline void addTile(int inner, const double* a, std::ptrdiff_t lda, const double* b, std::ptrdiff_t ldb,
-                    double* c, std::ptrdiff_t ldc)
+inline void multiplyTile(int inner, const ConstMatrixView& start, const ConstMatrixView& a,
+                         const ConstMatrixView& b, const MatrixView& c)
 {
     Array<Array<Lanes<V>, Columns>, Vectors> sums;
     for (int r = 0; r < Vectors; ++r)
         for (int n = 0; n < Columns; ++n)
-            sums[r][n] = load<V>(c + n * ldc + r * V);
+            sums[r][n] = load<V>(start.first + n * start.stride + r * V);
     for (int k = 0; k < inner; ++k) {
         Array<Lanes<V>, Columns> factor;
         for (int n = 0; n < Columns; ++n)
-            factor[n] = splat<V>(b[n * ldb + k]);
+            factor[n] = splat<V>(b.first[n * b.stride + k]);
 #pragma GCC unroll 4
         for (int r = 0; r < Vectors; ++r) {
-            const Lanes<V> x = load<V>(a + k * lda + r * V);
+            const Lanes<V> x = load<V>(a.first + k * a.stride + r * V);
 #pragma GCC unroll 8
             for (int n = 0; n < Columns; ++n)
                 sums[r][n] += x * factor[n];
@@ -156,32 +178,41 @@ inline void addTile(int inner, const double* a, std::ptrdiff_t lda, const double
     }
     for (int r = 0; r < Vectors; ++r)
         for (int n = 0; n < Columns; ++n)
-            store<V>(c + n * ldc + r * V, sums[r][n]);
+            store<V>(c.first + n * c.stride + r * V, sums[r][n]);
 }
 
 inline constexpr int tileColumns = widest == 8 ? 6 : widest == 4 ? 3 : 2;
 
-[[gnu::noinline]] inline void addTiles(int vectors, int inner, const double* a, std::ptrdiff_t lda,
-                                       const double* b, std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc)
+[[gnu::noinline]] inline void multiplyTiles(int vectors, int inner, ConstMatrixView start, ConstMatrixView a,
+                                            const ConstMatrixView& b, MatrixView c)
 {
-    for (; vectors >= 4; vectors -= 4, a += 4 * widest, c += 4 * widest)
-        addTile<widest, 4, tileColumns>(inner, a, lda, b, ldb, c, ldc);
-    for (; vectors > 0; --vectors, a += widest, c += widest)
-        addTile<widest, 1, tileColumns>(inner, a, lda, b, ldb, c, ldc);
+    const auto goDown = [&](int rows) {
+        start.first += rows;
+        a.first += rows;
+        c.first += rows;
+    };
+    for (; vectors >= 4; vectors -= 4, goDown(4 * widest))
+        multiplyTile<widest, 4, tileColumns>(inner, start, a, b, c);
+    for (; vectors > 0; --vectors, goDown(widest))
+        multiplyTile<widest, 1, tileColumns>(inner, start, a, b, c);
 }
 
-/// productAdd() for rows that are whole vectors of the widest kind.
-inline void addWidest(int rows, int inner, int columns, const double* a, std::ptrdiff_t lda, const double* b,
-                      std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc)
+/// product() for rows that are whole vectors of the widest kind.
+inline void multiplyWidest(int rows, int inner, int columns, const ConstMatrixView& start,
+                           const ConstMatrixView& a, const ConstMatrixView& b, const MatrixView& c)
 {
     static constexpr auto whole = wholeColumns(std::make_integer_sequence<int, mostVectors>{});
     const unsigned vectors = static_cast<unsigned>(rows) / widest;
+    int n = 0;
     if (vectors >= 8) // one sum for each element, in tiles too
-        for (; columns >= tileColumns; columns -= tileColumns, b += tileColumns * ldb, c += tileColumns * ldc)
-            addTiles(static_cast<int>(vectors), inner, a, lda, b, ldb, c, ldc);
+        for (; n + tileColumns <= columns; n += tileColumns)
+            multiplyTiles(static_cast<int>(vectors), inner, column(start, n), a, column(b, n), column(c, n));
+    if (n == columns)
+        return;
     if (vectors > mostVectors)
-        return addColumnsInParts(rows, inner, columns, a, lda, b, ldb, c, ldc);
-    return whole.of[vectors - 1][sumsIndex(inner)](rows, inner, columns, a, lda, b, ldb, c, ldc);
+        return multiplyInParts(rows, inner, columns - n, column(start, n), a, column(b, n), column(c, n));
+    return whole.of[vectors - 1][sumsIndex(inner)](rows, inner, columns - n, column(start, n), a,
+                                                   column(b, n), column(c, n));
 }
 
 /// Count inner products of `length` elements: results[i] = x(:, i) · y.
@@ -220,66 +251,66 @@ template<int V, int Count>
         }
 }
 
-/// out[i · stride] += x(:, i) · y for i = 0 … count − 1.
-inline void addDots(int count, int length, const double* x, std::ptrdiff_t ldx, const double* y, double* out,
-                    std::ptrdiff_t stride)
+/// out[i · stride] = start[i · startStride] + x(:, i) · y for i = 0 … count − 1.
+inline void addDots(int count, int length, const ConstMatrixView& start, const ConstMatrixView& x,
+                    const double* y, const MatrixView& out)
 {
     int i = 0;
     for (; i + 4 <= count; i += 4) {
         double results[4];
-        dots<widest, 4>(length, x + i * ldx, ldx, y, results);
-        if (stride == 1)
-            for (int j = 0; j < 4; ++j)
-                out[i + j] += results[j];
-        else
-            for (int j = 0; j < 4; ++j)
-                out[(i + j) * stride] += results[j];
+        dots<widest, 4>(length, x.first + i * x.stride, x.stride, y, results);
+        for (int j = 0; j < 4; ++j)
+            out.first[(i + j) * out.stride] = start.first[(i + j) * start.stride] + results[j];
     }
     for (; i < count; ++i) {
         double result;
-        dots<widest, 1>(length, x + i * ldx, ldx, y, &result);
-        out[i * stride] += result;
+        dots<widest, 1>(length, x.first + i * x.stride, x.stride, y, &result);
+        out.first[i * out.stride] = start.first[i * start.stride] + result;
     }
 }
 
-/// productAdd() for any number of rows.
-[[gnu::noinline]] inline void addAnyRows(int rows, int inner, int columns, const double* a,
-                                         std::ptrdiff_t lda, const double* b, std::ptrdiff_t ldb, double* c,
-                                         std::ptrdiff_t ldc)
+/// product() for any number of rows.
+[[gnu::noinline]] inline void multiplyAnyRows(int rows, int inner, int columns, const ConstMatrixView& start,
+                                              const ConstMatrixView& a, const ConstMatrixView& b,
+                                              const MatrixView& c)
 {
-    forEachWidth(rows, [=]<int V>(int first, int vectors) CHRONOGRAD_INLINED {
+    forEachWidth(rows, [&]<int V>(int first, int vectors) CHRONOGRAD_INLINED {
+        const ConstMatrixView from{start.first + first, start.stride};
+        const ConstMatrixView left{a.first + first, a.stride};
+        const MatrixView to{c.first + first, c.stride};
         if constexpr (V == widest)
-            addWidest(vectors * V, inner, columns, a + first, lda, b, ldb, c + first, ldc);
+            multiplyWidest(vectors * V, inner, columns, from, left, b, to);
         else // only one vector is ever left over
-            columnsVariants<V, 1>[sumsIndex(inner)](V, inner, columns, a + first, lda, b, ldb, c + first,
-                                                    ldc);
+            columnsVariants<V, 1>[sumsIndex(inner)](V, inner, columns, from, left, b, to);
     });
 }
 
-inline void productAdd(int rows, int inner, int columns, const double* a, std::ptrdiff_t lda, const double* b,
-                       std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc)
+inline void product(int rows, int inner, int columns, const ConstMatrixView& start, const ConstMatrixView& a,
+                    const ConstMatrixView& b, const MatrixView& c)
 {
-    if (rows == 1 && lda == 1)
-        return addDots(columns, inner, b, ldb, a, c, ldc);
+    if (rows == 1 && a.stride == 1)
+        return addDots(columns, inner, start, b, a.first, c);
     if (static_cast<unsigned>(rows) % widest == 0)
-        return addWidest(rows, inner, columns, a, lda, b, ldb, c, ldc);
-    return addAnyRows(rows, inner, columns, a, lda, b, ldb, c, ldc);
+        return multiplyWidest(rows, inner, columns, start, a, b, c);
+    return multiplyAnyRows(rows, inner, columns, start, a, b, c);
 }
 
-inline void transposedProductAdd(int rows, int inner, int columns, const double* a, std::ptrdiff_t lda,
-                                 const double* b, std::ptrdiff_t ldb, double* c, std::ptrdiff_t ldc)
+inline void transposedProduct(int rows, int inner, int columns, const ConstMatrixView& start,
+                              const ConstMatrixView& a, const ConstMatrixView& b, const MatrixView& c)
 {
-    for (int n = 0; n < columns; ++n)
-        if (rows == 1 && lda == 1)
+    for (int n = 0; n < columns; ++n) {
+        const double* from = start.first + n * start.stride;
+        const double* factors = b.first + n * b.stride;
+        double* to = c.first + n * c.stride;
+        if (rows == 1 && a.stride == 1)
             forEachWidth(inner, [=]<int V>(int first, int vectors) CHRONOGRAD_INLINED {
-                const Lanes<V> factor = splat<V>(b[n * ldb]);
-                for (int r = 0; r < vectors; ++r) {
-                    double* to = c + n * ldc + first + r * V;
-                    store<V>(to, load<V>(to) + load<V>(a + first + r * V) * factor);
-                }
+                const Lanes<V> factor = splat<V>(*factors);
+                for (int k = first; k < first + vectors * V; k += V)
+                    store<V>(to + k, load<V>(from + k) + load<V>(a.first + k) * factor);
             });
         else
-            addDots(inner, rows, a, lda, b + n * ldb, c + n * ldc, 1);
+            addDots(inner, rows, {from, 1}, a, factors, {to, 1});
+    }
 }
 
 } // namespace chronograd::kernels::CHRONOGRAD_INSTRUCTION_SET

@@ -17,7 +17,7 @@ void measure(const Problem& problem, const Effort& effort, Report& report)
 {
     const auto loop = yardstick::makeLoop(problem, chronograd::kernels::kernelSetName());
     ProblemTrainer trainer(problem, chronograd::Cell::Elman);
-    const double expected = loop->run(static_cast<long>(comparedUpdates) * problem.k1);
+    const double expected = loop->run(static_cast<long>(trainer.comparedUpdates()) * problem.k1);
     const double difference = std::abs(trainer.firstLosses() - expected) / expected;
     const Comparison speed = compare(
         effort, [&] { return trainer.trainSeries(); },

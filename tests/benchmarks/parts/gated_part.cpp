@@ -18,7 +18,7 @@ void measure(Cell cell, const Problem& problem, const Effort& effort, Report& re
     const auto loop = yardstick::makeGatedLoop(isLstm ? yardstick::Gated::Lstm : yardstick::Gated::Gru,
                                                problem, chronograd::kernels::kernelSetName());
     ProblemTrainer trainer(problem, cell);
-    const double expected = loop->run(static_cast<long>(comparedUpdates) * problem.k1);
+    const double expected = loop->run(static_cast<long>(trainer.comparedUpdates()) * problem.k1);
     const double difference = std::abs(trainer.firstLosses() - expected) / expected;
     const Comparison speed = compare(
         effort, [&] { return trainer.trainSeries(); },

@@ -13,6 +13,9 @@ void elmanPart(const Effort& effort, Report& report);
 /// LSTM and GRU beside the same in fixed-size Eigen.
 void gatedPart(const Effort& effort, Report& report);
 
+/// Elman networks beside NumPy and PyTorch, where they are installed.
+void pythonPart(const Effort& effort, Report& report);
+
 /// A 2-3-2-1 network, one example an update, beside FANN.
 void feedForwardPart(const Effort& effort, Report& report);
 
@@ -21,6 +24,7 @@ void batchPart(const Effort& effort, Report& report);
 
 /// Main memory of a run of ten million updates whose losses are kept for the curve.
 void memoryPart(const Effort& effort, Report& report);
+
 /// How long going back in time takes.
 void rewindPart(const Effort& effort, Report& report);
 

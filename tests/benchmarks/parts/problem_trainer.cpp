@@ -1,5 +1,7 @@
 #include "tests/benchmarks/parts/problem_trainer.h"
 
+#include <algorithm>
+
 namespace benchmark {
 
 using namespace chronograd;
@@ -60,13 +62,14 @@ std::shared_ptr<const Dataset> datasetOf(const Problem& problem)
 } // namespace
 
 ProblemTrainer::ProblemTrainer(const Problem& problem, Cell cell)
-    : m_trainer(experimentOf(problem, cell), datasetOf(problem), {})
+    : m_comparedUpdates(std::min(50, Problem::steps / problem.k1))
+    , m_trainer(experimentOf(problem, cell), datasetOf(problem), {})
 {}
 
 double ProblemTrainer::firstLosses()
 {
     double loss = 0.0;
-    for (int u = 0; u < comparedUpdates; ++u) {
+    for (int u = 0; u < m_comparedUpdates; ++u) {
         m_trainer.advance(Granularity::Update);
         loss += m_trainer.loss();
     }

@@ -1,0 +1,167 @@
+#include "core/unfold/unfolding.h"
+
+#include <ranges>
+
+/// The sweep back over a window, and what it leaves to the parameters.
+
+namespace chronograd {
+
+void Unfolding::beginBackward(Columns window, Columns injected, bool lossOnNet)
+{
+    m_window = window;
+    for (SlotColumns& slot : m_slots) {
+        slot.beginWindow(window.first);
+    }
+    m_stages.back().isNetSet = lossOnNet;
+    Columns arrives = injected;
+    for (Stage& stage : std::views::reverse(m_stages)) {
+        beginBackward(stage, window, arrives);
+        arrives = stage.live;
+    }
+}
+
+void Unfolding::forgetDeltas()
+{
+    for (SlotColumns& slot : m_slots) {
+        slot.forgetDeltas();
+    }
+}
+
+namespace {
+
+/// Those that a sweep sets need no zeros.
+void clearOutside(SlotColumns& slot, Columns window, Columns live)
+{
+    slot.clearDeltas({window.first, static_cast<int>(live.first - window.first)});
+    slot.clearDeltas({live.last() + 1, static_cast<int>(window.last() - live.last())});
+}
+
+} // namespace
+
+void Unfolding::beginBackward(Stage& stage, Columns window, Columns arrives)
+{
+    const bool isRecurrent = stage.isRecurrent || stage.isPulled;
+    stage.live = arrives;
+    if (isRecurrent) {
+        const std::int64_t last = stage.affine != nullptr ? arrives.last() : window.last();
+        stage.live = {window.first, static_cast<int>(last - window.first + 1)};
+    }
+    stage.arrivesFrom = stage.isOutOverwritten ? arrives.first : stage.live.first;
+    if (stage.affine != nullptr) {
+        stage.affine->beginBackward(stage.live);
+    }
+    for (const StageLayer& layer : stage.layers) {
+        const Layer& which = m_network->layers()[static_cast<std::size_t>(layer.layer)];
+        for (int o = which.firstOperation; stage.affine == nullptr && o < which.endOperation; ++o) {
+            m_operations[static_cast<std::size_t>(o)]->beginBackward(stage.live);
+        }
+        if (stage.affine != nullptr && stage.isOutOverwritten && !stage.isNetSet &&
+            stage.live.count == window.count) {
+            continue; // the sweep sets everything
+        }
+        for (const SlotId id : m_slotsOfLayer[static_cast<std::size_t>(layer.layer)]) {
+            const bool isSet =
+                stage.affine != nullptr && !stage.isNetSet && (id != which.output || stage.isOutOverwritten);
+            if (isSet) {
+                clearOutside(slot(id), window, stage.live);
+            } else {
+                slot(id).clearDeltas(window);
+            }
+        }
+    }
+}
+
+/// What the neighbouring step, if it is in the window, brings back to a layer's slots.
+void Unfolding::pull(const double* weights, int layer, std::int64_t t)
+{
+    for (const Pull& each : m_pullsOfLayer[static_cast<std::size_t>(layer)]) {
+        if (t + each.lag >= m_window.first && t + each.lag <= m_window.last()) {
+            each.reader->backwardDelayed(weights, t, each.operand);
+        }
+    }
+}
+
+void Unfolding::backwardStep(const double* weights, const Stage& stage, std::int64_t t)
+{
+    for (const StageLayer& layer : std::views::reverse(stage.layers)) {
+        pull(weights, layer.layer, t);
+        clearEnded(layer.layer, t);
+        for (const LoopCall& call : std::views::reverse(layer.loop)) {
+            if (call.sameStep) {
+                call.operation->backward(weights, {t, 1});
+            }
+        }
+    }
+}
+
+void Unfolding::backwardStage(const double* weights, const Stage& stage, Columns columns)
+{
+    if (stage.affine != nullptr) {
+        stage.affine->backwardWith(*stage.activation, weights, columns, stage.arrivesFrom, stage.isNetSet);
+        return;
+    }
+    if ((stage.isRecurrent || stage.isPulled) && stage.direction > 0) {
+        for (std::int64_t t = columns.last(); t >= columns.first; --t) {
+            backwardStep(weights, stage, t);
+        }
+    } else if (stage.isRecurrent || stage.isPulled) {
+        for (std::int64_t t = columns.first; t <= columns.last(); ++t) {
+            backwardStep(weights, stage, t);
+        }
+    }
+    for (BoundOperation* operation : std::views::reverse(stage.ahead)) {
+        operation->backward(weights, columns);
+    }
+}
+
+void Unfolding::backward(const double* weights)
+{
+    for (const Stage& stage : std::views::reverse(m_stages)) {
+        backwardStage(weights, stage, stage.live);
+    }
+}
+
+void Unfolding::backwardLayer(const double* weights, int layer, std::int64_t t)
+{
+    const Stage& stage = m_stages[m_stageOfLayer[static_cast<std::size_t>(layer)]];
+    if (t < stage.live.first || t > stage.live.last()) {
+        return;
+    }
+    if (stage.affine != nullptr) {
+        backwardStage(weights, stage, {t, 1});
+        return;
+    }
+    pull(weights, layer, t);
+    clearEnded(layer, t);
+    const Layer& which = m_network->layers()[static_cast<std::size_t>(layer)];
+    for (int o = which.endOperation - 1; o >= which.firstOperation; --o) {
+        m_operations[static_cast<std::size_t>(o)]->backward(weights, {t, 1});
+    }
+}
+
+void Unfolding::gradient(Columns columns, double* gradient)
+{
+    for (const auto& operation : m_operations) {
+        operation->gradient(columns, gradient);
+    }
+}
+
+double Unfolding::gradientBound() const
+{
+    double bound = 0.0;
+    for (const auto& operation : m_operations) {
+        bound += operation->gradientBound();
+    }
+    return bound;
+}
+
+double Unfolding::step(const kernels::MomentumStep& step, const ParameterVectors& vectors)
+{
+    double squares = 0.0;
+    for (const auto& operation : m_operations) {
+        squares += operation->step(step, vectors);
+    }
+    return squares;
+}
+
+} // namespace chronograd

@@ -1,0 +1,184 @@
+#include "core/network/parameter_use.h"
+#include "core/unfold/unfolding.h"
+
+#include <algorithm>
+
+/// What an unfolding finds out once: which layers wait for one another, which calls can be joined, which
+/// deltas need not be cleared.
+
+namespace chronograd {
+
+namespace {
+
+/// stageEnd[l]: the last layer that must share a stage with layer l because a later layer feeds an earlier
+/// one back.
+std::vector<int> lastLayerOfStages(const Network& network)
+{
+    std::vector<int> last;
+    for (std::size_t l = 0; l < network.layers().size(); ++l) {
+        int end = static_cast<int>(l);
+        for (int o = network.layers()[l].firstOperation; o < network.layers()[l].endOperation; ++o) {
+            for (const Operand operand :
+                 operandsOf(network.program().operations[static_cast<std::size_t>(o)])) {
+                if (operand.lag != 0) {
+                    end = std::max(end,
+                                   network.program().slotTable[static_cast<std::size_t>(operand.slot)].layer);
+                }
+            }
+        }
+        last.push_back(end);
+    }
+    return last;
+}
+
+} // namespace
+
+void Unfolding::makeStages()
+{
+    const StepProgram& program = m_network->program();
+    const auto& layers = m_network->layers();
+    m_pullsOfLayer.resize(layers.size());
+    for (std::size_t o = 0; o < program.operations.size(); ++o) {
+        const std::vector<Operand> operands = operandsOf(program.operations[o]);
+        for (std::size_t i = 0; i < operands.size(); ++i) {
+            if (operands[i].lag != 0) {
+                const int layer = program.slotTable[static_cast<std::size_t>(operands[i].slot)].layer;
+                m_pullsOfLayer[static_cast<std::size_t>(layer)].push_back(
+                    {m_operations[o].get(), i, operands[i].lag});
+            }
+        }
+    }
+
+    const std::vector<int> lastLayer = lastLayerOfStages(*m_network);
+    for (std::size_t first = 0; first < layers.size();) {
+        std::size_t end = first + 1;
+        for (std::size_t l = first; l < end; ++l) {
+            end = std::max(end, static_cast<std::size_t>(lastLayer[l]) + 1);
+        }
+        m_stageOfLayer.resize(end, m_stages.size());
+        makeStage(static_cast<int>(first), static_cast<int>(end));
+        first = end;
+    }
+    findOverwrites();
+    findBounded();
+    m_usesWeightsOnce = findWeightsUsedOnce();
+}
+
+void Unfolding::makeStage(int firstLayer, int endLayer)
+{
+    const StepProgram& program = m_network->program();
+    Stage& stage = m_stages.emplace_back();
+    stage.direction = m_network->layers()[static_cast<std::size_t>(firstLayer)].direction();
+    std::vector<bool> waits(program.slotTable.size(), false); ///< Slots that only the loop makes.
+    for (int l = firstLayer; l < endLayer; ++l) {
+        const Layer& layer = m_network->layers()[static_cast<std::size_t>(l)];
+        StageLayer& stageLayer = stage.layers.emplace_back(StageLayer{l, {}});
+        stage.isPulled = stage.isPulled || !m_pullsOfLayer[static_cast<std::size_t>(l)].empty();
+        for (int o = layer.firstOperation; o < layer.endOperation; ++o) {
+            const Operation& operation = program.operations[static_cast<std::size_t>(o)];
+            LoopCall call{m_operations[static_cast<std::size_t>(o)].get(), false, false};
+            for (const Operand operand : operandsOf(operation)) {
+                call.delayed = call.delayed || operand.lag != 0;
+                call.sameStep =
+                    call.sameStep || (operand.lag == 0 && waits[static_cast<std::size_t>(operand.slot)]);
+            }
+            if (!call.sameStep) {
+                stage.ahead.push_back(call.operation);
+            }
+            if (call.sameStep || call.delayed) {
+                stageLayer.loop.push_back(call);
+                waits[static_cast<std::size_t>(resultOf(operation))] = true;
+                stage.isRecurrent = true;
+            }
+        }
+    }
+    joinLayerCalls(stage);
+}
+
+/// net_t = W x_t + b or W_x x_t + W_h h_{t−1} + b, h_t = f(net_t), and nobody else reads h_{t−1}.
+void Unfolding::joinLayerCalls(Stage& stage) const
+{
+    if (stage.layers.size() != 1 || stage.direction < 0) {
+        return;
+    }
+    const int index = stage.layers.front().layer;
+    const Layer& layer = m_network->layers()[static_cast<std::size_t>(index)];
+    if (layer.endOperation - layer.firstOperation != 2) {
+        return;
+    }
+    const auto operation = [this](int o) { return m_operations[static_cast<std::size_t>(o)].get(); };
+    auto* affine = dynamic_cast<BoundAffine*>(operation(layer.firstOperation));
+    auto* activation = dynamic_cast<BoundActivation*>(operation(layer.firstOperation + 1));
+    const auto& pulls = m_pullsOfLayer[static_cast<std::size_t>(index)];
+    if (affine != nullptr && activation != nullptr && affine->isLayerWith(*activation) &&
+        pulls.size() == (affine->isRecurrent() ? 1 : 0))
+    {
+        stage.affine = affine;
+        stage.activation = activation;
+    }
+}
+
+/// Whose output is read by one affine operation of the next stage only, or only by the loss.
+void Unfolding::findOverwrites()
+{
+    const StepProgram& program = m_network->program();
+    for (std::size_t s = 0; s < m_stages.size(); ++s) {
+        Stage& stage = m_stages[s];
+        if (stage.affine == nullptr) {
+            continue;
+        }
+        const SlotId out = m_network->layers()[static_cast<std::size_t>(stage.layers.front().layer)].output;
+        int readers = 0;
+        BoundAffine* reader = nullptr;
+        for (std::size_t o = 0; o < program.operations.size(); ++o) {
+            for (const Operand operand : operandsOf(program.operations[o])) {
+                if (operand.slot == out && operand.lag == 0) {
+                    ++readers;
+                    const Slot& result =
+                        program.slotTable[static_cast<std::size_t>(resultOf(program.operations[o]))];
+                    const bool isNext = m_stageOfLayer[static_cast<std::size_t>(result.layer)] == s + 1;
+                    reader = isNext ? dynamic_cast<BoundAffine*>(m_operations[o].get()) : nullptr;
+                }
+            }
+        }
+        const bool isLast = s + 1 == m_stages.size();
+        stage.isOutOverwritten = isLast ? readers == 0 : readers == 1 && reader != nullptr;
+        if (stage.isOutOverwritten && reader != nullptr) {
+            reader->setOverwrites(slot(out));
+        }
+    }
+}
+
+void Unfolding::findBounded()
+{
+    for (const Operation& operation : m_network->program().operations) {
+        const auto* activate = std::get_if<Activate>(&operation);
+        if (activate == nullptr || activate->function.kind == Activation::Identity ||
+            activate->function.kind == Activation::Relu)
+        {
+            continue;
+        }
+        for (const auto& each : m_operations) {
+            if (auto* affine = dynamic_cast<BoundAffine*>(each.get())) {
+                affine->setBounded(slot(activate->result));
+            }
+        }
+    }
+}
+
+bool Unfolding::findWeightsUsedOnce() const
+{
+    for (std::size_t id = 0; id < m_network->parameters().views().size(); ++id) {
+        const std::vector<ParameterUse> uses = usesOf(*m_network, static_cast<ParameterId>(id));
+        for (std::size_t i = 0; i < uses.size(); ++i) {
+            for (std::size_t j = 0; j < i; ++j) {
+                if (uses[i].contains(uses[j].firstRow) || uses[j].contains(uses[i].firstRow)) {
+                    return false;
+                }
+            }
+        }
+    }
+    return true;
+}
+
+} // namespace chronograd
