@@ -7,6 +7,15 @@
 
 namespace chronograd {
 
+/// A change of one number made by hand: a weight ("hidden.W_h[3,2]") or a datum ("input[1]@5#3").
+struct Edit
+{
+    std::string of;
+    double value = 0.0;
+
+    bool operator==(const Edit&) const = default;
+};
+
 /// What an edit of the schedule changes: a weight ("hidden.W_h[3,2]", "hidden.b[3]") or a datum
 /// ("input[1]@5#3", "target[1]@5#3": column 1 at t = 5 of sequence 3). Everything counts from 1.
 struct EditTarget

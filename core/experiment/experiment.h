@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/experiment/edit_target.h"
 #include "core/network/network_spec.h"
 #include "core/tasks/task_spec.h"
 #include "core/training/hyperparameters.h"
@@ -13,15 +14,6 @@
 #include <vector>
 
 namespace chronograd {
-
-/// A change of one number made by hand: a weight ("hidden.W_h[3,2]") or a datum ("input[1]@5#3").
-struct Edit
-{
-    std::string of;
-    double value = 0.0;
-
-    bool operator==(const Edit&) const = default;
-};
 
 /// What is in force from the end of update `update` − 1 on.
 struct ScheduleEntry

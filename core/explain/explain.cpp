@@ -31,6 +31,8 @@ Formula formulaOf(const Frame& frame, const Quantity& quantity)
         return stepLossFormula(frame, quantity);
     case QuantityKind::Loss:
         return lossFormula(frame);
+    case QuantityKind::GradientNorm:
+        return gradientNormFormula(frame);
     case QuantityKind::Weight:
         return givenFormula(frame, quantity,
                             frame.update <= 1
@@ -46,6 +48,14 @@ Formula formulaOf(const Frame& frame, const Quantity& quantity)
         return givenFormula(frame, quantity, "the velocity that the earlier updates left");
     case QuantityKind::Velocity:
         return velocityFormula(frame, quantity);
+    case QuantityKind::FirstMomentBefore:
+    case QuantityKind::SecondMomentBefore:
+    case QuantityKind::MeanSquareBefore:
+        return givenFormula(frame, quantity, "what the earlier gradients left");
+    case QuantityKind::FirstMoment:
+    case QuantityKind::SecondMoment:
+    case QuantityKind::MeanSquare:
+        return momentFormula(frame, quantity);
     case QuantityKind::Change:
         return changeFormula(frame, quantity);
     case QuantityKind::After:

@@ -14,15 +14,9 @@ struct Replacement
 };
 
 constexpr Replacement replacements[] = {
-    {"∂L/∂W‖", R"(\partial L/\partial W\|)"},
-    {"∂", R"(\partial )"},
-    {"δ", R"(\delta)"},
-    {"Δ", R"(\Delta )"},
-    {"α", R"(\alpha)"},
-    {"γ", R"(\gamma)"},
-    {"‖", R"(\|)"},
-    {"…", R"(\dots)"},
-    {"−", "-"},
+    {"∂", R"(\partial )"},   {"δ", R"(\delta)"}, {"Δ", R"(\Delta )"}, {"α", R"(\alpha)"},
+    {"γ", R"(\gamma)"},      {"β", R"(\beta)"},  {"ρ", R"(\rho)"},    {"λ", R"(\lambda)"},
+    {"ε", R"(\varepsilon)"}, {"‖", R"(\|)"},     {"…", R"(\dots)"},   {"−", "-"},
 };
 
 std::string latexLetters(std::string text)

@@ -19,9 +19,11 @@ Formula slotFormula(const Frame& frame, const Quantity& quantity);
 Formula deltaFormula(const Frame& frame, const Quantity& quantity);
 Formula stepLossFormula(const Frame& frame, const Quantity& quantity);
 Formula lossFormula(const Frame& frame);
+Formula gradientNormFormula(const Frame& frame);
 Formula shareFormula(const Frame& frame, const Quantity& quantity);
 Formula gradientFormula(const Frame& frame, const Quantity& quantity);
 Formula velocityFormula(const Frame& frame, const Quantity& quantity);
+Formula momentFormula(const Frame& frame, const Quantity& quantity); ///< Of adam and rmsprop.
 Formula changeFormula(const Frame& frame, const Quantity& quantity);
 Formula afterFormula(const Frame& frame, const Quantity& quantity);
 

@@ -89,12 +89,35 @@ std::string whyNoShare(const Frame& frame, const Quantity& quantity)
     return "";
 }
 
-std::string whyNoVelocity(const Frame& frame)
+/// "adam keeps no velocity"
+std::string whyNotKept(const Frame& frame, QuantityKind kind)
 {
+    constexpr const char* optimizers[] = {"sgd", "nesterov", "rmsprop", "adam"};
     const Optimizer optimizer = frame.settings.optimizer;
-    if (optimizer == Optimizer::Sgd || optimizer == Optimizer::Nesterov)
-        return "";
-    return std::string(optimizer == Optimizer::Adam ? "adam" : "rmsprop") + " keeps no velocity";
+    bool kept = false;
+    const char* what = "";
+    switch (kind) {
+    case QuantityKind::FirstMomentBefore:
+    case QuantityKind::FirstMoment:
+        kept = optimizer == Optimizer::Adam;
+        what = "first moment";
+        break;
+    case QuantityKind::SecondMomentBefore:
+    case QuantityKind::SecondMoment:
+        kept = optimizer == Optimizer::Adam;
+        what = "second moment";
+        break;
+    case QuantityKind::MeanSquareBefore:
+    case QuantityKind::MeanSquare:
+        kept = optimizer == Optimizer::Rmsprop;
+        what = "mean square";
+        break;
+    default:
+        kept = !keepsSquares(optimizer);
+        what = "velocity";
+        break;
+    }
+    return kept ? "" : std::string(optimizers[static_cast<int>(optimizer)]) + " keeps no " + what;
 }
 
 std::string whyNotUpdated(const Frame& frame, const Quantity& weight)
@@ -147,11 +170,21 @@ std::string whyAbsent(const Frame& frame, const Quantity& quantity)
     case QuantityKind::Share:
         return whyNoShare(frame, quantity);
     case QuantityKind::VelocityBefore:
-        return whyNoVelocity(frame);
+    case QuantityKind::FirstMomentBefore:
+    case QuantityKind::SecondMomentBefore:
+    case QuantityKind::MeanSquareBefore:
+        return whyNotKept(frame, quantity.kind);
     case QuantityKind::Velocity:
-        if (std::string why = whyNoVelocity(frame); !why.empty())
+    case QuantityKind::FirstMoment:
+    case QuantityKind::SecondMoment:
+    case QuantityKind::MeanSquare:
+        if (std::string why = whyNotKept(frame, quantity.kind); !why.empty())
             return why;
         return whyNotUpdated(frame, quantity);
+    case QuantityKind::GradientNorm:
+        return frame.updateDone || frame.position.phase == Phase::Updating
+                   ? ""
+                   : "not computed yet: update " + std::to_string(frame.update) + " is not done";
     case QuantityKind::Gradient:
     case QuantityKind::Change:
     case QuantityKind::After:
@@ -173,6 +206,8 @@ double numberOf(const Frame& frame, const Quantity& quantity)
         return frame.stepLoss[static_cast<std::size_t>(quantity.t - frame.firstStep)];
     case QuantityKind::Loss:
         return *frame.loss;
+    case QuantityKind::GradientNorm:
+        return frame.gradientNorm;
     case QuantityKind::Weight:
         return element(frame, quantity, frame.before);
     case QuantityKind::WeightAt:
@@ -182,9 +217,17 @@ double numberOf(const Frame& frame, const Quantity& quantity)
     case QuantityKind::Gradient:
         return element(frame, quantity, frame.gradient);
     case QuantityKind::VelocityBefore:
+    case QuantityKind::FirstMomentBefore:
         return element(frame, quantity, frame.velocityBefore);
     case QuantityKind::Velocity:
+    case QuantityKind::FirstMoment:
         return element(frame, quantity, frame.velocity);
+    case QuantityKind::SecondMomentBefore:
+    case QuantityKind::MeanSquareBefore:
+        return element(frame, quantity, frame.squaresBefore);
+    case QuantityKind::SecondMoment:
+    case QuantityKind::MeanSquare:
+        return element(frame, quantity, frame.squares);
     case QuantityKind::Change:
         return element(frame, quantity, frame.change);
     case QuantityKind::After:

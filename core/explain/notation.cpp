@@ -143,6 +143,14 @@ Symbol Notation::gradient(ParameterId parameter, const std::string& row, const s
     return {"∂L/∂" + weightLetter(parameter), weightSubscript(parameter, row, column), "", false};
 }
 
+Symbol Notation::gradientNorm(ParameterId parameter) const
+{
+    std::string of = weightSubscript(parameter, "", "");
+    while (of.ends_with(','))
+        of.pop_back();
+    return {"‖∂L/∂" + weightLetter(parameter) + "‖", of, "", false};
+}
+
 Symbol Notation::symbol(const Quantity& quantity) const
 {
     const std::string time = std::to_string(quantity.t);
@@ -160,6 +168,8 @@ Symbol Notation::symbol(const Quantity& quantity) const
         return {"E", "", time, false};
     case QuantityKind::Loss:
         return {"L", "", "", false};
+    case QuantityKind::GradientNorm:
+        return {"‖∂L/∂W‖", "", "", false};
     case QuantityKind::Weight:
         break;
     case QuantityKind::WeightAt:
@@ -177,6 +187,24 @@ Symbol Notation::symbol(const Quantity& quantity) const
         break;
     case QuantityKind::Velocity:
         symbol = {"v", symbol.base + "," + symbol.subscript, "", false};
+        break;
+    case QuantityKind::FirstMomentBefore:
+        symbol = {"m", symbol.base + "," + symbol.subscript, "before", false};
+        break;
+    case QuantityKind::FirstMoment:
+        symbol = {"m", symbol.base + "," + symbol.subscript, "", false};
+        break;
+    case QuantityKind::SecondMomentBefore:
+        symbol = {"v", symbol.base + "," + symbol.subscript, "before", false};
+        break;
+    case QuantityKind::SecondMoment:
+        symbol = {"v", symbol.base + "," + symbol.subscript, "", false};
+        break;
+    case QuantityKind::MeanSquareBefore:
+        symbol = {"s", symbol.base + "," + symbol.subscript, "before", false};
+        break;
+    case QuantityKind::MeanSquare:
+        symbol = {"s", symbol.base + "," + symbol.subscript, "", false};
         break;
     case QuantityKind::Change:
         symbol.base = "Δ" + symbol.base;
@@ -205,6 +233,8 @@ std::string words(const Quantity& quantity, const Network& network)
         return "the loss" + at + " alone";
     case QuantityKind::Loss:
         return "the loss of this update";
+    case QuantityKind::GradientNorm:
+        return "the norm of the gradient over all trained weights, before clipping";
     case QuantityKind::Weight:
         return weightWords(quantity, network) + ", before this update";
     case QuantityKind::WeightAt:
@@ -218,6 +248,18 @@ std::string words(const Quantity& quantity, const Network& network)
         return "the velocity of " + weightWords(quantity, network) + ", before this update";
     case QuantityKind::Velocity:
         return "the velocity of " + weightWords(quantity, network) + ", after this update";
+    case QuantityKind::FirstMomentBefore:
+        return "the mean of the gradients of " + weightWords(quantity, network) + ", before this update";
+    case QuantityKind::FirstMoment:
+        return "the mean of the gradients of " + weightWords(quantity, network) + ", after this update";
+    case QuantityKind::SecondMomentBefore:
+    case QuantityKind::MeanSquareBefore:
+        return "the mean of the squared gradients of " + weightWords(quantity, network) +
+               ", before this update";
+    case QuantityKind::SecondMoment:
+    case QuantityKind::MeanSquare:
+        return "the mean of the squared gradients of " + weightWords(quantity, network) +
+               ", after this update";
     case QuantityKind::Change:
         return "the change of " + weightWords(quantity, network);
     case QuantityKind::After:

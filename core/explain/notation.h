@@ -24,6 +24,7 @@ public:
     /// `column` is not used for a bias.
     Symbol weight(ParameterId parameter, const std::string& row, const std::string& column) const;
     Symbol gradient(ParameterId parameter, const std::string& row, const std::string& column) const;
+    Symbol gradientNorm(ParameterId parameter) const; ///< ‖∂L/∂W_h‖ of the whole matrix.
 
     /// The letters of a layer: h, y or its name.
     std::string mark(int layer) const;

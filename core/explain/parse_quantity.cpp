@@ -62,6 +62,8 @@ Quantity QuantityParser::parse()
     const auto& slots = m_network.program().slotTable;
     if (head == "loss") {
         parseLoss();
+    } else if (head == "gradient_norm") {
+        m_quantity.kind = QuantityKind::GradientNorm;
     } else if (head == "target") {
         parseTarget();
     } else if (const auto parameter = m_network.parameters().find(head)) {
@@ -179,7 +181,8 @@ void QuantityParser::parseSuffix()
     });
     if (suffix == suffixes.end())
         fail("a weight has no \"" + std::string(name) +
-             "\"; it has .share@t, .gradient, .velocity_before, .velocity, .update and .after");
+             "\"; it has .share@t, .gradient, .velocity_before, .velocity, .update and .after, under adam "
+             ".first_moment and .second_moment, under rmsprop .mean_square (each also with _before)");
     m_quantity.kind = suffix->kind;
     if (suffix->hasTime)
         parseTime();
@@ -222,7 +225,7 @@ void QuantityParser::failUnknown(std::string_view head) const
         for (const Layer& known : m_network.layers())
             layers.push_back(known.spec.name);
         fail("there is no layer \"" + std::string(layer) + "\"; the network has " + list(layers) +
-             ", besides input, target and loss");
+             ", besides input, target, loss and gradient_norm");
     }
     std::vector<std::string> known;
     const auto& slots = m_network.program().slotTable;

@@ -13,6 +13,12 @@ constexpr WeightSuffix suffixes[] = {
     {"gradient", QuantityKind::Gradient, false},
     {"velocity_before", QuantityKind::VelocityBefore, false},
     {"velocity", QuantityKind::Velocity, false},
+    {"first_moment_before", QuantityKind::FirstMomentBefore, false},
+    {"first_moment", QuantityKind::FirstMoment, false},
+    {"second_moment_before", QuantityKind::SecondMomentBefore, false},
+    {"second_moment", QuantityKind::SecondMoment, false},
+    {"mean_square_before", QuantityKind::MeanSquareBefore, false},
+    {"mean_square", QuantityKind::MeanSquare, false},
     {"update", QuantityKind::Change, false},
     {"after", QuantityKind::After, false},
 };
@@ -70,6 +76,8 @@ std::string quantityText(const Quantity& quantity, const Network& network)
         return "loss" + at;
     case QuantityKind::Loss:
         return "loss";
+    case QuantityKind::GradientNorm:
+        return "gradient_norm";
     case QuantityKind::Weight:
         return weightText(quantity, network);
     case QuantityKind::WeightAt:

@@ -215,6 +215,13 @@ struct GivenBy
     }
 };
 
+const char* stateAtStart(const Frame& frame)
+{
+    return frame.settings.state == StateRule::Carry ? "the state that the sequence starts with: carried over "
+                                                      "within the epoch, zeros at its beginning"
+                                                    : "the state that the sequence starts with";
+}
+
 } // namespace
 
 Formula slotFormula(const Frame& frame, const Quantity& quantity)
@@ -225,7 +232,7 @@ Formula slotFormula(const Frame& frame, const Quantity& quantity)
         return givenFormula(frame, quantity, "the state that the chain against time starts with");
     if (quantity.t < frame.firstStep) {
         return givenFormula(frame, quantity,
-                            quantity.t == 0 ? "the state that the sequence starts with"
+                            quantity.t == 0 ? stateAtStart(frame)
                                             : "computed before the first step that is still held");
     }
     std::vector<Expression> general;
@@ -233,6 +240,8 @@ Formula slotFormula(const Frame& frame, const Quantity& quantity)
     for (const Operation& operation : frame.network->program().operations) {
         if (resultOf(operation) != quantity.slot)
             continue;
+        if (std::holds_alternative<Affine>(operation) && !frame.hasWeightsAt(quantity.t))
+            return givenFormula(frame, quantity, "computed with weights that are no longer kept");
         std::optional<Formula> part = std::visit(GivenBy{frame, quantity}, operation);
         if (part && (part->numbers.kind != Expression::Kind::Sum || !part->numbers.children.empty())) {
             general.push_back(std::move(part->general));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/experiment/edit_target.h"
 #include "core/math/matrix.h"
 #include "core/network/network.h"
 #include "core/training/hyperparameters.h"
@@ -42,6 +43,7 @@ struct Frame
     Position position;
     Hyperparameters settings;           ///< In force for the update that is shown or being gathered.
     std::vector<SettingChange> pending; ///< Wait for the end of the update being gathered.
+    std::vector<Edit> pendingEdits;     ///< The same of edits; those of steps already taken wait longer.
 
     /// The update whose numbers are shown: the last one done, or (mid-pass) the one being gathered.
     std::int64_t update = 0;
@@ -77,11 +79,14 @@ struct Frame
         stepLoss; ///< Per held step, undivided; NaN without target or before its forward step.
 
     Vector before;         ///< Parameters before the update that is shown (now in force if !updateDone).
-    Vector velocityBefore; ///< v before it.
+    Vector velocityBefore; ///< v before it; m (adam).
     Vector gradient;       ///< ∂L/∂w before clipping; see hasChange().
     Vector change;         ///< after − before; see hasChange().
     Vector after;          ///< See hasChange().
-    Vector velocity;       ///< v after it; see hasChange().
+    Vector velocity;       ///< v after it; m (adam); see hasChange().
+    Vector squaresBefore;  ///< s (rmsprop), v (adam) before it; empty under the other optimizers.
+    Vector squares;        ///< The same after it; see hasChange().
+    std::int64_t momentSteps = 0; ///< adam: n of 1 − β^n, the updates since its moments were zero.
     std::vector<WeightsInForce> weightsInForce; ///< Ascending firstStep; may begin after the first held step.
 
     int layers() const { return static_cast<int>(network->layers().size()); }

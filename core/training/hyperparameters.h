@@ -77,6 +77,12 @@ enum class Optimizer : std::uint8_t
     Adam,
 };
 
+/// Does the optimizer divide by the size that gradients had lately?
+inline bool keepsSquares(Optimizer optimizer)
+{
+    return optimizer == Optimizer::Rmsprop || optimizer == Optimizer::Adam;
+}
+
 /// The settings an update is computed with. All may be changed while training; they are read once, at its
 /// start.
 struct Hyperparameters

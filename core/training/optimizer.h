@@ -23,6 +23,8 @@ public:
     double norm(const Vector& gradient) const;
     const Vector& velocity() const { return m_first; } ///< sgd, nesterov: v. adam: m.
     double* velocityToChange() { return m_first.data(); }
+    const Vector& squares() const { return m_second; } ///< rmsprop: s. adam: v.
+    std::int64_t steps() const { return m_steps; }     ///< Updates since the state was zero.
 
 private:
     struct Range
@@ -32,9 +34,9 @@ private:
     };
 
     std::vector<Range> m_trainable;
-    Vector m_first;           ///< v (sgd, nesterov), m (adam)
-    Vector m_second;          ///< s (rmsprop), v (adam)
-    std::int64_t m_steps = 0; ///< adam: updates since the state was zero.
+    Vector m_first;  ///< v (sgd, nesterov), m (adam)
+    Vector m_second; ///< s (rmsprop), v (adam)
+    std::int64_t m_steps = 0;
 };
 
 } // namespace chronograd

@@ -282,6 +282,9 @@ private:
     Vector m_after; ///< As the update left them: an edit may have changed m_weights since.
     Vector m_velocityBefore;
     Vector m_velocityAfter;
+    Vector m_squaresBefore; ///< Of the optimizers that keep them.
+    Vector m_squaresAfter;
+    std::int64_t m_momentSteps = 0;
     Hyperparameters m_settingsOfUpdate;
     std::vector<std::int64_t> m_updatesAt;
 };

@@ -183,9 +183,13 @@ void Trainer::fillProgress(Frame& frame) const
 
 void Trainer::fillParameters(Frame& frame) const
 {
+    const bool hasSquares = keepsSquares(frame.settings.optimizer);
     if (!frame.updateDone && m_position.phase != Phase::Updating) {
         frame.before = m_weights;
         frame.velocityBefore = m_optimizer.velocity();
+        if (hasSquares) {
+            frame.squaresBefore = m_optimizer.squares();
+        }
         return;
     }
     frame.before = m_before;
@@ -196,6 +200,11 @@ void Trainer::fillParameters(Frame& frame) const
     frame.after = m_after;
     frame.change = m_after - m_before;
     frame.velocity = m_velocityAfter;
+    if (hasSquares) {
+        frame.squaresBefore = m_squaresBefore;
+        frame.squares = m_squaresAfter;
+        frame.momentSteps = m_momentSteps;
+    }
 }
 
 } // namespace chronograd

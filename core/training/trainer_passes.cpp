@@ -270,6 +270,10 @@ bool Trainer::computeUpdate()
     }
     if (m_options.recordWeights && !m_diverged) {
         m_velocityAfter = m_optimizer.velocity(); // a change of optimizer may zero it
+        m_momentSteps = m_optimizer.steps();
+        if (keepsSquares(m_settings.optimizer)) {
+            m_squaresAfter = m_optimizer.squares();
+        }
         m_after = m_weights;
     }
     return true;
@@ -328,6 +332,9 @@ void Trainer::keepBefore()
     if (m_options.recordWeights) {
         m_before = m_weights;
         m_velocityBefore = m_optimizer.velocity();
+        if (keepsSquares(m_settings.optimizer)) {
+            m_squaresBefore = m_optimizer.squares();
+        }
         m_settingsOfUpdate = m_settings;
     }
 }
@@ -368,9 +375,7 @@ void Trainer::applyUpdate(double scale)
 {
     constexpr double safe = 1e100;       ///< Far below overflow; beyond it every weight is looked at.
     constexpr double mostQuotient = 1e9; ///< No |m̂|/√v̂ or |g|/√s comes near this.
-    const bool divides =
-        m_settings.optimizer == Optimizer::Rmsprop || m_settings.optimizer == Optimizer::Adam;
-    m_velocityBound = divides
+    m_velocityBound = keepsSquares(m_settings.optimizer)
                           ? m_settings.learningRate * std::max(mostQuotient, m_gradientNorm)
                           : m_settings.momentum * m_velocityBound + m_settings.learningRate * m_gradientNorm;
     m_weightBound += m_velocityBound;

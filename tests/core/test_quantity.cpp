@@ -60,6 +60,13 @@ void TestQuantity::everyFormReadsBack_data()
     row("output.W[1,3].gradient", QuantityKind::Gradient);
     row("hidden.W_h[3,2].velocity_before", QuantityKind::VelocityBefore);
     row("hidden.W_h[3,2].velocity", QuantityKind::Velocity);
+    row("hidden.W_h[3,2].first_moment", QuantityKind::FirstMoment);
+    row("hidden.W_h[3,2].first_moment_before", QuantityKind::FirstMomentBefore);
+    row("hidden.b[1].second_moment", QuantityKind::SecondMoment);
+    row("hidden.b[1].second_moment_before", QuantityKind::SecondMomentBefore);
+    row("hidden.W_h[3,2].mean_square", QuantityKind::MeanSquare);
+    row("hidden.W_h[3,2].mean_square_before", QuantityKind::MeanSquareBefore);
+    row("gradient_norm", QuantityKind::GradientNorm);
     row("hidden.W_x[3,2].update", QuantityKind::Change);
     row("hidden.b[1].after", QuantityKind::After);
     row("loss@15", QuantityKind::StepLoss);
@@ -106,7 +113,7 @@ void TestQuantity::wrongNamesAreToldInOneSentence_data()
             "hidden.W_h[3,2].gradient, input[2]@5, loss@15 or loss");
     row("hiden.net[1]@1",
         "\"hiden.net[1]@1\": there is no layer \"hiden\"; the network has hidden and output,"
-        " besides input, target and loss");
+        " besides input, target, loss and gradient_norm");
     row("output.W_h[1,1]", "\"output.W_h[1,1]\": there is no \"output.W_h\"; layer output has output.net, "
                            "output.delta, output.out, output.W and output.b");
     row("hidden.net[4]@1", "\"hidden.net[4]@1\": hidden.net has units 1 … 3");
@@ -120,7 +127,8 @@ void TestQuantity::wrongNamesAreToldInOneSentence_data()
     row("hidden.W_x[4,1]", "\"hidden.W_x[4,1]\": hidden.W_x has rows 1 … 3");
     row("hidden.b[3,1]", "\"hidden.b[3,1]\": expected hidden.b[row]");
     row("hidden.b[1].speed", "\"hidden.b[1].speed\": a weight has no \"speed\"; it has .share@t, .gradient, "
-                             ".velocity_before, .velocity, .update and .after");
+                             ".velocity_before, .velocity, .update and .after, under adam .first_moment and "
+                             ".second_moment, under rmsprop .mean_square (each also with _before)");
     row("hidden.b[1].gradient@3", "\"hidden.b[1].gradient@3\": .gradient belongs to the whole update and "
                                   "takes no @t");
     row("hidden.b[1].share", "\"hidden.b[1].share\": say at which time step: add @t, for example @1");

@@ -18,6 +18,7 @@ bool isWeight(QuantityKind kind)
     case QuantityKind::Target:
     case QuantityKind::StepLoss:
     case QuantityKind::Loss:
+    case QuantityKind::GradientNorm:
         return false;
     default:
         return true;
@@ -26,7 +27,13 @@ bool isWeight(QuantityKind kind)
 
 bool isLoss(QuantityKind kind)
 {
-    return kind == QuantityKind::StepLoss || kind == QuantityKind::Target || kind == QuantityKind::Loss;
+    return kind == QuantityKind::StepLoss || kind == QuantityKind::Target || kind == QuantityKind::Loss ||
+           kind == QuantityKind::GradientNorm;
+}
+
+bool hasTime(QuantityKind lossKind)
+{
+    return lossKind == QuantityKind::StepLoss || lossKind == QuantityKind::Target;
 }
 
 std::int64_t heldStep(const GraphState& state, std::int64_t t)
@@ -193,8 +200,7 @@ Quantity moved(const GraphState& state, const Quantity& from, Direction directio
 {
     const int step = direction == Direction::Later ? 1 : direction == Direction::Earlier ? -1 : 0;
     if (isLoss(from.kind)) {
-        const std::int64_t t =
-            heldStep(state, from.kind == QuantityKind::Loss ? state.newest() : from.t + step);
+        const std::int64_t t = heldStep(state, hasTime(from.kind) ? from.t + step : state.newest());
         return direction == Direction::Down ? unitQuantity(state, {t, state.layout.levels() - 1, 0})
                                             : lossQuantity(t);
     }

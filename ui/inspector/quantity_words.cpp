@@ -93,6 +93,7 @@ bool fits(const Quantity& quantity, const Network& network)
         return in(quantity.unit, network.outputs());
     case QuantityKind::StepLoss:
     case QuantityKind::Loss:
+    case QuantityKind::GradientNorm:
         return true;
     default: {
         if (!in(quantity.parameter, static_cast<int>(network.parameters().views().size())))
@@ -115,6 +116,8 @@ QString titleOf(const Quantity& quantity, const Network& network)
         return atTime(Words::tr("loss"), quantity.t);
     case QuantityKind::Loss:
         return Words::tr("loss of the update");
+    case QuantityKind::GradientNorm:
+        return Words::tr("norm of the whole gradient");
     default:
         return Words::tr("weight %1 of %2")
             .arg(weightName(quantity, network),
@@ -157,6 +160,7 @@ QString wordsFor(const Quantity& quantity, const Network& network)
     case QuantityKind::Target:
     case QuantityKind::StepLoss:
     case QuantityKind::Loss:
+    case QuantityKind::GradientNorm:
         return titleOf(quantity, network);
     case QuantityKind::Weight:
         return titleOf(quantity, network);
@@ -170,6 +174,18 @@ QString wordsFor(const Quantity& quantity, const Network& network)
         return ofWeight(Words::tr("velocity before the update"), quantity, network);
     case QuantityKind::Velocity:
         return ofWeight(Words::tr("velocity"), quantity, network);
+    case QuantityKind::FirstMomentBefore:
+        return ofWeight(Words::tr("first moment before the update"), quantity, network);
+    case QuantityKind::FirstMoment:
+        return ofWeight(Words::tr("first moment"), quantity, network);
+    case QuantityKind::SecondMomentBefore:
+        return ofWeight(Words::tr("second moment before the update"), quantity, network);
+    case QuantityKind::SecondMoment:
+        return ofWeight(Words::tr("second moment"), quantity, network);
+    case QuantityKind::MeanSquareBefore:
+        return ofWeight(Words::tr("mean square before the update"), quantity, network);
+    case QuantityKind::MeanSquare:
+        return ofWeight(Words::tr("mean square"), quantity, network);
     case QuantityKind::Change:
         return ofWeight(Words::tr("change"), quantity, network);
     case QuantityKind::After:
@@ -209,9 +225,10 @@ QString absenceOf(const Quantity& quantity, const Frame& frame)
                 .arg(frame.window.from);
         return Words::tr("Not computed yet: the share needs the delta of this step.");
     case QuantityKind::Velocity:
-        if (frame.settings.optimizer == Optimizer::Rmsprop || frame.settings.optimizer == Optimizer::Adam)
+        if (keepsSquares(frame.settings.optimizer))
             return Words::tr("This optimizer keeps no velocity.");
         [[fallthrough]];
+    case QuantityKind::GradientNorm:
     case QuantityKind::Gradient:
     case QuantityKind::Change:
     case QuantityKind::After:

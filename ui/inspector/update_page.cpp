@@ -24,9 +24,10 @@ Quantity of(Quantity weight, QuantityKind kind, std::int64_t t = 0)
     return weight;
 }
 
-bool keepsVelocity(Optimizer optimizer)
+/// Of the squared gradients, where the optimizer keeps them.
+QuantityKind squaresOf(Optimizer optimizer)
 {
-    return optimizer == Optimizer::Sgd || optimizer == Optimizer::Nesterov;
+    return optimizer == Optimizer::Adam ? QuantityKind::SecondMoment : QuantityKind::MeanSquare;
 }
 
 } // namespace
@@ -42,6 +43,7 @@ UpdatePage::UpdatePage(QWidget* parent)
     , m_share(new ExplanationBlock(QString()))
     , m_gradient(new ExplanationBlock(tr("Gradient: the sum of the shares")))
     , m_velocity(new ExplanationBlock(tr("Velocity")))
+    , m_squares(new ExplanationBlock(QString()))
     , m_change(new ExplanationBlock(tr("Change")))
     , m_after(new ExplanationBlock(tr("New weight")))
 {
@@ -63,7 +65,7 @@ UpdatePage::UpdatePage(QWidget* parent)
     column->addWidget(m_ledgerNote);
     column->addWidget(m_ledger);
     buildLedger();
-    for (ExplanationBlock* block : {m_share, m_gradient, m_velocity, m_change, m_after}) {
+    for (ExplanationBlock* block : {m_share, m_gradient, m_velocity, m_squares, m_change, m_after}) {
         if (block != m_share)
             block->setLineAbove();
         column->addWidget(block);
@@ -136,14 +138,28 @@ void UpdatePage::show(const std::shared_ptr<const Frame>& frame, const Quantity&
 
     const Optimizer optimizer = frame->settings.optimizer;
     m_gradient->show(frame, of(m_weight, QuantityKind::Gradient));
-    m_velocity->show(frame, of(m_weight, QuantityKind::Velocity));
     m_change->show(frame, of(m_weight, QuantityKind::Change));
     m_after->show(frame, of(m_weight, QuantityKind::After));
     const bool done = !m_gradient->isAbsent();
-    m_velocity->setVisible(done && keepsVelocity(optimizer));
-    m_velocity->setHeading(frame->clipped ? tr("Velocity, from the clipped gradient") : tr("Velocity"));
+    showMemory(frame, done);
     m_change->setVisible(done && optimizer != Optimizer::Sgd);
     m_after->setVisible(done);
+}
+
+/// What the optimizer keeps of earlier gradients.
+void UpdatePage::showMemory(const std::shared_ptr<const Frame>& frame, bool done)
+{
+    const Optimizer optimizer = frame->settings.optimizer;
+    const bool isAdam = optimizer == Optimizer::Adam;
+    m_velocity->setVisible(done && optimizer != Optimizer::Rmsprop);
+    m_velocity->setHeading(isAdam           ? tr("First moment: the mean of the gradients")
+                           : frame->clipped ? tr("Velocity, from the clipped gradient")
+                                            : tr("Velocity"));
+    m_velocity->show(frame, of(m_weight, isAdam ? QuantityKind::FirstMoment : QuantityKind::Velocity));
+    m_squares->setVisible(done && keepsSquares(optimizer));
+    m_squares->setHeading(isAdam ? tr("Second moment: the mean of their squares")
+                                 : tr("Mean square of the gradients"));
+    m_squares->show(frame, of(m_weight, squaresOf(optimizer)));
 }
 
 void UpdatePage::showShare(const std::shared_ptr<const Frame>& frame, const Quantity& quantity)
@@ -158,7 +174,7 @@ void UpdatePage::showShare(const std::shared_ptr<const Frame>& frame, const Quan
 void UpdatePage::setDigits(int digits)
 {
     m_digits = digits;
-    for (ExplanationBlock* block : {m_share, m_gradient, m_velocity, m_change, m_after})
+    for (ExplanationBlock* block : {m_share, m_gradient, m_velocity, m_squares, m_change, m_after})
         block->setDigits(digits);
 }
 

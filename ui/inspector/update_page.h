@@ -27,6 +27,7 @@ public:
 private:
     void buildLedger();
     void showLedger();
+    void showMemory(const std::shared_ptr<const Frame>& frame, bool done);
     void showShare(const std::shared_ptr<const Frame>& frame, const Quantity& quantity);
 
     std::shared_ptr<const Frame> m_frame;
@@ -40,6 +41,7 @@ private:
     ExplanationBlock* m_share;
     ExplanationBlock* m_gradient;
     ExplanationBlock* m_velocity;
+    ExplanationBlock* m_squares;
     ExplanationBlock* m_change;
     ExplanationBlock* m_after;
     int m_digits = 4;
