@@ -32,11 +32,12 @@ struct Parts
 
 /// Σ_k W[k, unit] · δ_k(at), the error that comes back through one matrix. The weights are the current ones:
 /// also under stored history, whose activations are older.
-Formula backThrough(const Frame& frame, const ParameterUse& use, ParameterId weight, int unit,
+Formula backThrough(const SignedFrame& in, const ParameterUse& use, ParameterId weight, int unit,
                     std::int64_t at)
 {
+    const Frame& frame = in.frame;
     const Network& network = *frame.network;
-    const Notation notation(network);
+    const Notation notation(network, in.sign);
     const std::string index = use.rows == 1 ? "1" : "k";
     Expression body = Expression::product({symbolic(notation.weight(weight, index, indexWord(unit))),
                                            symbolic(notation.delta(use.result, index, std::to_string(at)))});
@@ -44,7 +45,7 @@ Formula backThrough(const Frame& frame, const ParameterUse& use, ParameterId wei
     for (int row = use.firstRow; row < use.firstRow + use.rows; ++row) {
         products.push_back(
             Expression::product({leaf(frame, weightQuantity(QuantityKind::Weight, weight, row, unit)),
-                                 leaf(frame, deltaQuantity(use.result, use.unit(row), at))}));
+                                 leaf(frame, deltaQuantity(use.result, use.unit(row), at), in.sign)}));
     }
     Formula formula{use.rows == 1 ? std::move(body) : Expression::sumOver({index, "", "", false}, body),
                     sumOrOnly(std::move(products))};
@@ -55,10 +56,11 @@ Formula backThrough(const Frame& frame, const ParameterUse& use, ParameterId wei
 }
 
 /// coefficient · the other factor · δ of the product's result.
-Formula backThroughProduct(const Frame& frame, const Products& products, const ProductTerm& term,
+Formula backThroughProduct(const SignedFrame& in, const Products& products, const ProductTerm& term,
                            std::size_t factor, int unit, std::int64_t at)
 {
-    const Notation notation(*frame.network);
+    const Frame& frame = in.frame;
+    const Notation notation(*frame.network, in.sign);
     const Symbol decay{"λ", "", "", false};
     const bool isMinus = term.factors[factor].complement;
     std::vector<Expression> general;
@@ -78,7 +80,7 @@ Formula backThroughProduct(const Frame& frame, const Products& products, const P
     const Quantity error = deltaQuantity(
         products.result, unit + firstUnitOf(*frame.network, products.result, products.block), at);
     general.push_back(symbolic(notation.symbol(error)));
-    numbers.push_back(leaf(frame, error));
+    numbers.push_back(leaf(frame, error, in.sign));
     Formula formula{productOrOnly(std::move(general)), productOrOnly(std::move(numbers))};
     if (isMinus)
         formula = {Expression::negate(std::move(formula.general)),
@@ -110,15 +112,15 @@ std::vector<Reader> readersOf(const StepProgram& program, SlotId slot)
     return readers;
 }
 
-Parts errorParts(const Frame& frame, SlotId slot, int unit, std::int64_t t);
-std::optional<Formula> throughActivation(const Frame& frame, const Activate& activate, int unit,
+Parts errorParts(const SignedFrame& in, SlotId slot, int unit, std::int64_t t);
+std::optional<Formula> throughActivation(const SignedFrame& in, const Activate& activate, int unit,
                                          std::int64_t t, std::string& remark);
 
 /// What comes back to a unit of a slot at step t through one reader; absent where that reader does not read
 /// this unit, or where nothing comes back to it either.
 struct BackThrough
 {
-    const Frame& frame;
+    const SignedFrame& in;
     std::size_t operand;
     int unit;
     std::int64_t t;
@@ -127,19 +129,19 @@ struct BackThrough
     std::optional<Formula> operator()(const Affine& affine) const
     {
         const Term& term = affine.terms[operand];
-        return backThrough(frame, useOf(*frame.network, affine, term), term.weight, unit,
+        return backThrough(in, useOf(*in.frame.network, affine, term), term.weight, unit,
                            t + term.source.lag);
     }
     std::optional<Formula> operator()(const Activate& activate) const
     {
-        return throughActivation(frame, activate, unit, t, remark);
+        return throughActivation(in, activate, unit, t, remark);
     }
     std::optional<Formula> operator()(const Products& products) const
     {
         std::size_t factor = operand;
         for (const ProductTerm& term : products.terms) {
             if (factor < term.factors.size())
-                return backThroughProduct(frame, products, term, factor, unit,
+                return backThroughProduct(in, products, term, factor, unit,
                                           t + term.factors[factor].source.lag);
             factor -= term.factors.size();
         }
@@ -149,26 +151,29 @@ struct BackThrough
     {
         int above = unit;
         for (std::size_t part = 0; part < operand; ++part)
-            above +=
-                frame.network->program().slotTable[static_cast<std::size_t>(concatenate.parts[part])].units;
+            above += in.frame.network->program()
+                         .slotTable[static_cast<std::size_t>(concatenate.parts[part])]
+                         .units;
         const Quantity error = deltaQuantity(concatenate.result, above, t);
-        return Formula{symbolic(Notation(*frame.network).symbol(error)), leaf(frame, error)};
+        return Formula{symbolic(Notation(*in.frame.network, in.sign).symbol(error)),
+                       leaf(in.frame, error, in.sign)};
     }
 };
 
-/// ∂L/∂(unit of a slot) at step t: the loss's own part and what comes back from everything that reads the
-/// slot, at this step or at a neighbouring one.
-Parts errorParts(const Frame& frame, SlotId slot, int unit, std::int64_t t)
+/// ∂L/∂(unit of a slot) at step t, signed: the loss's own part and what comes back from everything that reads
+/// the slot, at this step or at a neighbouring one.
+Parts errorParts(const SignedFrame& in, SlotId slot, int unit, std::int64_t t)
 {
+    const Frame& frame = in.frame;
     Parts parts;
     const Layer& last = frame.network->layers().back();
     if (slot == (lossActsOnNet(frame.settings.loss) ? last.net : last.output) && isInjected(frame, t))
-        parts.add(lossGradientFormula(frame, unit, t));
+        parts.add(lossGradientFormula(in, unit, t));
     for (const Reader& reader : readersOf(frame.network->program(), slot)) {
         const std::int64_t at = t + reader.lag;
         if (frame.window.contains(at)) {
             if (auto part =
-                    std::visit(BackThrough{frame, reader.operand, unit, t, parts.remark}, *reader.operation))
+                    std::visit(BackThrough{in, reader.operand, unit, t, parts.remark}, *reader.operation))
                 parts.add(std::move(*part));
         } else {
             parts.remark = "nothing comes from t = " + std::to_string(at) +
@@ -206,14 +211,15 @@ Expression times(std::vector<Expression> factors, std::vector<Expression> terms)
     return productOrOnly(std::move(factors));
 }
 
-/// s_i · (∇_i − Σ_j s_j ∇_j) with ∇_j = ∂L/∂y_j.
-Formula throughSoftmax(const Frame& frame, const Activate& activate, int unit, std::int64_t t)
+/// s_i · (∇_i − Σ_j s_j ∇_j) with ∇_j = ∂L/∂y_j; as an error signal with ∇_j = −∂L/∂y_j.
+Formula throughSoftmax(const SignedFrame& in, const Activate& activate, int unit, std::int64_t t)
 {
+    const Frame& frame = in.frame;
     const Notation notation(*frame.network);
     const std::string time = std::to_string(t);
     const int units = frame.network->program().slotTable[static_cast<std::size_t>(activate.result)].units;
     const auto y = [&](int j) { return leaf(frame, slotQuantity(activate.result, j, t)); };
-    const auto error = [&](int j) { return sumOrOnly(errorParts(frame, activate.result, j, t).numbers); };
+    const auto error = [&](int j) { return sumOrOnly(errorParts(in, activate.result, j, t).numbers); };
     const auto ySymbol = [&](const std::string& j) {
         return symbolic(notation.slot(activate.result, j, time));
     };
@@ -226,28 +232,31 @@ Formula throughSoftmax(const Frame& frame, const Activate& activate, int unit, s
     const std::string i = indexWord(unit);
     Expression mean =
         Expression::sumOver({"j", "", "", false}, Expression::product({ySymbol("j"), errorSymbol("j")}));
-    return {Expression::product(
-                {ySymbol(i), Expression::sum({errorSymbol(i), Expression::negate(std::move(mean))})}),
+    Expression difference = in.sign == SignConvention::Derivative
+                                ? Expression::sum({errorSymbol(i), Expression::negate(std::move(mean))})
+                                : Expression::sum({std::move(mean), Expression::negate(errorSymbol(i))});
+    return {Expression::product({ySymbol(i), std::move(difference)}),
             Expression::product(
                 {y(unit),
                  Expression::sum({error(unit), Expression::negate(Expression::sum(std::move(weighted)))})})};
 }
 
 /// `unit`: of the argument.
-std::optional<Formula> throughActivation(const Frame& frame, const Activate& activate, int unit,
+std::optional<Formula> throughActivation(const SignedFrame& in, const Activate& activate, int unit,
                                          std::int64_t t, std::string& remark)
 {
+    const Frame& frame = in.frame;
     const Slot& argument = frame.network->program().slotTable[static_cast<std::size_t>(activate.argument)];
     const int of = unit - firstUnitOf(*frame.network, activate.argument, activate.block);
     if (of < 0 || of >= argument.blockUnits())
         return std::nullopt;
-    Parts parts = errorParts(frame, activate.result, of, t);
+    Parts parts = errorParts(in, activate.result, of, t);
     if (!parts.remark.empty())
         remark = parts.remark;
     if (parts.empty())
         return std::nullopt;
     if (activate.function.kind == Activation::Softmax)
-        return throughSoftmax(frame, activate, of, t);
+        return throughSoftmax(in, activate, of, t);
     const Quantity out = slotQuantity(activate.result, of, t);
     return Formula{
         times(slopeFactors(activate.function, symbolic(Notation(*frame.network).symbol(out))), parts.general),
@@ -256,15 +265,16 @@ std::optional<Formula> throughActivation(const Frame& frame, const Activate& act
 
 } // namespace
 
-std::vector<Expression> errorTerms(const Frame& frame, int layer, int unit, std::int64_t t)
+std::vector<Expression> errorTerms(const SignedFrame& in, int layer, int unit, std::int64_t t)
 {
+    const Frame& frame = in.frame;
     std::vector<Expression> terms;
     const bool isLast = layer + 1 == frame.layers();
     const bool hasLoss = isLast && isInjected(frame, t);
     if (hasLoss && lossActsOnNet(frame.settings.loss))
-        terms.push_back(lossGradientFormula(frame, unit, t).numbers);
+        terms.push_back(lossGradientFormula(in, unit, t).numbers);
     const SlotId output = frame.network->layers()[static_cast<std::size_t>(layer)].output;
-    for (Expression& part : errorParts(frame, output, unit, t).numbers) {
+    for (Expression& part : errorParts(in, output, unit, t).numbers) {
         const bool isLoss = hasLoss && terms.empty();
         if (part.kind == Expression::Kind::Sum && !isLoss)
             std::move(part.children.begin(), part.children.end(), std::back_inserter(terms));
@@ -274,9 +284,9 @@ std::vector<Expression> errorTerms(const Frame& frame, int layer, int unit, std:
     return terms;
 }
 
-Formula deltaFormula(const Frame& frame, const Quantity& quantity)
+Formula deltaFormula(const SignedFrame& in, const Quantity& quantity)
 {
-    Parts parts = errorParts(frame, quantity.slot, quantity.unit, quantity.t);
+    Parts parts = errorParts(in, quantity.slot, quantity.unit, quantity.t);
     if (parts.empty()) {
         Formula nothing{Expression::number(0.0), Expression::number(0.0)};
         nothing.numbers.note = "no loss that enters this update depends on it";

@@ -18,13 +18,13 @@ void requireQuantity(const Frame& frame, const Quantity& quantity)
         throw InputError(quantityText(quantity, *frame.network) + ": " + why);
 }
 
-Formula formulaOf(const Frame& frame, const Quantity& quantity)
+Formula formulaOf(const Frame& frame, const Quantity& quantity, SignConvention sign)
 {
     switch (quantity.kind) {
     case QuantityKind::Slot:
         return slotFormula(frame, quantity);
     case QuantityKind::Delta:
-        return deltaFormula(frame, quantity);
+        return deltaFormula({frame, sign}, quantity);
     case QuantityKind::Target:
         return givenFormula(frame, quantity, "given by the data");
     case QuantityKind::StepLoss:
@@ -41,7 +41,7 @@ Formula formulaOf(const Frame& frame, const Quantity& quantity)
     case QuantityKind::WeightAt:
         return givenFormula(frame, quantity, "the weight in force when that step was computed");
     case QuantityKind::Share:
-        return shareFormula(frame, quantity);
+        return shareFormula({frame, sign}, quantity);
     case QuantityKind::Gradient:
         return gradientFormula(frame, quantity);
     case QuantityKind::VelocityBefore:
@@ -66,24 +66,25 @@ Formula formulaOf(const Frame& frame, const Quantity& quantity)
 
 } // namespace
 
-Explanation explain(const Frame& frame, const Quantity& quantity)
+Explanation explain(const Frame& frame, const Quantity& quantity, SignConvention sign)
 {
     requireQuantity(frame, quantity);
-    Formula formula = formulaOf(frame, quantity);
+    Formula formula = formulaOf(frame, quantity, sign);
     Explanation explanation;
     explanation.of = quantity;
-    explanation.symbol = Notation(*frame.network).symbol(quantity);
-    explanation.value = numberOf(frame, quantity);
+    explanation.symbol = Notation(*frame.network, sign).symbol(quantity);
+    explanation.value = numberOf(frame, quantity, sign);
+    explanation.sign = sign;
     explanation.general = std::move(formula.general);
     explanation.numbers = std::move(formula.numbers);
-    explanation.source = words(quantity, *frame.network);
+    explanation.source = words(quantity, *frame.network, sign);
     return explanation;
 }
 
-double valueOf(const Frame& frame, const Quantity& quantity)
+double valueOf(const Frame& frame, const Quantity& quantity, SignConvention sign)
 {
     requireQuantity(frame, quantity);
-    return numberOf(frame, quantity);
+    return numberOf(frame, quantity, sign);
 }
 
 bool hasQuantity(const Frame& frame, const Quantity& quantity)

@@ -9,10 +9,12 @@ namespace chronograd {
 
 /// Says where a number of the frame comes from, one step back.
 /// \throws InputError when the frame does not have it ("not computed yet", "outside the window t = 13 … 17").
-Explanation explain(const Frame& frame, const Quantity& quantity);
+Explanation explain(const Frame& frame, const Quantity& quantity,
+                    SignConvention sign = SignConvention::Derivative);
 
-/// The engine's number itself.
-double valueOf(const Frame& frame, const Quantity& quantity);
+/// The engine's number itself; of a delta, signed.
+double valueOf(const Frame& frame, const Quantity& quantity,
+               SignConvention sign = SignConvention::Derivative);
 bool hasQuantity(const Frame& frame, const Quantity& quantity);
 
 /// A formula on one line: "0.5·0.31 + 0.2".

@@ -55,6 +55,8 @@ std::string explanationJson(const Explanation& explanation, const Network& netwo
     json.beginObject();
     json.key("of").text(quantityText(explanation.of, network));
     json.key("value").number(explanation.value);
+    if (explanation.sign == SignConvention::ErrorSignal)
+        json.key("sign").text("error signal"); // of all deltas in it
     json.key("formula");
     writeTree(json, explanation.numbers, network);
     json.key("terms").beginArray();

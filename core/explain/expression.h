@@ -73,11 +73,12 @@ bool isNumeric(const Expression& expression);
 struct Explanation
 {
     Quantity of;
-    Symbol symbol;      ///< The left-hand side: δ₃¹⁵.
-    double value = 0.0; ///< The engine's number.
-    Expression general; ///< The formula in symbols.
-    Expression numbers; ///< The same with numbers put in; evaluates to `value`.
-    std::string source; ///< In words: "hidden unit 3 at t = 15".
+    Symbol symbol;                                    ///< The left-hand side: δ₃¹⁵.
+    double value = 0.0;                               ///< The engine's number.
+    Expression general;                               ///< The formula in symbols.
+    Expression numbers;                               ///< The same with numbers put in; evaluates to `value`.
+    SignConvention sign = SignConvention::Derivative; ///< Of all deltas in it.
+    std::string source;                               ///< In words: "hidden unit 3 at t = 15".
 };
 
 /// The numbers a tree is made of, each once, in order of appearance.

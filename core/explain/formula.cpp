@@ -7,10 +7,10 @@
 
 namespace chronograd {
 
-Expression leaf(const Frame& frame, const Quantity& quantity)
+Expression leaf(const Frame& frame, const Quantity& quantity, SignConvention sign)
 {
-    return Expression::quantity(quantity, numberOf(frame, quantity),
-                                Notation(*frame.network).symbol(quantity));
+    return Expression::quantity(quantity, numberOf(frame, quantity, sign),
+                                Notation(*frame.network, sign).symbol(quantity));
 }
 
 Expression symbolic(Symbol symbol)

@@ -15,12 +15,19 @@ struct Formula
     Expression numbers;
 };
 
+/// A frame, and what its deltas are called positive for.
+struct SignedFrame
+{
+    const Frame& frame;
+    SignConvention sign;
+};
+
 Formula slotFormula(const Frame& frame, const Quantity& quantity);
-Formula deltaFormula(const Frame& frame, const Quantity& quantity);
+Formula deltaFormula(const SignedFrame& in, const Quantity& quantity);
 Formula stepLossFormula(const Frame& frame, const Quantity& quantity);
 Formula lossFormula(const Frame& frame);
 Formula gradientNormFormula(const Frame& frame);
-Formula shareFormula(const Frame& frame, const Quantity& quantity);
+Formula shareFormula(const SignedFrame& in, const Quantity& quantity);
 Formula gradientFormula(const Frame& frame, const Quantity& quantity);
 Formula velocityFormula(const Frame& frame, const Quantity& quantity);
 Formula momentFormula(const Frame& frame, const Quantity& quantity); ///< Of adam and rmsprop.
@@ -30,17 +37,18 @@ Formula afterFormula(const Frame& frame, const Quantity& quantity);
 /// A number that is made of nothing (given by the data, a weight, a state): `note` says where it is from.
 Formula givenFormula(const Frame& frame, const Quantity& quantity, std::string note);
 
-/// ∂L/∂out of one output at step t as far as it comes from that step's own loss (∂L/∂net for the losses that
-/// are fused with the activation). Precondition: isInjected(frame, t).
-Formula lossGradientFormula(const Frame& frame, int output, std::int64_t t);
+/// ∂L/∂out, signed, of one output at step t as far as it comes from that step's own loss (∂L/∂net for the
+/// losses that are fused with the activation). Precondition: isInjected(frame, t).
+Formula lossGradientFormula(const SignedFrame& in, int output, std::int64_t t);
 
-/// ∂L/∂out of a unit, term by term: the loss's own part, if it has one, and what comes back from each unit
-/// that reads it. Where the loss acts on the weighted input its part is of ∂L/∂net.
-std::vector<Expression> errorTerms(const Frame& frame, int layer, int unit, std::int64_t t);
+/// ∂L/∂out of a unit, signed, term by term: the loss's own part, if it has one, and what comes back from each
+/// unit that reads it. Where the loss acts on the weighted input its part is of ∂L/∂net.
+std::vector<Expression> errorTerms(const SignedFrame& in, int layer, int unit, std::int64_t t);
 
 /// Building blocks.
 int firstUnitOf(const Network& network, SlotId slot, int block); ///< Of a gate's block.
-Expression leaf(const Frame& frame, const Quantity& quantity);
+Expression leaf(const Frame& frame, const Quantity& quantity,
+                SignConvention sign = SignConvention::Derivative);
 Expression symbolic(Symbol symbol);
 Quantity slotQuantity(SlotId slot, int unit, std::int64_t t);
 Quantity deltaQuantity(SlotId net, int unit, std::int64_t t);

@@ -193,13 +193,16 @@ std::string whyAbsent(const Frame& frame, const Quantity& quantity)
     return "";
 }
 
-double numberOf(const Frame& frame, const Quantity& quantity)
+double numberOf(const Frame& frame, const Quantity& quantity, SignConvention sign)
 {
     switch (quantity.kind) {
     case QuantityKind::Slot:
         return frame.value(quantity.slot, quantity.unit, quantity.t);
     case QuantityKind::Delta:
-        return frame.delta(quantity.slot, quantity.unit, quantity.t);
+        // 0 − δ, not −δ: there is no negative zero.
+        return sign == SignConvention::Derivative
+                   ? frame.delta(quantity.slot, quantity.unit, quantity.t)
+                   : 0.0 - frame.delta(quantity.slot, quantity.unit, quantity.t);
     case QuantityKind::Target:
         return frame.targets(quantity.unit, quantity.t - frame.firstStep);
     case QuantityKind::StepLoss:

@@ -11,8 +11,9 @@ namespace chronograd {
 /// Why a frame does not have a number ("not computed yet: …"); empty when it has.
 std::string whyAbsent(const Frame& frame, const Quantity& quantity);
 
-/// The number. Precondition: whyAbsent() is empty.
-double numberOf(const Frame& frame, const Quantity& quantity);
+/// The number; of a delta, signed. Precondition: whyAbsent() is empty.
+double numberOf(const Frame& frame, const Quantity& quantity,
+                SignConvention sign = SignConvention::Derivative);
 
 /// Is step t's loss part of this update?
 bool isInjected(const Frame& frame, std::int64_t t);

@@ -142,36 +142,43 @@ Expression withFactor(Loss loss, int outputs, Expression sum)
     return sum;
 }
 
-/// The derivative of the step's loss by y_k (by net_k if fused), from symbols or from leaves.
-Expression derivative(Loss loss, const OutputTerms& terms, Expression y, Expression d, Expression targetSum)
+/// The derivative of the step's loss by y_k (by net_k if fused), signed, from symbols or from leaves.
+Expression derivative(Loss loss, const OutputTerms& terms, SignConvention sign, Expression y, Expression d,
+                      Expression targetSum)
 {
+    const auto error = [sign](Expression made, Expression wanted) {
+        return sign == SignConvention::Derivative ? difference(std::move(made), std::move(wanted))
+                                                  : difference(std::move(wanted), std::move(made));
+    };
     switch (loss) {
     case Loss::HalfSquaredError:
-        return difference(std::move(y), std::move(d));
+        return error(std::move(y), std::move(d));
     case Loss::SquaredError:
-        return Expression::product({Expression::number(2.0), difference(std::move(y), std::move(d))});
+        return Expression::product({Expression::number(2.0), error(std::move(y), std::move(d))});
     case Loss::MeanSquaredError: {
         const Expression two = Expression::number(2.0);
         const Expression front =
             terms.units() == 1 ? two : Expression::quotient(two, Expression::number(terms.units()));
-        return Expression::product({front, difference(std::move(y), std::move(d))});
+        return Expression::product({front, error(std::move(y), std::move(d))});
     }
     case Loss::AbsoluteError:
-        return call("sign", difference(std::move(y), std::move(d)));
+        return call("sign", error(std::move(y), std::move(d)));
     case Loss::CrossEntropy:
         if (targetSum.kind != Expression::Kind::Number)
             y = Expression::product({std::move(y), std::move(targetSum)});
-        return difference(std::move(y), std::move(d));
+        return error(std::move(y), std::move(d));
     case Loss::BinaryCrossEntropy: {
-        Expression error = difference(std::move(y), std::move(d));
+        Expression wrong = error(std::move(y), std::move(d));
         if (terms.slope() == 1.0)
-            return error;
+            return wrong;
         return Expression::product(
-            {constant(terms.slope(), {"a", "", "", false}, "the slope"), std::move(error)});
+            {constant(terms.slope(), {"a", "", "", false}, "the slope"), std::move(wrong)});
     }
     case Loss::Logistic: {
         Expression exponential = call("exp", Expression::product({d, std::move(y)}));
-        return Expression::quotient(Expression::negate(std::move(d)),
+        if (sign == SignConvention::Derivative)
+            d = Expression::negate(std::move(d));
+        return Expression::quotient(std::move(d),
                                     Expression::sum({Expression::number(1.0), std::move(exponential)}));
     }
     }
@@ -256,8 +263,9 @@ Formula lossFormula(const Frame& frame)
     return frame.batch.size() > 1 ? meanOverBatch(frame, std::move(formula)) : formula;
 }
 
-Formula lossGradientFormula(const Frame& frame, int output, std::int64_t t)
+Formula lossGradientFormula(const SignedFrame& in, int output, std::int64_t t)
 {
+    const Frame& frame = in.frame;
     const OutputTerms terms(frame, t);
     const Loss loss = frame.settings.loss;
     double sum = 0.0;
@@ -271,8 +279,9 @@ Formula lossGradientFormula(const Frame& frame, int output, std::int64_t t)
                                      ? Expression::number(1.0)
                                      : Expression::sumOver({"k", "", "", false}, terms.targetSymbol("k"));
     const std::string k = indexWord(output);
-    Formula formula{derivative(loss, terms, terms.outSymbol(k), terms.targetSymbol(k), targetSumSymbol),
-                    derivative(loss, terms, terms.out(output), terms.target(output), targetSum)};
+    Formula formula{
+        derivative(loss, terms, in.sign, terms.outSymbol(k), terms.targetSymbol(k), targetSumSymbol),
+        derivative(loss, terms, in.sign, terms.out(output), terms.target(output), targetSum)};
     const auto count = static_cast<double>(injectedWithTarget(frame).size());
     formula = dividedByCounts(frame, std::move(formula), count);
     formula.numbers.note = "from the loss at t = " + std::to_string(t);

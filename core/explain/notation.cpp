@@ -104,6 +104,8 @@ Symbol Notation::delta(SlotId slot, const std::string& unit, const std::string& 
     const std::string of = mark(named.layer);
     if (isNet(m_network, slot))
         return {"δ", of + "," + unit, time, false};
+    if (m_sign == SignConvention::ErrorSignal) // no derivative, so it has no name of its own but δ
+        return {"δ", of + "." + named.name + "," + unit, time, false};
     return {"∂L/∂" + (named.name == "out" ? of : named.name), unit, time, false};
 }
 
@@ -216,17 +218,15 @@ Symbol Notation::symbol(const Quantity& quantity) const
     return symbol;
 }
 
-std::string words(const Quantity& quantity, const Network& network)
+std::string words(const Quantity& quantity, const Network& network, SignConvention sign)
 {
     const std::string at = " at t = " + std::to_string(quantity.t);
     switch (quantity.kind) {
     case QuantityKind::Slot:
         return slotWords(quantity, network);
-    case QuantityKind::Delta: {
-        const int layer = network.program().slotTable[static_cast<std::size_t>(quantity.slot)].layer;
-        return "how the loss of this update changes with the weighted input of " +
-               unitWords(network, layer, quantity.unit) + at;
-    }
+    case QuantityKind::Delta:
+        return (sign == SignConvention::ErrorSignal ? "minus " : "") +
+               ("how the loss of this update changes with " + slotWords(quantity, network));
     case QuantityKind::Target:
         return "target " + one(quantity.unit) + at;
     case QuantityKind::StepLoss:

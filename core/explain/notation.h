@@ -12,8 +12,9 @@ namespace chronograd {
 class Notation
 {
 public:
-    explicit Notation(const Network& network)
+    explicit Notation(const Network& network, SignConvention sign = SignConvention::Derivative)
         : m_network(network)
+        , m_sign(sign)
     {}
 
     Symbol symbol(const Quantity& quantity) const;
@@ -35,9 +36,11 @@ private:
     std::string weightLetter(ParameterId parameter) const;
 
     const Network& m_network;
+    SignConvention m_sign;
 };
 
 /// In words: "the weighted input of hidden unit 3 at t = 15".
-std::string words(const Quantity& quantity, const Network& network);
+std::string words(const Quantity& quantity, const Network& network,
+                  SignConvention sign = SignConvention::Derivative);
 
 } // namespace chronograd

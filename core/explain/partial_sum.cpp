@@ -50,12 +50,13 @@ Terms forwardTerms(const Frame& frame)
     return terms;
 }
 
-Terms backwardTerms(const Frame& frame)
+Terms backwardTerms(const SignedFrame& in)
 {
+    const Frame& frame = in.frame;
     const Position& position = frame.position;
     const Layer& layer = frame.network->layers()[static_cast<std::size_t>(position.layer)];
     Terms terms{deltaQuantity(layer.error(), position.unit, position.at),
-                errorTerms(frame, position.layer, position.unit, position.at), position.term};
+                errorTerms(in, position.layer, position.unit, position.at), position.term};
     if (static_cast<int>(terms.all.size()) != position.terms)
         terms.all.clear();
     return terms;
@@ -90,13 +91,13 @@ Expression inSymbols(const Expression& term)
 
 } // namespace
 
-std::optional<PartialSum> partialSum(const Frame& frame)
+std::optional<PartialSum> partialSum(const Frame& frame, SignConvention sign)
 {
     const Position& position = frame.position;
     const bool isForward = position.phase == Phase::Forward;
     if (!position.isInside() || !(isForward || position.phase == Phase::Backward))
         return std::nullopt;
-    Terms terms = isForward ? forwardTerms(frame) : backwardTerms(frame);
+    Terms terms = isForward ? forwardTerms(frame) : backwardTerms({frame, sign});
     if (terms.done > static_cast<int>(terms.all.size()))
         return std::nullopt;
     const auto last = terms.all.begin() + terms.done - 1;

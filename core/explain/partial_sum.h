@@ -21,7 +21,7 @@ struct PartialSum
 
 /// Absent when training stands nowhere inside a layer, or the frame shows a sequence of the batch that has
 /// other terms than the one at work.
-std::optional<PartialSum> partialSum(const Frame& frame);
+std::optional<PartialSum> partialSum(const Frame& frame, SignConvention sign = SignConvention::Derivative);
 
 /// The term at work: "W_h,32·h_2(14) = 0.5·0.31 = 0.155".
 std::string termText(const PartialSum& sum, int digits = 4);

@@ -33,6 +33,13 @@ enum class QuantityKind : std::uint8_t
     After,              ///< hidden.W_h[3,2].after
 };
 
+/// What a delta is called positive for. The engine and its files know the derivative only.
+enum class SignConvention : std::uint8_t
+{
+    Derivative,  ///< δ = ∂L/∂net
+    ErrorSignal, ///< δ = −∂L/∂net, as the texts on the delta rule have it
+};
+
 /// The name of one number of a frame. Indices count from 0 here and from 1 in text.
 struct Quantity
 {

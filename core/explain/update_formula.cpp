@@ -157,9 +157,10 @@ Formula scaledDescent(const Frame& frame, Formula direction, Formula squares)
 
 } // namespace
 
-Formula shareFormula(const Frame& frame, const Quantity& quantity)
+Formula shareFormula(const SignedFrame& in, const Quantity& quantity)
 {
-    const Notation notation(*frame.network);
+    const Frame& frame = in.frame;
+    const Notation notation(*frame.network, in.sign);
     std::vector<Expression> general;
     std::vector<Expression> numbers;
     for (const ParameterUse& use : usesOf(*frame.network, quantity.parameter)) {
@@ -172,10 +173,13 @@ Formula shareFormula(const Frame& frame, const Quantity& quantity)
         std::vector<Expression> values;
         for (const Quantity& factor : factors) {
             symbols.push_back(symbolic(notation.symbol(factor)));
-            values.push_back(leaf(frame, factor));
+            values.push_back(leaf(frame, factor, in.sign));
         }
-        general.push_back(productOrOnly(std::move(symbols)));
-        numbers.push_back(productOrOnly(std::move(values)));
+        const auto signedPart = [&in](Expression product) { // a gradient is a derivative always
+            return in.sign == SignConvention::Derivative ? product : Expression::negate(std::move(product));
+        };
+        general.push_back(signedPart(productOrOnly(std::move(symbols))));
+        numbers.push_back(signedPart(productOrOnly(std::move(values))));
     }
     return {sumOrOnly(std::move(general)), sumOrOnly(std::move(numbers))};
 }

@@ -77,6 +77,7 @@ private slots:
     void textOfGivenNumbersSaysWhereTheyAreFrom();
     void olderWeightsAreNamedWithTheirStep();
     void clippingIsAFactor();
+    void errorSignalsTurnTheSignOfDeltasAlone();
     void latexIsAnAlignment();
     void jsonTreeMakesTheValueFromItsTerms_data();
     void jsonTreeMakesTheValueFromItsTerms();
@@ -154,6 +155,35 @@ void TestExplain::clippingIsAFactor()
              qPrintable(shown));
     QVERIFY2(shown.contains(QStringLiteral("= 0.8·0.0154797 − 0.5·0.1/2.69576·(−0.0368399)\n")),
              qPrintable(shown));
+}
+
+void TestExplain::errorSignalsTurnTheSignOfDeltasAlone()
+{
+    const Frame frame = frameOf("elman-tbptt-3-7-stored", Granularity::Update, 5);
+    const auto shown = [&](const char* name) {
+        return QString::fromStdString(
+            explanationText(explain(frame, parseQuantity(name, *frame.network), SignConvention::ErrorSignal),
+                            *frame.network));
+    };
+    const QString output = shown("output.delta[1]@15");
+    QVERIFY2(output.contains(QStringLiteral("δ_y,1(15) = 1/N·(d_1(15) − y_1(15))\n")), qPrintable(output));
+    QVERIFY2(output.contains(QStringLiteral("= −0.275606\n")), qPrintable(output));
+    const QString hidden = shown("hidden.delta[3]@15");
+    QVERIFY2(hidden.contains(QStringLiteral("minus how the loss of this update changes")),
+             qPrintable(hidden));
+    QVERIFY2(hidden.contains(QStringLiteral("(1 − 0.528703²)·(−0.478665·(−0.275606))\n")),
+             qPrintable(hidden));
+    QVERIFY2(hidden.contains(QStringLiteral("= 0.095047\n")), qPrintable(hidden));
+    const QString share = shown("output.W[1,3].share@15");
+    QVERIFY2(share.contains(QStringLiteral("= −δ_y,1(15)·h_3(15)\n")), qPrintable(share));
+    QCOMPARE(
+        explained(frame, "output.W[1,3].share@15").value,
+        explain(frame, parseQuantity("output.W[1,3].share@15", *frame.network), SignConvention::ErrorSignal)
+            .value);
+    const std::string json = explanationJson(
+        explain(frame, parseQuantity("hidden.delta[3]@15", *frame.network), SignConvention::ErrorSignal),
+        *frame.network);
+    QVERIFY(json.find(R"("sign": "error signal")") != std::string::npos);
 }
 
 void TestExplain::latexIsAnAlignment()

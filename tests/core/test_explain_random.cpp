@@ -214,17 +214,20 @@ bool isExploding(const Frame& frame)
 }
 
 /// Empty when the formula makes the engine's number.
-QString disagreement(const Frame& frame, const Quantity& quantity)
+QString disagreement(const Frame& frame, const Quantity& quantity, SignConvention sign)
 {
-    const Explanation explanation = explain(frame, quantity);
-    const double value = valueOf(frame, quantity);
+    const Explanation explanation = explain(frame, quantity, sign);
+    const double value = valueOf(frame, quantity, sign);
+    const bool isTurned = sign == SignConvention::ErrorSignal && quantity.kind == QuantityKind::Delta;
+    if (value != (isTurned ? -valueOf(frame, quantity) : valueOf(frame, quantity)))
+        return QStringLiteral("the sign is wrong");
     const QString name = QString::fromStdString(quantityText(quantity, *frame.network));
     if (explanation.value != value)
         return name + QStringLiteral(": the explanation has another value");
     if (!isNumeric(explanation.numbers))
         return name + QStringLiteral(": cannot be evaluated");
     for (const Expression& term : termsOf(explanation.numbers)) {
-        if (!hasQuantity(frame, *term.of) || term.value != valueOf(frame, *term.of))
+        if (!hasQuantity(frame, *term.of) || term.value != valueOf(frame, *term.of, sign))
             return name + QStringLiteral(": a term is not what it is called");
     }
     const double made = evaluate(explanation.numbers);
@@ -342,7 +345,7 @@ void TestExplainRandom::formulasMakeTheNumbersOfTheEngine()
                 const Quantity quantity = drawnQuantity(random, *frame.network, frame.lastStep);
                 if (!hasQuantity(frame, quantity))
                     continue;
-                const QString wrong = disagreement(frame, quantity);
+                const QString wrong = disagreement(frame, quantity, drawn<SignConvention>(random, 2));
                 QVERIFY2(wrong.isEmpty(),
                          qPrintable(QStringLiteral("seed %1, stop %2: ").arg(seed).arg(stop) + wrong));
                 for (const std::string& group : groupsOf(frame, quantity))

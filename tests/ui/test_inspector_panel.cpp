@@ -9,11 +9,13 @@
 #include "ui/inspector/inspector_panel.h"
 #include "ui/inspector/share_bars.h"
 #include "ui/inspector/update_page.h"
+#include "ui/theme/reading.h"
 #include "ui/theme/segmented_control.h"
 #include "ui/theme/theme.h"
 
 #include <QAbstractButton>
 #include <QApplication>
+#include <QComboBox>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QLabel>
@@ -148,6 +150,7 @@ class TestInspectorPanel : public QObject
 
 private slots:
     void initTestCase();
+    void init() { applyReading({}); }
     void cleanup();
     void saysWhatToClick();
     void showsTheEnginesNumber_data();
@@ -210,7 +213,7 @@ void TestInspectorPanel::saysWhatToClick()
 {
     const auto panel = open(m_done);
     QVERIFY(visibleText(*panel).contains(u"Click a unit"));
-    QVERIFY(visibleText(*panel).contains(u"∂<i>L</i>/∂net"));
+    QCOMPARE(panel->findChild<QComboBox*>()->currentText(), u"δ = ∂L/∂net"_s);
     QVERIFY(!panel->shown());
 }
 
@@ -246,7 +249,7 @@ void TestInspectorPanel::showsTheEnginesNumber()
     panel->select(quantity);
     QVERIFY2(visibleText(*panel).contains(title), qPrintable(visibleText(*panel)));
     const double engine = valueOf(*m_done, quantity);
-    const QString number = formulaNumberText(engine, panel->digits());
+    const QString number = formulaNumberText(engine, Reading::current().digits);
     bool found = false;
     for (const FormulaView* view : panel->findChildren<FormulaView*>()) {
         if (!view->isVisible())

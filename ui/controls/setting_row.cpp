@@ -4,8 +4,10 @@
 #include "ui/controls/field_row.h"
 #include "ui/controls/setting_text.h"
 #include "ui/controls/slider_row.h"
+#include "ui/theme/reading.h"
 
 #include <QCoreApplication>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -72,6 +74,7 @@ QLineEdit* SettingRow::makeField(int width)
 void SettingRow::start(const Hyperparameters& settings)
 {
     m_state.start(settings);
+    m_isStarted = true;
     showError({});
     refresh();
 }
@@ -132,7 +135,14 @@ void SettingRow::showError(const QString& sentence)
 
 QString SettingRow::valueText(const SettingValue& value) const
 {
-    return QString::fromStdString(settingText({m_spec.setting, value}));
+    return withDecimalSign(QString::fromStdString(settingText({m_spec.setting, value})));
+}
+
+void SettingRow::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LocaleChange && m_isStarted)
+        refresh();
 }
 
 void SettingRow::refresh()

@@ -33,6 +33,7 @@ signals:
     void chosen(const chronograd::SettingChange& change);
 
 protected:
+    void changeEvent(QEvent* event) override;
     virtual void display(const SettingValue& value) = 0;
     /// What the user did, checked: told as chosen() when it is legal and new.
     void choose(const SettingValue& value);
@@ -50,6 +51,7 @@ private:
 
     const SettingSpec& m_spec;
     PendingSetting m_state;
+    bool m_isStarted = false; ///< Before, there is nothing to show.
     QLabel* m_error;
     QLineEdit* m_field = nullptr;
 };

@@ -2,8 +2,10 @@
 
 #include "ui/graph/graph_state.h"
 #include "ui/graph/number_text.h"
+#include "ui/theme/reading.h"
 #include "ui/theme/theme.h"
 
+#include <QEvent>
 #include <QPainter>
 
 #include <algorithm>
@@ -27,10 +29,23 @@ GraphLegend::GraphLegend(const GraphState& state, QWidget* parent)
     setAccessibleName(tr("Legend"));
     setAccessibleDescription(
         tr("Fill: activation. Ring and arrow: delta. Orange is positive, blue negative."));
+    explainColours();
+}
+
+void GraphLegend::explainColours()
+{
     setToolTip(tr("Orange is positive, blue negative, the card's own colour zero.\n"
-                  "Fill: activation. Ring and arrow: δ = ∂L/∂net; the arrow points up for positive.\n"
+                  "Fill: activation. Ring and arrow: %1; the arrow points up for positive.\n"
                   "Dashed and empty: not computed yet in this pass.\n"
-                  "± are the ends of the scales of edges and deltas."));
+                  "± are the ends of the scales of edges and deltas.")
+                   .arg(deltaDefinition(Reading::current().sign)));
+}
+
+void GraphLegend::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LocaleChange)
+        explainColours();
 }
 
 QString GraphLegend::caption() const

@@ -19,8 +19,10 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
+    void explainColours();
     QString caption() const;
     QString scaleText() const;
 

@@ -6,6 +6,7 @@
 #include "ui/graph/number_text.h"
 #include "ui/graph/share_sum.h"
 #include "ui/graph/step_blocks.h"
+#include "ui/theme/reading.h"
 #include "ui/theme/theme.h"
 
 #include <QCoreApplication>
@@ -220,7 +221,7 @@ void paintPlayhead(QPainter& painter, const GraphState& state)
     const bool working = position.phase == Phase::Forward || position.phase == Phase::Backward;
     if (!working || position.at < 1 || position.layer >= state.frame->layers())
         return;
-    const std::optional<PartialSum> sum = partialSum(*state.frame);
+    const std::optional<PartialSum> sum = partialSum(*state.frame, Reading::current().sign);
     if (sum && sum->weight && (position.term < position.terms || position.terms == 1))
         paintTermAtWork(painter, state, *sum->weight);
     const QRectF area = areaAtWork(state);

@@ -1,5 +1,7 @@
 #include "ui/graph/graph_state.h"
 
+#include "ui/theme/reading.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -74,8 +76,9 @@ std::optional<double> GraphState::delta(const UnitId& unit) const
     if (unit.level == 0 || !frame->holds(unit.t) || !frame->window.contains(unit.t))
         return std::nullopt;
     const SlotId slot = frame->network->layers()[static_cast<std::size_t>(unit.level - 1)].error();
-    return frame->hasUnitDelta(slot, unit.unit, unit.t) ? std::optional(frame->delta(slot, unit.unit, unit.t))
-                                                        : std::nullopt;
+    if (!frame->hasUnitDelta(slot, unit.unit, unit.t))
+        return std::nullopt;
+    return signedDelta(frame->delta(slot, unit.unit, unit.t));
 }
 
 std::optional<double> GraphState::stepLoss(std::int64_t t) const

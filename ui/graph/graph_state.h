@@ -42,7 +42,7 @@ struct GraphState
 
     SlotId outputSlot(int level) const;
     std::optional<double> value(const UnitId& unit) const; ///< Nothing: not computed in this pass.
-    std::optional<double> delta(const UnitId& unit) const; ///< ∂L/∂net
+    std::optional<double> delta(const UnitId& unit) const; ///< ∂L/∂net, signed as it is to be read
     std::optional<double> stepLoss(std::int64_t t) const;
     bool hasTarget(std::int64_t t) const;
     QString levelName(int level) const;

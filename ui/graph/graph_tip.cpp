@@ -3,6 +3,7 @@
 #include "core/analysis/share.h"
 #include "ui/graph/graph_selection.h"
 #include "ui/graph/number_text.h"
+#include "ui/theme/reading.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -49,9 +50,10 @@ QStringList unitLines(const GraphState& state, const UnitId& unit)
     if (value && layer != nullptr && layer->isGated())
         lines << gateLine(state, *layer, unit);
     if (delta)
-        lines << (layer->error() == layer->net && layer->hasNet() ? GraphTip::tr("δ = ∂L/∂net = %1")
-                                                                  : GraphTip::tr("δ = ∂L/∂h = %1"))
-                     .arg(exactNumber(*delta));
+        lines << deltaDefinition(Reading::current().sign, layer->error() == layer->net && layer->hasNet()
+                                                              ? QStringLiteral("net")
+                                                              : QStringLiteral("h")) +
+                     QStringLiteral(" = ") + exactNumber(*delta);
     else if (unit.level > 0 && value && state.isBeyondCut(unit.t))
         lines << GraphTip::tr("no δ: beyond the cut, state used, gradient cut");
     else if (unit.level > 0 && value)

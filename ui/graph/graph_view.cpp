@@ -196,7 +196,7 @@ void GraphView::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::StyleChange || event->type() == QEvent::PaletteChange ||
-        event->type() == QEvent::FontChange)
+        event->type() == QEvent::FontChange || event->type() == QEvent::LocaleChange)
     {
         m_canvas->themeChanged();
         m_legend->updateGeometry();

@@ -1,5 +1,8 @@
 #include "ui/graph/number_text.h"
 
+#include "ui/theme/reading.h"
+
+#include <algorithm>
 #include <cmath>
 
 namespace chronograd {
@@ -8,7 +11,7 @@ namespace {
 
 const QChar minus(0x2212);
 
-/// A proper minus sign, and no "+0" inside powers: 2.1e-04 → 2.1e−4.
+/// The decimal sign in force, a proper minus sign, and no "+0" inside powers: 2.1e-04 → 2.1e−4.
 QString typeset(QString text)
 {
     const auto power = text.indexOf(u'e');
@@ -19,7 +22,7 @@ QString typeset(QString text)
             digits.remove(0, 1);
         text = text.left(power + 1) + (negative ? QStringLiteral("-") : QString()) + digits;
     }
-    return text.replace(u'-', minus);
+    return withDecimalSign(text.replace(u'-', minus));
 }
 
 QString nonFinite(double value)
@@ -37,9 +40,10 @@ QString unitNumber(double value)
         return nonFinite(value);
     const double size = std::abs(value);
     if (size < 0.005)
-        return size > 0 ? QStringLiteral(".00") : QStringLiteral("0");
+        return size > 0 ? withDecimalSign(QStringLiteral(".00")) : QStringLiteral("0");
     if (size < 0.995)
-        return (value < 0 ? QString(minus) : QString()) + QString::number(size, 'f', 2).mid(1);
+        return (value < 0 ? QString(minus) : QString()) +
+               withDecimalSign(QString::number(size, 'f', 2).mid(1));
     if (size < 9.95)
         return typeset(QString::number(value, 'f', 1));
     if (size < 999.5)
@@ -61,7 +65,9 @@ QString shortNumber(double value)
 
 QString exactNumber(double value)
 {
-    return std::isfinite(value) ? typeset(QString::number(value, 'g', 6)) : nonFinite(value);
+    constexpr int leastDigits = 6; // so that numbers of one picture can be told apart
+    const int digits = std::max(leastDigits, Reading::current().digits);
+    return std::isfinite(value) ? typeset(QString::number(value, 'g', digits)) : nonFinite(value);
 }
 
 } // namespace chronograd

@@ -11,7 +11,7 @@ QString unitNumber(double value);
 /// "2.1e−4".
 QString shortNumber(double value);
 
-/// Six significant digits, for tips: "−0.0346129".
+/// Six significant digits, or as many as are asked for, for tips: "−0.0346129".
 QString exactNumber(double value);
 
 } // namespace chronograd

@@ -20,7 +20,6 @@ void BlockList::show(const std::shared_ptr<const Frame>& frame, const std::vecto
         auto* block = new ExplanationBlock(QString());
         if (!m_blocks.empty())
             block->setLineAbove();
-        block->setDigits(m_digits);
         connect(block, &ExplanationBlock::linkActivated, this, &BlockList::linkActivated);
         m_column->addWidget(block);
         m_blocks.push_back(block);
@@ -32,13 +31,6 @@ void BlockList::show(const std::shared_ptr<const Frame>& frame, const std::vecto
         m_blocks[i]->setHeading(entries[i].heading);
         m_blocks[i]->show(frame, entries[i].quantity);
     }
-}
-
-void BlockList::setDigits(int digits)
-{
-    m_digits = digits;
-    for (ExplanationBlock* block : m_blocks)
-        block->setDigits(digits);
 }
 
 } // namespace chronograd

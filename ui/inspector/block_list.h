@@ -28,7 +28,6 @@ public:
         Quantity quantity;
     };
     void show(const std::shared_ptr<const Frame>& frame, const std::vector<Entry>& entries);
-    void setDigits(int digits);
 
 signals:
     void linkActivated(const chronograd::Quantity& quantity);
@@ -36,7 +35,6 @@ signals:
 private:
     QVBoxLayout* m_column;
     std::vector<ExplanationBlock*> m_blocks;
-    int m_digits = 4;
 };
 
 } // namespace chronograd

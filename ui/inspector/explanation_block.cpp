@@ -3,6 +3,7 @@
 #include "ui/inspector/formula_number.h"
 #include "ui/inspector/formula_view.h"
 #include "ui/inspector/quantity_words.h"
+#include "ui/theme/reading.h"
 
 #include <QFrame>
 #include <QLabel>
@@ -14,7 +15,7 @@ namespace chronograd {
 
 namespace {
 
-constexpr int exactDigits = 17;
+constexpr int exactDigits = Reading::mostDigits;
 
 } // namespace
 
@@ -69,23 +70,16 @@ void ExplanationBlock::show(const std::shared_ptr<const Frame>& frame, const Qua
 
 void ExplanationBlock::explainIt(const std::shared_ptr<const Frame>& frame)
 {
-    const Explanation explanation = explain(*frame, m_quantity);
+    const Reading& reading = Reading::current();
+    const Explanation explanation = explain(*frame, m_quantity, reading.sign);
     const std::shared_ptr<const Network> network = frame->network;
     const auto describe = [network](const Quantity& quantity, double value) {
         return u"%1\n%2 = %3"_s.arg(wordsFor(quantity, *network),
                                     QString::fromStdString(quantityText(quantity, *network)),
                                     formulaNumberText(value, exactDigits));
     };
-    const QString text = QString::fromStdString(explanationText(explanation, *network, m_digits));
-    m_formula->setEquation(equationOf(explanation, m_digits), text, describe);
-}
-
-void ExplanationBlock::setDigits(int digits)
-{
-    m_digits = digits;
-    m_formula->setDigits(digits);
-    if (m_frame)
-        show(m_frame, m_quantity);
+    const QString text = QString::fromStdString(explanationText(explanation, *network, reading.digits));
+    m_formula->setEquation(equationOf(explanation, reading.digits), text, describe);
 }
 
 bool ExplanationBlock::isAbsent() const

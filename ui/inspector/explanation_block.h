@@ -23,7 +23,6 @@ public:
     void setHeading(const QString& heading);
     void setLineAbove(); ///< A hairline that comes and goes with the block.
     void show(const std::shared_ptr<const Frame>& frame, const Quantity& quantity);
-    void setDigits(int digits);
 
     const Quantity& quantity() const { return m_quantity; }
     FormulaView* formula() const { return m_formula; }
@@ -40,7 +39,6 @@ private:
     QLabel* m_absence;
     std::shared_ptr<const Frame> m_frame;
     Quantity m_quantity;
-    int m_digits = 4;
 };
 
 } // namespace chronograd

@@ -1,5 +1,7 @@
 #include "ui/inspector/formula_number.h"
 
+#include "ui/theme/reading.h"
+
 #include <QLocale>
 
 #include <algorithm>
@@ -11,14 +13,12 @@ namespace chronograd {
 
 namespace {
 
-constexpr int leastDigits = 2;
-constexpr int mostDigits = 17;
 constexpr int smallestPlainExponent = -4; // 0.0001234 is still read at a glance, 0.00001234 is not.
 constexpr int largestPlainExponent = 6;
 
-QString withRealMinus(QString text)
+QString written(QString text)
 {
-    return text.replace(u'-', u'−');
+    return withDecimalSign(text.replace(u'-', u'−'));
 }
 
 /// The shortest digits that read back as this double, when they are few enough; else rounded.
@@ -65,15 +65,15 @@ FormulaNumber formulaNumber(double value, int digits)
         number.digits = u"0"_s;
         return number;
     }
-    const QString text = scientific(value, std::clamp(digits, leastDigits, mostDigits));
+    const QString text = scientific(value, std::clamp(digits, Reading::leastDigits, Reading::mostDigits));
     const qsizetype e = text.indexOf(u'e');
     const QString mantissa = text.left(e);
     const int exponent = text.mid(e + 1).toInt();
     if (exponent >= smallestPlainExponent && exponent <= largestPlainExponent) {
-        number.digits = withRealMinus(plain(mantissa, exponent));
+        number.digits = written(plain(mantissa, exponent));
     } else {
-        number.digits = withRealMinus(mantissa);
-        number.exponent = withRealMinus(QString::number(exponent));
+        number.digits = written(mantissa);
+        number.exponent = written(QString::number(exponent));
     }
     return number;
 }

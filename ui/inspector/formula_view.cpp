@@ -1,5 +1,6 @@
 #include "ui/inspector/formula_view.h"
 
+#include "ui/theme/reading.h"
 #include "ui/theme/theme.h"
 
 #include <QAccessible>
@@ -56,23 +57,13 @@ void FormulaView::setEquation(FormulaEquation equation, const QString& asText, D
     update();
 }
 
-void FormulaView::setDigits(int digits)
-{
-    if (digits == std::exchange(m_digits, digits))
-        return;
-    m_laidOutWidth = m_knownWidth = -1;
-    layOut();
-    updateGeometry();
-    update();
-}
-
 FormulaStyle FormulaView::styleFor(int width) const
 {
     const Theme& theme = Theme::current();
     FormulaStyle style;
     style.mathematics = theme.mathFont();
     style.words = theme.textFont(theme.smallSize);
-    style.digits = m_digits;
+    style.digits = Reading::current().digits;
     style.width = std::max(120.0, width - 2 * margin);
     return style;
 }
@@ -128,7 +119,9 @@ void FormulaView::resizeEvent(QResizeEvent*)
 
 void FormulaView::changeEvent(QEvent* event)
 {
-    if (event->type() == QEvent::StyleChange || event->type() == QEvent::PaletteChange) {
+    if (event->type() == QEvent::StyleChange || event->type() == QEvent::PaletteChange ||
+        event->type() == QEvent::LocaleChange)
+    {
         m_laidOutWidth = m_knownWidth = -1;
         layOut();
         updateGeometry();

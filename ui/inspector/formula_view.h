@@ -21,7 +21,6 @@ public:
     explicit FormulaView(QWidget* parent = nullptr);
 
     void setEquation(FormulaEquation equation, const QString& asText, Describe describe);
-    void setDigits(int digits);
 
     const FormulaLayout& formula() const { return m_layout; }
 
@@ -57,7 +56,6 @@ private:
     FormulaEquation m_equation;
     Describe m_describe;
     FormulaLayout m_layout;
-    int m_digits = 4;
     int m_laidOutWidth = -1;
     int m_active = -1;  ///< Under the pointer or chosen by the keyboard.
     int m_pressed = -1; ///< Where a click began.

@@ -19,7 +19,6 @@ public:
 
     /// Precondition: the quantity fits the frame's network.
     virtual void show(const std::shared_ptr<const Frame>& frame, const Quantity& quantity) = 0;
-    virtual void setDigits(int digits) = 0;
     using QWidget::show;
 
 signals:

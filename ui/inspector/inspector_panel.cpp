@@ -3,9 +3,11 @@
 #include "ui/inspector/quantity_words.h"
 #include "ui/inspector/unit_pages.h"
 #include "ui/inspector/update_page.h"
+#include "ui/theme/reading.h"
 #include "ui/theme/segmented_control.h"
 #include "ui/theme/theme.h"
 
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -51,7 +53,7 @@ InspectorPanel::InspectorPanel(QWidget* parent)
     , m_incoming(new IncomingPage)
     , m_update(new UpdatePage)
     , m_number(new NumberPage)
-    , m_convention(new QLabel)
+    , m_convention(new QComboBox)
     , m_digits(new QSpinBox)
 {
     auto* column = new QVBoxLayout(this);
@@ -121,40 +123,54 @@ void InspectorPanel::buildPages(QVBoxLayout* column)
 void InspectorPanel::buildFooter(QVBoxLayout* column)
 {
     auto* row = new QHBoxLayout;
-    m_convention->setText(tr("<i>δ</i> = ∂<i>L</i>/∂net"));
+    m_convention->setObjectName(u"convention"_s);
+    for (const SignConvention sign : {SignConvention::Derivative, SignConvention::ErrorSignal})
+        m_convention->addItem(deltaDefinition(sign));
+    m_convention->setItemData(0, tr("The derivative of the loss: weights move against it"), Qt::ToolTipRole);
+    m_convention->setItemData(1, tr("The error signal of the delta rule: weights move along it"),
+                              Qt::ToolTipRole);
     m_convention->setFont(Theme::current().mathFont(Theme::current().textSize));
-    m_convention->setProperty("look", u"secondary"_s);
     m_convention->setToolTip(
-        tr("The sign convention: delta is the derivative of the loss of the update with respect to "
-           "the weighted input. Weights move against it."));
-    m_convention->setAccessibleName(tr("Sign convention: delta is the derivative of the loss by net"));
+        tr("The sign convention of every delta shown: the derivative of the loss of the update by the "
+           "weighted input, or its negative, the error signal. Gradients are derivatives in both."));
+    m_convention->setAccessibleName(tr("Sign convention of delta"));
+    connect(m_convention, &QComboBox::activated, this, [](int index) {
+        Reading reading = Reading::current();
+        reading.sign = static_cast<SignConvention>(index);
+        applyReading(reading);
+    });
     auto* label = new QLabel(tr("digits"));
     label->setProperty("look", u"small"_s);
     label->setBuddy(m_digits);
-    m_digits->setRange(2, 17);
-    m_digits->setValue(4);
+    m_digits->setRange(Reading::leastDigits, Reading::mostDigits);
     m_digits->setAccessibleName(tr("Digits"));
     m_digits->setToolTip(tr("Significant digits of the numbers, 2 to 17"));
-    connect(m_digits, &QSpinBox::valueChanged, this, [this](int digits) {
-        for (InspectorPage* page : {m_forward, m_backward, m_incoming, m_update, m_number})
-            page->setDigits(digits);
-        refresh();
+    connect(m_digits, &QSpinBox::valueChanged, this, [](int digits) {
+        Reading reading = Reading::current();
+        reading.digits = digits;
+        applyReading(reading);
     });
     row->addWidget(m_convention);
     row->addStretch(1);
     row->addWidget(label);
     row->addWidget(m_digits);
     column->addLayout(row);
+    showReading();
 }
 
-void InspectorPanel::setDigits(int digits)
+void InspectorPanel::showReading()
 {
-    m_digits->setValue(digits);
+    m_convention->setCurrentIndex(static_cast<int>(Reading::current().sign));
+    m_digits->setValue(Reading::current().digits);
 }
 
-int InspectorPanel::digits() const
+void InspectorPanel::changeEvent(QEvent* event)
 {
-    return m_digits->value();
+    QWidget::changeEvent(event);
+    if (event->type() != QEvent::LocaleChange)
+        return;
+    showReading();
+    refresh();
 }
 
 void InspectorPanel::showFrame(std::shared_ptr<const Frame> frame)

@@ -11,6 +11,7 @@
 #include <optional>
 #include <vector>
 
+class QComboBox;
 class QLabel;
 class QScrollArea;
 class QSpinBox;
@@ -37,10 +38,6 @@ public:
     void select(const Quantity& quantity);
     void clearSelection();
 
-    /// Digits that count, 2 … 17.
-    void setDigits(int digits);
-    int digits() const;
-
     /// What is shown: the selection, or the same at the newest step when the frame no longer holds it.
     std::optional<Quantity> shown() const { return m_shown; }
     InspectorPage* currentPage() const { return m_page; }
@@ -52,6 +49,7 @@ signals:
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
     enum Tab
@@ -64,6 +62,7 @@ private:
     void buildHeader(QVBoxLayout* column);
     void buildPages(QVBoxLayout* column);
     void buildFooter(QVBoxLayout* column);
+    void showReading();
     void follow(const Quantity& quantity);
     void goBack();
     void put(const Quantity& quantity);
@@ -91,7 +90,7 @@ private:
     InspectorPage* m_update;
     InspectorPage* m_number;
     InspectorPage* m_page = nullptr; ///< The visible one; null: the invitation.
-    QLabel* m_convention;
+    QComboBox* m_convention;
     QSpinBox* m_digits;
     QTimer m_pause;
     int m_pauseMs = 0;

@@ -1,6 +1,7 @@
 #include "ui/inspector/ledger_table.h"
 
 #include "ui/inspector/formula_number.h"
+#include "ui/theme/reading.h"
 #include "ui/theme/theme.h"
 
 #include <QHelpEvent>
@@ -112,8 +113,8 @@ void LedgerTable::paintCell(QPainter& painter, const QRectF& cell, double value,
     painter.setPen(QPen(theme.line, 0.6));
     painter.setBrush(theme.signColor(strength));
     painter.drawRect(cell);
-    const QString text =
-        QString::number(value / std::pow(10.0, m_power), 'f', 1).replace(u'-', QChar(0x2212));
+    const QString text = withDecimalSign(
+        QString::number(value / std::pow(10.0, m_power), 'f', 1).replace(u'-', QChar(0x2212)));
     if (value == 0.0 || painter.fontMetrics().horizontalAdvance(text) > cell.width() - 1)
         return;
     painter.setPen(theme.textOn(theme.signColor(strength)));

@@ -2,6 +2,7 @@
 
 #include "core/network/parameter_use.h"
 #include "ui/inspector/gate_words.h"
+#include "ui/theme/reading.h"
 
 #include <QCoreApplication>
 
@@ -156,7 +157,9 @@ QString wordsFor(const Quantity& quantity, const Network& network)
     case QuantityKind::Slot:
         return Words::tr("%1 of %2").arg(slotWord(quantity.slot, network), titleOf(quantity, network));
     case QuantityKind::Delta:
-        return Words::tr("delta of %1").arg(titleOf(quantity, network));
+        return (Reading::current().sign == SignConvention::Derivative ? Words::tr("delta of %1")
+                                                                      : Words::tr("error signal of %1"))
+            .arg(titleOf(quantity, network));
     case QuantityKind::Target:
     case QuantityKind::StepLoss:
     case QuantityKind::Loss:

@@ -6,6 +6,7 @@
 #include "ui/inspector/explanation_block.h"
 #include "ui/inspector/formula_number.h"
 #include "ui/inspector/gate_words.h"
+#include "ui/theme/reading.h"
 
 #include <QCoreApplication>
 #include <QLabel>
@@ -37,8 +38,7 @@ Quantity slotAt(const Quantity& unit, SlotId slot)
 }
 
 /// Puts the unit's place on the curve, or hides it: softmax has no curve of one variable.
-void showCurve(ActivationCurve* curve, const Frame& frame, const Quantity& unit, const Layer& layer,
-               int digits)
+void showCurve(ActivationCurve* curve, const Frame& frame, const Quantity& unit, const Layer& layer)
 {
     const Quantity net = slotAt(unit, layer.net);
     const Quantity out = slotAt(unit, layer.output);
@@ -48,7 +48,8 @@ void showCurve(ActivationCurve* curve, const Frame& frame, const Quantity& unit,
                      hasQuantity(frame, out);
     curve->setVisible(has);
     if (has)
-        curve->setPoint(layer.spec.activation, valueOf(frame, net), valueOf(frame, out), digits);
+        curve->setPoint(layer.spec.activation, valueOf(frame, net), valueOf(frame, out),
+                        Reading::current().digits);
 }
 
 /// A slot of a gated layer for the unit that a quantity is about.
@@ -162,15 +163,7 @@ void ForwardPage::show(const std::shared_ptr<const Frame>& frame, const Quantity
         m_out->show(frame, slotAt(quantity, layer.output));
         m_out->setVisible(layer.hasNet() && !m_net->isAbsent());
     }
-    showCurve(m_curve, *frame, quantity, layer, m_digits);
-}
-
-void ForwardPage::setDigits(int digits)
-{
-    m_digits = digits;
-    m_net->setDigits(digits);
-    m_out->setDigits(digits);
-    m_cell->setDigits(digits);
+    showCurve(m_curve, *frame, quantity, layer);
 }
 
 BackwardPage::BackwardPage(QWidget* parent)
@@ -200,14 +193,7 @@ void BackwardPage::show(const std::shared_ptr<const Frame>& frame, const Quantit
         m_cell->show(frame, backwardOf(*frame->network, layer, quantity));
     else
         m_delta->show(frame, delta);
-    showCurve(m_curve, *frame, quantity, layer, m_digits);
-}
-
-void BackwardPage::setDigits(int digits)
-{
-    m_digits = digits;
-    m_delta->setDigits(digits);
-    m_cell->setDigits(digits);
+    showCurve(m_curve, *frame, quantity, layer);
 }
 
 IncomingPage::IncomingPage(QWidget* parent)
@@ -256,13 +242,13 @@ void IncomingPage::show(const std::shared_ptr<const Frame>& frame, const Quantit
             change.kind = QuantityKind::Change;
             const QString name = QString::fromStdString(quantityText(weight, network)).section(u'.', 1);
             const QString moved = hasQuantity(*frame, change)
-                                      ? formulaNumberText(valueOf(*frame, change), m_digits)
+                                      ? formulaNumberText(valueOf(*frame, change), Reading::current().digits)
                                       : tr("not yet");
-            rows +=
-                u"<tr><td><a href=\"%1 %2\">%3</a></td><td align=right>&nbsp;&nbsp;%4</td>"
-                "<td align=right>&nbsp;&nbsp;&nbsp;%5</td></tr>"_s.arg(id)
-                    .arg(j)
-                    .arg(name.toHtmlEscaped(), formulaNumberText(valueOf(*frame, weight), m_digits), moved);
+            rows += u"<tr><td><a href=\"%1 %2\">%3</a></td><td align=right>&nbsp;&nbsp;%4</td>"
+                    "<td align=right>&nbsp;&nbsp;&nbsp;%5</td></tr>"_s.arg(id)
+                        .arg(j)
+                        .arg(name.toHtmlEscaped(),
+                             formulaNumberText(valueOf(*frame, weight), Reading::current().digits), moved);
         }
     }
     QString text = u"<table cellspacing=3 width=\"100%\">%1</table>"_s.arg(rows);
@@ -295,11 +281,6 @@ NumberPage::NumberPage(QWidget* parent)
 void NumberPage::show(const std::shared_ptr<const Frame>& frame, const Quantity& quantity)
 {
     m_number->show(frame, quantity);
-}
-
-void NumberPage::setDigits(int digits)
-{
-    m_number->setDigits(digits);
 }
 
 } // namespace chronograd

@@ -19,14 +19,12 @@ public:
     explicit ForwardPage(QWidget* parent = nullptr);
 
     void show(const std::shared_ptr<const Frame>& frame, const Quantity& quantity) override;
-    void setDigits(int digits) override;
 
 private:
     ExplanationBlock* m_net;
     ExplanationBlock* m_out;
     BlockList* m_cell; ///< Of a gated unit everything that makes it.
     ActivationCurve* m_curve;
-    int m_digits = 4;
 };
 
 /// The error that comes back to a unit at a step: its delta, and the slope it is multiplied with.
@@ -38,13 +36,11 @@ public:
     explicit BackwardPage(QWidget* parent = nullptr);
 
     void show(const std::shared_ptr<const Frame>& frame, const Quantity& quantity) override;
-    void setDigits(int digits) override;
 
 private:
     ExplanationBlock* m_delta;
     BlockList* m_cell;
     ActivationCurve* m_curve;
-    int m_digits = 4;
 };
 
 /// The weights into a unit: before, change; each a link.
@@ -56,14 +52,12 @@ public:
     explicit IncomingPage(QWidget* parent = nullptr);
 
     void show(const std::shared_ptr<const Frame>& frame, const Quantity& quantity) override;
-    void setDigits(int digits) override { m_digits = digits; }
 
 private:
     void activate(const QString& link);
 
     QLabel* m_intro;
     QLabel* m_table;
-    int m_digits = 4;
 };
 
 /// A number without a unit: a loss, a target, an input.
@@ -75,7 +69,6 @@ public:
     explicit NumberPage(QWidget* parent = nullptr);
 
     void show(const std::shared_ptr<const Frame>& frame, const Quantity& quantity) override;
-    void setDigits(int digits) override;
 
 private:
     ExplanationBlock* m_number;

@@ -6,6 +6,7 @@
 #include "ui/inspector/ledger_table.h"
 #include "ui/inspector/quantity_words.h"
 #include "ui/inspector/share_bars.h"
+#include "ui/theme/reading.h"
 
 #include <QLabel>
 #include <QToolButton>
@@ -115,7 +116,7 @@ void UpdatePage::showLedger()
                               : tr("Rows sum to what a loss sends, columns to the share of a time step."));
     if (has)
         m_ledger->setLedger(ledgerOf(*m_frame, m_weight.parameter, m_weight.row, m_weight.column),
-                            m_frame->window.from > 1, m_digits);
+                            m_frame->window.from > 1, Reading::current().digits);
 }
 
 void UpdatePage::show(const std::shared_ptr<const Frame>& frame, const Quantity& quantity)
@@ -124,15 +125,15 @@ void UpdatePage::show(const std::shared_ptr<const Frame>& frame, const Quantity&
     m_weight = of(quantity, QuantityKind::Weight);
     const Quantity after = of(m_weight, QuantityKind::After);
     m_path->setText(pathOf(m_weight, *frame->network));
-    const QString before = formulaNumberText(valueOf(*frame, m_weight), m_digits);
+    const QString before = formulaNumberText(valueOf(*frame, m_weight), Reading::current().digits);
     if (hasQuantity(*frame, after)) {
         m_summary->setText(tr("update %1: <b>%2 → %3</b>")
                                .arg(QString::number(frame->update), before,
-                                    formulaNumberText(valueOf(*frame, after), m_digits)));
+                                    formulaNumberText(valueOf(*frame, after), Reading::current().digits)));
     } else {
         m_summary->setText(tr("<b>%1</b>, update %2 is being gathered").arg(before).arg(frame->update));
     }
-    m_bars->setTable(shareTable(*frame, m_weight), m_digits);
+    m_bars->setTable(shareTable(*frame, m_weight), Reading::current().digits);
     showShare(frame, quantity);
     showLedger();
 
@@ -169,13 +170,6 @@ void UpdatePage::showShare(const std::shared_ptr<const Frame>& frame, const Quan
     m_bars->setChosen(t);
     m_share->setHeading(tr("Share of t = %1").arg(t));
     m_share->show(frame, of(quantity, QuantityKind::Share, t));
-}
-
-void UpdatePage::setDigits(int digits)
-{
-    m_digits = digits;
-    for (ExplanationBlock* block : {m_share, m_gradient, m_velocity, m_squares, m_change, m_after})
-        block->setDigits(digits);
 }
 
 } // namespace chronograd

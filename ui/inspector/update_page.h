@@ -20,7 +20,6 @@ public:
     explicit UpdatePage(QWidget* parent = nullptr);
 
     void show(const std::shared_ptr<const Frame>& frame, const Quantity& quantity) override;
-    void setDigits(int digits) override;
 
     ShareBars* bars() const { return m_bars; }
 
@@ -44,7 +43,6 @@ private:
     ExplanationBlock* m_squares;
     ExplanationBlock* m_change;
     ExplanationBlock* m_after;
-    int m_digits = 4;
 };
 
 } // namespace chronograd

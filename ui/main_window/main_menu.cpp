@@ -6,6 +6,7 @@
 #include "ui/main_window/run_until_menu.h"
 #include "ui/main_window/transport_bar.h"
 #include "ui/theme/card.h"
+#include "ui/theme/reading.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -77,6 +78,7 @@ void MainMenu::addViewMenu(CardDesk& desk)
     menu->addSeparator();
     menu->addAction(tr("&All cards at their places"), &desk, &CardDesk::resetLayout);
     menu->addSeparator();
+    addNumberMenu(*menu);
     QAction* dark = menu->addAction(tr("&Dark"));
     dark->setObjectName(QStringLiteral("dark"));
     dark->setCheckable(true);
@@ -89,6 +91,36 @@ void MainMenu::addViewMenu(CardDesk& desk)
     connect(animations, &QAction::toggled, this, &MainMenu::animationsAsked);
     connect(dark, &QAction::toggled, this,
             [this](bool on) { emit themeAsked(on ? ThemeKind::Dark : ThemeKind::Light); });
+}
+
+/// How numbers are written, and what a delta is.
+void MainMenu::addNumberMenu(QMenu& view)
+{
+    QMenu* menu = view.addMenu(tr("&Numbers"));
+    menu->setToolTipsVisible(true);
+    QAction* comma = menu->addAction(tr("Decimal &comma"));
+    comma->setObjectName(QStringLiteral("decimalComma"));
+    comma->setCheckable(true);
+    comma->setToolTip(tr("0,25 instead of 0.25, everywhere; both can always be typed"));
+    connect(comma, &QAction::triggered, this, [](bool on) {
+        Reading reading = Reading::current();
+        reading.decimalComma = on;
+        applyReading(reading);
+    });
+    QAction* error =
+        menu->addAction(tr("&Error signal, %1").arg(deltaDefinition(SignConvention::ErrorSignal)));
+    error->setObjectName(QStringLiteral("errorSignal"));
+    error->setCheckable(true);
+    error->setToolTip(tr("Deltas with the sign that the texts on the delta rule give them"));
+    connect(error, &QAction::triggered, this, [](bool on) {
+        Reading reading = Reading::current();
+        reading.sign = on ? SignConvention::ErrorSignal : SignConvention::Derivative;
+        applyReading(reading);
+    });
+    connect(menu, &QMenu::aboutToShow, this, [comma, error] {
+        comma->setChecked(Reading::current().decimalComma);
+        error->setChecked(Reading::current().sign == SignConvention::ErrorSignal);
+    });
 }
 
 void MainMenu::addHelpMenu()

@@ -25,6 +25,9 @@ public:
     void addViewMenu(CardDesk& desk);
     void addHelpMenu();
 
+private:
+    void addNumberMenu(QMenu& view);
+
 signals:
     void themeAsked(chronograd::ThemeKind kind);
     void animationsAsked(bool on);

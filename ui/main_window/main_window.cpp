@@ -14,6 +14,7 @@
 #include "ui/main_window/session_bridge.h"
 #include "ui/main_window/transport_bar.h"
 #include "ui/theme/card.h"
+#include "ui/theme/reading.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -197,9 +198,19 @@ void MainWindow::restoreMemory()
     if (m_memory == Memory::None)
         return;
     const QSettings settings;
+    applyReading(readingFrom(settings));
     setTheme(settings.value(themeKey).toBool() ? ThemeKind::Dark : ThemeKind::Light);
     restoreGeometry(settings.value(geometryKey).toByteArray());
     m_desk->restoreLayout(settings.value(layoutKey).toByteArray());
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::LocaleChange && m_memory == Memory::Kept) {
+        QSettings settings;
+        keepReading(Reading::current(), settings);
+    }
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

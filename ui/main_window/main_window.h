@@ -48,6 +48,7 @@ public:
     void setTheme(ThemeKind kind);
 
 protected:
+    void changeEvent(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 

@@ -2,9 +2,9 @@
 
 #include "core/explain/explain.h"
 #include "core/explain/partial_sum.h"
+#include "ui/theme/reading.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 namespace chronograd {
 
@@ -17,7 +17,7 @@ QString translated(const char* text)
 
 QString count(std::int64_t number)
 {
-    return QLocale().toString(qlonglong{number});
+    return groupingLocale().toString(qlonglong{number});
 }
 
 QString layerName(const Frame& frame)
@@ -35,10 +35,11 @@ QString atWorkInside(const Frame& frame)
     const QString pass = position.phase == Phase::Forward ? translated("forward") : translated("backward");
     const QString unit = translated("%1: %2 %3 at t = %4")
                              .arg(pass, layerName(frame), count(position.unit + 1), count(position.at));
-    const std::optional<PartialSum> sum = partialSum(frame);
+    const std::optional<PartialSum> sum = partialSum(frame, Reading::current().sign);
     const QString term =
         translated("%1, term %2 of %3").arg(unit, count(position.term), count(position.terms));
-    return sum ? QStringLiteral("%1: %2").arg(term, QString::fromStdString(termText(*sum))) : term;
+    return sum ? QStringLiteral("%1: %2").arg(term, withDecimalSign(QString::fromStdString(termText(*sum))))
+               : term;
 }
 
 /// "update: hidden.W_h[3,2], Δw = 0.0034"
@@ -53,7 +54,8 @@ QString weightAtWork(const Frame& frame)
     const QString name = QString::fromStdString(quantityText(weight, *frame.network));
     weight.kind = QuantityKind::Change;
     const Expression change = Expression::number(valueOf(frame, weight));
-    return translated("update: %1 changes by %2").arg(name, QString::fromStdString(formulaText(change, 4)));
+    return translated("update: %1 changes by %2")
+        .arg(name, withDecimalSign(QString::fromStdString(formulaText(change, 4))));
 }
 
 QString atWork(const Frame& frame, const QString& pass)

@@ -2,6 +2,7 @@
 
 #include "ui/plots/plot_canvas.h"
 #include "ui/plots/tickers.h"
+#include "ui/theme/reading.h"
 #include "ui/theme/theme.h"
 
 #include <QAction>
@@ -56,7 +57,6 @@ ChartWidget::ChartWidget(const QString& fileName, QWidget* parent)
     , m_legend(std::make_unique<LegendRow>(canvas()))
     , m_showEverything(new QAction(tr("Show everything"), this))
 {
-    canvas().setLocale(QLocale(QLocale::English, QLocale::UnitedStates));
     canvas().xAxis->grid()->setVisible(false);
     canvas().yAxis->setTicker(QSharedPointer<NumberTicker>::create());
     canvas().axisRect()->setMinimumMargins(QMargins(54, 4, 26, 20));
@@ -151,6 +151,7 @@ void ChartWidget::refresh()
 
 void ChartWidget::applyTheme(const Theme& theme)
 {
+    canvas().setLocale(groupingLocale());
     canvas().setBackground(theme.card);
     styleAxis(*canvas().xAxis, theme);
     styleAxis(*canvas().yAxis, theme);

@@ -117,7 +117,7 @@ void CurvesPlot::add(std::int64_t update, const Sample& sample)
 
 QString CurvesPlot::valueText(double value) const
 {
-    return QString::number(value, 'g', 6);
+    return shownRounded(value, 6);
 }
 
 ChartWidget::Extent CurvesPlot::extent() const

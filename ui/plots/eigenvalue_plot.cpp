@@ -21,7 +21,7 @@ constexpr double nearPixels = 8.0;
 QString complexText(std::complex<double> value)
 {
     if (value.imag() == 0.0)
-        return QString::number(value.real(), 'g', 5);
+        return shownRounded(value.real(), 5);
     return QStringLiteral("%1 %2 %3i")
         .arg(value.real(), 0, 'g', 4)
         .arg(value.imag() < 0 ? u'−' : u'+')

@@ -301,16 +301,15 @@ PlotWidget::Hover ErrorCurvePlot::hoverAt(const QPointF& onCanvas)
         std::min(static_cast<std::size_t>(after - curve()->weights.begin()), curve()->weights.size() - 1);
     Hover hover;
     hover.text = tr("%1 = %2: E = %3")
-                     .arg(nameOfWeight(), QString::number(curve()->weights[index], 'g', 6),
-                          QString::number(curve()->losses[index], 'g', 8));
+                     .arg(nameOfWeight(), shownRounded(curve()->weights[index], 6),
+                          shownRounded(curve()->losses[index], 8));
     const QPointF now(canvas().xAxis->coordToPixel(curve()->after),
                       canvas().yAxis->coordToPixel(curve()->lossAfter));
     if (std::hypot(now.x() - onCanvas.x(), now.y() - onCanvas.y()) < 2.0 * ballRadius)
-        hover.text =
-            tr("after update %1: %2 = %3, E = %4, slope ∂E/∂w = %5")
-                .arg(m_analysis->update)
-                .arg(nameOfWeight(), shortest(curve()->after), QString::number(curve()->lossAfter, 'g', 10),
-                     QString::number(curve()->slope, 'g', 10));
+        hover.text = tr("after update %1: %2 = %3, E = %4, slope ∂E/∂w = %5")
+                         .arg(m_analysis->update)
+                         .arg(nameOfWeight(), shownShortest(curve()->after),
+                              shownRounded(curve()->lossAfter, 10), shownRounded(curve()->slope, 10));
     const QPointF dot(canvas().xAxis->coordToPixel(curve()->weights[index]),
                       canvas().yAxis->coordToPixel(curve()->losses[index]));
     if (picture.contains(dot.toPoint()))

@@ -109,7 +109,7 @@ void FlowPlot::refresh()
     const Theme& theme = Theme::current();
     std::vector<LegendEntry> entries;
     if (flow() && greatest() > 0.0)
-        entries = {{.text = QString::number(greatest(), 'g', 2), .area = theme.backward},
+        entries = {{.text = shownRounded(greatest(), 2), .area = theme.backward},
                    {.text = tr("%1 = ‖∂L/∂h‖").arg(faintest(), 0, 'g', 2),
                     .area = mixed(theme.card, theme.backward, faint)},
                    {.text = tr("cut by k2"), .line = QPen(theme.cut, 1.5, Qt::DashLine)}};
@@ -197,7 +197,7 @@ PlotWidget::Hover FlowPlot::hoverAt(const QPointF& onCanvas)
     const std::int64_t s = flow()->stepOf(column);
     const double norm = flow()->norms(row - flow()->losses.begin(), column);
     QStringList lines{tr("loss of t = %1, state of s = %2").arg(t).arg(s)};
-    lines << tr("‖∂L/∂h‖ = %1").arg(shortest(norm));
+    lines << tr("‖∂L/∂h‖ = %1").arg(shownShortest(norm));
     if (s > t && norm == 0.0)
         lines << tr("a loss says nothing about later steps");
     else if (flow()->isCut(s))

@@ -1,5 +1,7 @@
 #include "ui/plots/heat_map_painter.h"
 
+#include "ui/plots/plot_numbers.h"
+#include "ui/theme/reading.h"
 #include "ui/theme/theme.h"
 
 #include <QImage>
@@ -103,7 +105,7 @@ void paintNumbers(QPainter& painter, const PanelPlace& place, const PanelWish& w
 /// Two digits, at most as wide as 0.00012: the panels do not change their widths while training runs.
 QString scaleText(double scale)
 {
-    return QString::number(scale, 'g', 2);
+    return shownRounded(scale, 2);
 }
 
 void paintScale(QPainter& painter, const QRectF& rect, double scale, const Theme& theme)
@@ -131,6 +133,7 @@ QString cellText(double value)
     QString text = QString::number(std::abs(value), 'g', 2);
     if (text.startsWith(u"0."))
         text.remove(0, 1);
+    text = withDecimalSign(text);
     return value < 0.0 ? u'−' + text : text;
 }
 

@@ -172,7 +172,7 @@ QString HeatMapPlot::textOf(const CellPlace& cell) const
     const ParameterView& view = m_shown->network->parameters()[cell.panel];
     const double value = m_values[static_cast<std::size_t>(cell.panel)](cell.row, cell.column);
     QStringList lines{
-        (m_what == What::Updates ? tr("Δ %1 = %2") : tr("%1 = %2")).arg(nameOf(cell), shortest(value))};
+        (m_what == What::Updates ? tr("Δ %1 = %2") : tr("%1 = %2")).arg(nameOf(cell), shownShortest(value))};
     lines << (view.isBias ? tr("bias of unit %1").arg(cell.row + 1)
                           : tr("row %1 (to), column %2 (from)").arg(cell.row + 1).arg(cell.column + 1));
     return lines.join(u'\n');

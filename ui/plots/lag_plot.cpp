@@ -145,9 +145,9 @@ PlotWidget::Hover LagPlot::hoverAt(const QPointF& onCanvas)
         return {};
     const auto at = static_cast<std::size_t>(lag);
     QStringList lines{lag == 0 ? tr("from the step of the loss itself") : tr("from %1 steps back").arg(lag)};
-    lines << tr("in the update: %1").arg(shortest(flow()->applied[at]));
+    lines << tr("in the update: %1").arg(shownShortest(flow()->applied[at]));
     if (isCutAt(at))
-        lines << tr("if nothing were cut: %1").arg(shortest(flow()->uncut[at]));
+        lines << tr("if nothing were cut: %1").arg(shownShortest(flow()->uncut[at]));
     return {lines.join(u'\n'), {}};
 }
 

@@ -437,11 +437,11 @@ PlotWidget::Hover LossPlot::hoverAt(const QPointF& onCanvas)
     Hover hover;
     QStringList lines;
     if (bucket.count == 1) {
-        lines << tr("update %1: loss %2").arg(grouped(bucket.first), shortest(bucket.mean));
+        lines << tr("update %1: loss %2").arg(grouped(bucket.first), shownShortest(bucket.mean));
     } else {
         lines << tr("updates %1 – %2: loss %3 … %4, mean %5")
-                     .arg(grouped(bucket.first), grouped(bucket.last), shortest(bucket.min),
-                          shortest(bucket.max), shortest(bucket.mean));
+                     .arg(grouped(bucket.first), grouped(bucket.last), shownShortest(bucket.min),
+                          shownShortest(bucket.max), shownShortest(bucket.mean));
     }
     lines << tr("mean of about the last %1: %2")
                  .arg(grouped(std::llround(m_horizon)))
@@ -450,7 +450,7 @@ PlotWidget::Hover LossPlot::hoverAt(const QPointF& onCanvas)
     hover.dots.push_back({place(bucket.centre(), bucket.mean), theme.curve});
     if (!m_curve->testLosses().isEmpty()) {
         const Bucket& test = m_curve->testLosses().buckets()[m_curve->testLosses().nearest(bucket.centre())];
-        lines << tr("test loss %1 after update %2").arg(shortest(test.mean), grouped(test.last));
+        lines << tr("test loss %1 after update %2").arg(shownShortest(test.mean), grouped(test.last));
         hover.dots.push_back({place(test.centre(), test.mean), theme.testCurve});
     }
     for (std::size_t i = 0; i < m_curve->marks().size(); ++i) {

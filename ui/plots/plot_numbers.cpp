@@ -1,32 +1,32 @@
 #include "ui/plots/plot_numbers.h"
 
-#include <QLocale>
+#include "ui/theme/reading.h"
 
 namespace chronograd {
-
-namespace {
-
-const QLocale& english()
-{
-    static const QLocale locale(QLocale::English, QLocale::UnitedStates);
-    return locale;
-}
-
-} // namespace
 
 QString shortest(double value)
 {
     return QString::number(value, 'g', QLocale::FloatingPointShortest);
 }
 
+QString shownShortest(double value)
+{
+    return withDecimalSign(shortest(value));
+}
+
+QString shownRounded(double value, int digits)
+{
+    return withDecimalSign(QString::number(value, 'g', digits));
+}
+
 QString grouped(std::int64_t number)
 {
-    return english().toString(static_cast<qlonglong>(number));
+    return groupingLocale().toString(static_cast<qlonglong>(number));
 }
 
 QString groupedRounded(double number)
 {
-    return english().toString(number, 'f', 0);
+    return groupingLocale().toString(number, 'f', 0);
 }
 
 } // namespace chronograd

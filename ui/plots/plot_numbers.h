@@ -6,8 +6,12 @@
 
 namespace chronograd {
 
-/// As few digits as read back to the same number: for tips and files.
+/// As few digits as read back to the same number: for files.
 QString shortest(double value);
+/// The same with the decimal sign in force: for tips.
+QString shownShortest(double value);
+/// So many significant digits, with the decimal sign in force.
+QString shownRounded(double value, int digits);
 
 /// A whole number with its thousands parted: 1,204.
 QString grouped(std::int64_t number);

@@ -121,7 +121,7 @@ void PlotWidget::leaveEvent(QEvent*)
 void PlotWidget::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange ||
-        event->type() == QEvent::FontChange)
+        event->type() == QEvent::FontChange || event->type() == QEvent::LocaleChange)
     {
         m_isThemed = false;
         markStale();

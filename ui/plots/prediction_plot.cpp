@@ -22,7 +22,7 @@ constexpr double pixelsPerDot = 2.2; ///< Closer points are drawn without dots.
 /// Ten digits: the tip tells two predictions apart, the CSV file holds all digits.
 QString shown(double value)
 {
-    return QString::number(value, 'g', 10);
+    return shownRounded(value, 10);
 }
 
 Polyline lineOf(const Prediction& prediction, const Matrix& values, int output, bool needsTarget)

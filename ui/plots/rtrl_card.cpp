@@ -58,8 +58,8 @@ void RtrlCard::showComparison(const UpdateAnalysis& analysis, const RtrlComparis
     std::vector<QStringList> numbers;
     for (const RtrlComparison::Row& row : comparison.rows) {
         names << QString::fromStdString(analysis.network->parameters()[row.parameter].name);
-        numbers.push_back({QString::number(row.backward, 'g', 8), QString::number(row.forward, 'g', 8),
-                           QString::number(row.difference, 'g', 2)});
+        numbers.push_back(
+            {shownRounded(row.backward, 8), shownRounded(row.forward, 8), shownRounded(row.difference, 2)});
     }
     m_table->setRows(names, numbers);
     m_words->setText(

@@ -83,7 +83,7 @@ void SurfacePlot::refresh()
                 .text = tr("E = %1").arg(m_least, 0, 'g', 3),
                 .area = theme.card,
             },
-            {.text = QString::number(m_greatest, 'g', 3), .area = mixed(theme.card, theme.text, darkest)},
+            {.text = shownRounded(m_greatest, 3), .area = mixed(theme.card, theme.text, darkest)},
             {.text = tr("path of training"), .line = QPen(theme.backward, 2.0), .dot = theme.backward}};
     legend().setEntries(std::move(entries));
     setAccessibleDescription(m_landscape ? tr("Losses from %1 to %2.").arg(m_least).arg(m_greatest) : m_hint);

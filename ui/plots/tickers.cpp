@@ -1,5 +1,7 @@
 #include "ui/plots/tickers.h"
 
+#include "ui/plots/plot_numbers.h"
+
 #include <cmath>
 
 namespace chronograd {
@@ -22,13 +24,13 @@ QString shortNumber(double value)
         return QStringLiteral("0");
     const double size = std::abs(value);
     if (size >= 9.99e-5 && size < 1e6)
-        return QString::number(value, 'g', 6);
+        return shownRounded(value, 6);
     const int exponent = static_cast<int>(std::floor(std::log10(size) + 1e-9));
     const double mantissa = value / std::pow(10.0, exponent);
     const QString power = QStringLiteral("10") + superscript(exponent);
     if (std::abs(mantissa - 1.0) < 1e-6)
         return power;
-    return QString::number(mantissa, 'g', 4) + QStringLiteral("·") + power;
+    return shownRounded(mantissa, 4) + QStringLiteral("·") + power;
 }
 
 } // namespace
