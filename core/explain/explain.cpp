@@ -66,10 +66,10 @@ Formula formulaOf(const Frame& frame, const Quantity& quantity, SignConvention s
 
 } // namespace
 
-Explanation explain(const Frame& frame, const Quantity& quantity, SignConvention sign)
+namespace {
+
+Explanation explained(const Frame& frame, const Quantity& quantity, Formula formula, SignConvention sign)
 {
-    requireQuantity(frame, quantity);
-    Formula formula = formulaOf(frame, quantity, sign);
     Explanation explanation;
     explanation.of = quantity;
     explanation.symbol = Notation(*frame.network, sign).symbol(quantity);
@@ -79,6 +79,20 @@ Explanation explain(const Frame& frame, const Quantity& quantity, SignConvention
     explanation.numbers = std::move(formula.numbers);
     explanation.source = words(quantity, *frame.network, sign);
     return explanation;
+}
+
+} // namespace
+
+Explanation explain(const Frame& frame, const Quantity& quantity, SignConvention sign)
+{
+    requireQuantity(frame, quantity);
+    return explained(frame, quantity, formulaOf(frame, quantity, sign), sign);
+}
+
+Explanation explain(const Frame& frame, const Quantity& quantity, const PastGradients& past)
+{
+    requireQuantity(frame, quantity);
+    return explained(frame, quantity, pastFormula(past), SignConvention::Derivative);
 }
 
 double valueOf(const Frame& frame, const Quantity& quantity, SignConvention sign)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/analysis/past_gradients.h"
 #include "core/explain/expression.h"
 #include "core/training/frame.h"
 
@@ -11,6 +12,9 @@ namespace chronograd {
 /// \throws InputError when the frame does not have it ("not computed yet", "outside the window t = 13 … 17").
 Explanation explain(const Frame& frame, const Quantity& quantity,
                     SignConvention sign = SignConvention::Derivative);
+/// Of a velocity before the update (adam: of the first moment), opened up into its past gradients.
+/// Precondition: they are of that weight, and of the update before.
+Explanation explain(const Frame& frame, const Quantity& quantity, const PastGradients& past);
 
 /// The engine's number itself; of a delta, signed.
 double valueOf(const Frame& frame, const Quantity& quantity,

@@ -86,9 +86,9 @@ public:
         if (symbol.prime)
             text += "'";
         if (!symbol.subscript.empty())
-            text += "_{" + latexWord(symbol.subscript) + "}";
+            text += "_{" + latexLetters(latexWord(symbol.subscript)) + "}";
         if (!symbol.superscript.empty())
-            text += "^{" + latexWord(symbol.superscript) + "}";
+            text += "^{" + latexLetters(latexWord(symbol.superscript)) + "}";
         return text;
     }
     std::string product(const std::vector<std::string>& factors) const override

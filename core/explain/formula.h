@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/analysis/past_gradients.h"
 #include "core/explain/expression.h"
 #include "core/training/frame.h"
 
@@ -32,6 +33,7 @@ Formula gradientFormula(const Frame& frame, const Quantity& quantity);
 Formula velocityFormula(const Frame& frame, const Quantity& quantity);
 Formula momentFormula(const Frame& frame, const Quantity& quantity); ///< Of adam and rmsprop.
 Formula changeFormula(const Frame& frame, const Quantity& quantity);
+Formula pastFormula(const PastGradients& past);
 Formula afterFormula(const Frame& frame, const Quantity& quantity);
 
 /// A number that is made of nothing (given by the data, a weight, a state): `note` says where it is from.

@@ -32,6 +32,9 @@ void Mailbox::put(SessionNews& news)
     if (news.prediction) {
         m_news.prediction = std::move(news.prediction);
     }
+    if (news.past) {
+        m_news.past = std::move(news.past);
+    }
     m_news.state = news.state;
     m_news.message = news.message;
     m_news.stepsPerSecond = news.stepsPerSecond;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/analysis/past_gradients.h"
 #include "core/analysis/update_analysis.h"
 #include "core/experiment/experiment.h"
 #include "core/tasks/dataset.h"
@@ -74,6 +75,17 @@ struct ChangeCommand
 {
     SettingChange change;
 };
+/// A weight or a datum changed by hand: acts and is recorded as a change of a setting.
+struct EditCommand
+{
+    Edit edit;
+};
+/// Where the velocity of one weight comes from, for as long as somebody looks: told whenever training stands.
+struct PastCommand
+{
+    std::optional<std::size_t> weight; ///< Its place in the flat vector; absent: nobody looks any more.
+    int digits = 4;                    ///< Gradients that would not show are taken together.
+};
 /// From the beginning: the file as it is or, when settings were changed by hand, with those of now from the
 /// first update on.
 struct RestartCommand
@@ -87,8 +99,9 @@ struct ViewCommand
     AnalysisRequest analysis = {};
 };
 
-using Command = std::variant<StepCommand, StepBackCommand, GoToCommand, RunCommand, PauseCommand,
-                             SpeedCommand, ChangeCommand, RestartCommand, ViewCommand, CourseCommand>;
+using Command =
+    std::variant<StepCommand, StepBackCommand, GoToCommand, RunCommand, PauseCommand, SpeedCommand,
+                 ChangeCommand, EditCommand, PastCommand, RestartCommand, ViewCommand, CourseCommand>;
 
 /// One update on the loss curve.
 struct LossPoint
@@ -143,6 +156,7 @@ struct SessionNews
     std::shared_ptr<const Prediction> prediction; ///< Null when not asked for or not new.
     /// Of updates that were looked at, oldest first; at full speed by far not all.
     std::vector<std::shared_ptr<const UpdateAnalysis>> analyses;
+    std::shared_ptr<const PastGradients> past;    ///< As asked for; null when not new.
     RunState state = RunState::Paused;
     std::string message;         ///< Why it finished, diverged or stopped, in a sentence.
     double stepsPerSecond = 0.0; ///< Time steps trained per second, lately.

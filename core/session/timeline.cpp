@@ -85,13 +85,17 @@ void Timeline::forgetAfter(const Moment& moment)
     }
 }
 
-void Timeline::goToUpdate(Trainer& trainer, std::int64_t update) const
+const Checkpoint& Timeline::before(std::int64_t update) const
 {
     assert(!m_checkpoints.empty());
-    // Strictly before: the numbers of the update itself are computed again, so that they can be looked at.
     const auto after = std::ranges::partition_point(
         m_checkpoints, [update](const auto& checkpoint) { return checkpoint->position.update < update; });
-    trainer.restore(after == m_checkpoints.begin() ? *m_checkpoints.front() : **(after - 1));
+    return after == m_checkpoints.begin() ? *m_checkpoints.front() : **(after - 1);
+}
+
+void Timeline::goToUpdate(Trainer& trainer, std::int64_t update) const
+{
+    trainer.restore(before(update)); // its numbers are computed again, so that they can be looked at
     while (trainer.position().update < update && !trainer.isFinished()) {
         trainer.advance(Granularity::Update);
     }

@@ -30,6 +30,8 @@ public:
     std::size_t count() const { return m_checkpoints.size(); }
     std::size_t bytes() const { return m_bytes; }
 
+    /// The latest from which update `update` can be trained again.
+    const Checkpoint& before(std::int64_t update) const;
     /// To the end of update `update` (0: before the first step). Precondition: the run has been there.
     void goToUpdate(Trainer& trainer, std::int64_t update) const;
     /// To a moment after update `update` and before the next is completed. Precondition: the run has been

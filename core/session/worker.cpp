@@ -54,9 +54,9 @@ void TrainingSession::Worker::work(const std::stop_token& stop)
         {
             std::unique_lock lock(m_mutex);
             const auto hasCommands = [this] { return !m_inbox.empty(); };
-            if (m_news.state != RunState::Running) {
+            if (m_news.state != RunState::Running && !m_pastIsDue) {
                 m_wake.wait(lock, stop, hasCommands);
-            } else if (m_speed.stepsPerSecond > 0) {
+            } else if (m_news.state == RunState::Running && m_speed.stepsPerSecond > 0) {
                 m_wake.wait_until(lock, stop, m_nextStep, hasCommands);
             }
             commands.swap(m_inbox);
@@ -72,6 +72,8 @@ void TrainingSession::Worker::work(const std::stop_token& stop)
             } else {
                 trainUnlimited();
             }
+        } else if (m_pastIsDue && !stop.stop_requested()) {
+            tellPast();
         }
     }
 }
@@ -293,6 +295,24 @@ void TrainingSession::Worker::obey(const ChangeCommand& command)
     report(m_news.state != RunState::Running);
 }
 
+void TrainingSession::Worker::obey(const EditCommand& command)
+{
+    if (m_trainer->isFinished() || !m_trainer->problemOf(command.edit).empty()) {
+        return;
+    }
+    branchIfInThePast(std::nullopt);
+    m_trainer->edit(command.edit);
+    m_timeline.renew(*m_trainer);
+    noteSchedule();
+    report(m_news.state != RunState::Running);
+}
+
+void TrainingSession::Worker::obey(const PastCommand& command)
+{
+    m_pastAsked = command;
+    m_pastIsDue = command.weight.has_value();
+}
+
 /// The file as it is; or, when settings were changed by hand, with those of now from the first update on.
 void TrainingSession::Worker::obey(const RestartCommand& command)
 {
@@ -462,8 +482,34 @@ void TrainingSession::Worker::analyseIfAsked()
     }
 }
 
+/// The updates that matter are trained again beside the training that stands; whoever asks for something else
+/// meanwhile comes first.
+void TrainingSession::Worker::tellPast()
+{
+    const std::int64_t update = m_trainer->position().update;
+    const Hyperparameters& settings = m_trainer->settings();
+    const bool isThere =
+        m_pastAsked.weight && *m_pastAsked.weight < static_cast<std::size_t>(m_trainer->weights().size());
+    m_pastIsDue = isThere && update > 0 && addsGradientsUp(settings.optimizer) && m_timeline.count() > 0;
+    if (!m_pastIsDue) {
+        return;
+    }
+    Experiment course = m_experiment;
+    course.training.schedule = m_trainer->schedule();
+    Trainer again(course, m_data, {.recordWeights = true, .evaluateTest = false});
+    const std::int64_t most = gradientsThatMatter(settings, m_pastAsked.digits);
+    again.restore(m_timeline.before(std::max<std::int64_t>(1, update - most + 1)));
+    auto past = pastGradients(again, *m_pastAsked.weight, update, most, m_interrupt);
+    m_pastIsDue = !past && m_interrupt;
+    if (past) {
+        m_news.past = std::make_shared<const PastGradients>(std::move(*past));
+        m_mailbox.put(m_news);
+    }
+}
+
 void TrainingSession::Worker::report(bool withFrame)
 {
+    m_pastIsDue = m_pastAsked.weight.has_value() && m_news.state != RunState::Running;
     reportScheduledChanges();
     m_furthest = std::max(m_furthest, m_trainer->moment());
     if (withFrame) {

@@ -53,6 +53,8 @@ private:
     void obey(const PauseCommand& command);
     void obey(const SpeedCommand& command);
     void obey(const ChangeCommand& command);
+    void obey(const EditCommand& command);
+    void obey(const PastCommand& command);
     void obey(const RestartCommand& command);
     void obey(const ViewCommand& command);
     void obey(const CourseCommand& command);
@@ -78,6 +80,7 @@ private:
     void predictIfAsked();
     void analyseIfAsked();
     void reportScheduledChanges();
+    void tellPast();
     void measureSpeed();
     void noteSchedule();
 
@@ -91,6 +94,8 @@ private:
     Timeline m_timeline;
     bool m_isTravelling = false; ///< What is computed now has been told before.
     Moment m_furthest;           ///< How far this course has been computed.
+    PastCommand m_pastAsked;
+    bool m_pastIsDue = false; ///< What was told of it is of another moment.
     bool m_changedByHand = false;
     StopCondition m_until; ///< Of the run …
     Position m_startedAt;  ///< … that began here, when these held.

@@ -43,7 +43,8 @@ struct Frame
     Position position;
     Hyperparameters settings;           ///< In force for the update that is shown or being gathered.
     std::vector<SettingChange> pending; ///< Wait for the end of the update being gathered.
-    std::vector<Edit> pendingEdits;     ///< The same of edits; those of steps already taken wait longer.
+    std::vector<Edit> pendingEdits;     ///< Made since the update shown, for the next; of steps already
+                                        ///< taken, for when their sequence comes again.
 
     /// The update whose numbers are shown: the last one done, or (mid-pass) the one being gathered.
     std::int64_t update = 0;

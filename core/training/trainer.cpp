@@ -42,6 +42,7 @@ Trainer::Trainer(const Experiment& experiment, std::shared_ptr<const Dataset> da
     : m_options(options)
     , m_network(buildNetwork(experiment))
     , m_data(std::move(data))
+    , m_givenData(m_data)
     , m_training(experiment.training)
     , m_weights(Vector::Zero(static_cast<Eigen::Index>(m_network->parameters().size())))
     , m_gradient(m_weights)

@@ -45,6 +45,16 @@ struct EpochReport
     std::optional<double> testLoss;
 };
 
+/// What an update did to one weight.
+struct WeightUpdate
+{
+    double gradient = 0.0; ///< ∂L/∂w, before clipping.
+    double scale = 1.0;    ///< < 1 when it was clipped.
+    double velocityBefore = 0.0;
+    double velocityAfter = 0.0; ///< v; of adam m.
+    Hyperparameters settings;
+};
+
 /// Told while training runs; must not call back.
 class TrainingObserver
 {
@@ -104,6 +114,11 @@ public:
     /// updates); recorded in the schedule.
     void change(const SettingChange& change);
     const std::vector<SettingChange>& pending() const { return m_pending; }
+    /// A weight or a datum, changed by hand: acts and is recorded as a change of a setting; a datum of a step
+    /// already taken when its sequence comes again. Precondition: problemOf() is empty.
+    void edit(const Edit& edit);
+    /// What is wrong with an edit, in a sentence: it names what is not there.
+    std::string problemOf(const Edit& edit) const;
     const std::vector<ScheduleEntry>& schedule() const { return m_schedule; }
     /// The first update a change made now is in force for.
     std::int64_t nextChangeableUpdate() const;
@@ -122,6 +137,8 @@ public:
     /// L of the last update, and what it was made of.
     double loss() const { return m_loss; }
     double gradientNorm() const { return m_gradientNorm; }
+    /// Of a weight by its place in the flat vector. Needs Options::recordWeights.
+    WeightUpdate lastUpdateOf(std::size_t weight) const;
 
     /// This moment. Needs Options::recordWeights.
     Frame frame(const FrameRequest& request) const;
@@ -171,6 +188,9 @@ private:
     void beginSequence();
     void startSequence();
     void ownEditedData();
+    ScheduleEntry& nextEntry();
+    void nextEntryIsInForce();
+    std::vector<Edit> editsAfter(std::int64_t update) const;
     void makeUnfolding();
     void gatherBatch();
     void carryStateOver();
@@ -222,8 +242,9 @@ private:
 
     Options m_options;
     std::shared_ptr<const Network> m_network;
-    std::shared_ptr<Dataset> m_editedData; ///< A copy of our own, when the schedule edits data.
     std::shared_ptr<const Dataset> m_data;
+    std::shared_ptr<const Dataset> m_givenData; ///< As it was before any edit.
+    std::shared_ptr<Dataset> m_editedData;      ///< A copy of our own, once an edit has changed data.
     TrainingSpec m_training;
     TrainingObserver* m_observer = nullptr;
     const std::atomic<bool>* m_interrupt = nullptr;

@@ -54,10 +54,9 @@ void Trainer::restore(const Checkpoint& kept)
     m_nextEntry = kept.nextEntry;
     m_pending.clear();
     m_lateEdits = kept.lateEdits;
-    if (kept.edited) {
-        m_editedData = kept.edited;
-        m_data = kept.edited;
-    }
+    m_evaluator.reset(); // it looks at the data
+    m_editedData = kept.edited;
+    m_data = kept.edited ? std::shared_ptr<const Dataset>(kept.edited) : m_givenData;
     m_sequences = cutIntoChunks(m_data->training, m_settings.chunk);
     m_order = kept.order;
     m_inEpoch = kept.inEpoch;

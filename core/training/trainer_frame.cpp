@@ -13,6 +13,13 @@ constexpr std::int64_t mostStepsToCome = 64; ///< Steps shown before they are co
 
 } // namespace
 
+WeightUpdate Trainer::lastUpdateOf(std::size_t weight) const
+{
+    assert(m_options.recordWeights);
+    const auto at = static_cast<Eigen::Index>(weight);
+    return {m_gradient[at], m_scale, m_velocityBefore[at], m_velocityAfter[at], m_settingsOfUpdate};
+}
+
 std::vector<Frame> Trainer::frames(FrameRequest request) const
 {
     std::vector<Frame> all;
@@ -32,6 +39,7 @@ Frame Trainer::frame(const FrameRequest& request) const
     frame.update = m_position.update + (frame.updateDone ? 0 : 1);
     frame.settings = frame.updateDone ? m_settingsOfUpdate : m_settings;
     frame.pending = m_pending;
+    frame.pendingEdits = editsAfter(frame.update);
     for (const Setting setting : {Setting::State, Setting::Chunk}) {
         if (const SettingValue next = settingValue(m_nextEpoch, setting);
             next != settingValue(m_settings, setting)) {

@@ -53,7 +53,8 @@ std::int64_t Trainer::nextChangeableUpdate() const
     return m_position.update + (standsBetweenUpdates() ? 1 : 2);
 }
 
-void Trainer::change(const SettingChange& change)
+/// Of the schedule: that of the first update that something changed now can be in force for.
+ScheduleEntry& Trainer::nextEntry()
 {
     const std::int64_t update = nextChangeableUpdate();
     auto entry = std::find_if(m_schedule.begin(), m_schedule.end(),
@@ -61,15 +62,57 @@ void Trainer::change(const SettingChange& change)
     if (entry == m_schedule.end() || entry->update != update) {
         entry = m_schedule.insert(entry, ScheduleEntry{update, {}, {}});
     }
-    std::erase_if(entry->set, [&](const SettingChange& each) { return each.setting == change.setting; });
-    entry->set.push_back(change);
+    return *entry;
+}
+
+/// It has been put already; between two updates there is nothing to wait for.
+void Trainer::nextEntryIsInForce()
+{
+    const auto after = std::find_if(m_schedule.begin(), m_schedule.end(), [&](const ScheduleEntry& each) {
+        return each.update > m_position.update + 1;
+    });
+    m_nextEntry = std::max(m_nextEntry, static_cast<std::size_t>(after - m_schedule.begin()));
+}
+
+void Trainer::change(const SettingChange& change)
+{
+    ScheduleEntry& entry = nextEntry();
+    std::erase_if(entry.set, [&](const SettingChange& each) { return each.setting == change.setting; });
+    entry.set.push_back(change);
     if (standsBetweenUpdates()) {
         put(change);
-        m_nextEntry = std::max(m_nextEntry, static_cast<std::size_t>(entry - m_schedule.begin()) + 1);
+        nextEntryIsInForce();
     } else {
         std::erase_if(m_pending, [&](const SettingChange& each) { return each.setting == change.setting; });
         m_pending.push_back(change);
     }
+}
+
+void Trainer::edit(const Edit& edit)
+{
+    ScheduleEntry& entry = nextEntry();
+    std::erase_if(entry.edits, [&](const Edit& each) { return each.of == edit.of; });
+    entry.edits.push_back(edit);
+    if (!standsBetweenUpdates()) {
+        return;
+    }
+    put(edit);
+    nextEntryIsInForce();
+    if (m_options.recordWeights) {
+        m_history.replaceFrom(m_position.t + 1, m_weights, windowAt(m_position.t).from);
+    }
+}
+
+/// Made since an update: in force for the next one, or waiting for it.
+std::vector<Edit> Trainer::editsAfter(std::int64_t update) const
+{
+    std::vector<Edit> edits = m_lateEdits;
+    for (const ScheduleEntry& entry : m_schedule) {
+        if (entry.update > update && entry.update <= nextChangeableUpdate()) {
+            edits.insert(edits.end(), entry.edits.begin(), entry.edits.end());
+        }
+    }
+    return edits;
 }
 
 namespace {
@@ -98,27 +141,34 @@ std::string datumProblem(const Edit& edit, const EditTarget& target,
 
 } // namespace
 
-/// Edits of data need data of our own; what they name has to be there.
+std::string Trainer::problemOf(const Edit& edit) const
+{
+    const std::optional<EditTarget> target = parseEditTarget(edit.of);
+    if (!target) {
+        return "\"" + edit.of + "\" is not a weight, an input or a target";
+    }
+    if (target->isDatum()) {
+        return datumProblem(edit, *target, cutIntoChunks(m_data->training, m_settings.chunk));
+    }
+    const auto parameter = m_network->parameters().find(target->name);
+    if (!parameter) {
+        return "\"" + edit.of + "\" is not a weight, an input or a target";
+    }
+    const ParameterView& view = m_network->parameters()[*parameter];
+    const bool isThere = target->row <= view.rows && target->column.value_or(1) <= view.columns &&
+                         target->column.has_value() != view.isBias;
+    return isThere ? "" : "\"" + edit.of + "\" names a weight that is not there";
+}
+
+/// What the file's edits name has to be there.
 void Trainer::prepareEdits(const Experiment& experiment)
 {
     const std::string file = experiment.file.empty() ? "experiment" : experiment.file.string();
     for (std::size_t entry = 0; entry < m_schedule.size(); ++entry) {
         for (const Edit& edit : m_schedule[entry].edits) {
-            const std::optional<EditTarget> target = parseEditTarget(edit.of);
-            const std::string place = file + ": /training/schedule/" + std::to_string(entry) + "/edit: ";
-            if (!target || (!target->isDatum() && !m_network->parameters().find(target->name))) {
-                throw InputError(place + "\"" + edit.of + "\" is not a weight, an input or a target");
-            }
-            if (!target->isDatum()) {
-                continue;
-            }
-            if (!m_editedData) {
-                m_editedData = std::make_shared<Dataset>(*m_data);
-                m_data = m_editedData;
-            }
-            const auto sequences = cutIntoChunks(m_data->training, m_settings.chunk);
-            if (const std::string problem = datumProblem(edit, *target, sequences); !problem.empty()) {
-                throw InputError(place + problem);
+            if (const std::string problem = problemOf(edit); !problem.empty()) {
+                throw InputError(file + ": /training/schedule/" + std::to_string(entry) +
+                                 "/edit: " + problem);
             }
         }
     }
@@ -171,14 +221,16 @@ void Trainer::putDatum(const Edit& edit, const EditTarget& target)
     }
 }
 
-/// Checkpoints keep the data as they were: what they share is not written to.
+/// What was given stays as it was, and so do the data that checkpoints keep: what they share is not written
+/// to.
 void Trainer::ownEditedData()
 {
     constexpr long ours = 2; ///< m_editedData and m_data.
-    if (m_editedData.use_count() <= ours) {
+    m_evaluator.reset();     // it looks at the data
+    if (m_editedData && m_editedData.use_count() <= ours) {
         return;
     }
-    m_editedData = std::make_shared<Dataset>(*m_editedData);
+    m_editedData = std::make_shared<Dataset>(*m_data);
     m_data = m_editedData;
     m_sequences = cutIntoChunks(m_data->training, m_settings.chunk);
     for (std::size_t member = 0; member < m_batch.size(); ++member) {

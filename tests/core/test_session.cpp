@@ -43,6 +43,9 @@ private slots:
     void runsUntilTheLossIsBelow();
     void anUpdateThatHasPassedIsNoEnd();
     void aFinishedRunCanBeGoneBackInto();
+    void editsActBetweenUpdatesAndAreRecorded();
+    void anEditInThePastBeginsAnotherCourse();
+    void pastGradientsAreToldWhileSomebodyLooks();
 };
 
 namespace {
@@ -581,6 +584,68 @@ void TestSession::anUpdateThatHasPassedIsNoEnd()
     QCOMPARE(news.state, RunState::Paused);
     QCOMPARE(QString::fromStdString(news.message), QStringLiteral("update 5 is done already"));
     QCOMPARE(news.furthest, 5);
+}
+
+void TestSession::editsActBetweenUpdatesAndAreRecorded()
+{
+    const test::Prepared prepared = prepareSunspots();
+    TrainingSession session(prepared.experiment, prepared.data);
+    session.post(StepCommand{Granularity::Update});
+    session.post(EditCommand{{"hidden.W_h[3,2]", 0.75}});
+    session.post(EditCommand{{"hidden.W_h[9,1]", 1.0}}); // there are eight: not to be recorded
+    const SessionNews edited = takeUntil(
+        session, [](const SessionNews& news) { return news.frame && !news.frame->pendingEdits.empty(); });
+    QCOMPARE(edited.frame->pendingEdits, (std::vector<Edit>{{"hidden.W_h[3,2]", 0.75}}));
+    session.post(StepCommand{Granularity::Update});
+    const SessionNews next =
+        takeUntil(session, [](const SessionNews& news) { return news.frame && news.frame->update == 2; });
+    const ParameterView& view =
+        next.frame->network->parameters()[*next.frame->network->parameters().find("hidden.W_h")];
+    QCOMPARE(next.frame->before[static_cast<Eigen::Index>(view.at(2, 1))], 0.75);
+    QVERIFY(next.frame->pendingEdits.empty());
+    const auto schedule = session.recorded().training.schedule;
+    QCOMPARE(schedule.size(), std::size_t(1));
+    QCOMPARE(schedule[0].update, 2);
+    QCOMPARE(schedule[0].edits, (std::vector<Edit>{{"hidden.W_h[3,2]", 0.75}}));
+}
+
+void TestSession::anEditInThePastBeginsAnotherCourse()
+{
+    const test::Prepared prepared = prepareSunspots();
+    TrainingSession session(prepared.experiment, prepared.data);
+    for (int i = 0; i < 6; ++i)
+        session.post(StepCommand{Granularity::Update});
+    session.post(GoToCommand{3});
+    session.post(EditCommand{{"hidden.b[1]", 0.5}});
+    const SessionNews news =
+        takeUntil(session, [](const SessionNews& all) { return all.course == 2; });
+    QCOMPARE(news.furthest, 3);
+}
+
+void TestSession::pastGradientsAreToldWhileSomebodyLooks()
+{
+    const test::Prepared prepared = prepareSunspots();
+    TrainingSession session(prepared.experiment, prepared.data);
+    for (int i = 0; i < 5; ++i)
+        session.post(StepCommand{Granularity::Update});
+    session.post(StepCommand{Granularity::Layer}); // in the middle of the sixth
+    session.post(PastCommand{7, 4});
+    const SessionNews told = takeUntil(session, [](const SessionNews& news) { return news.past != nullptr; });
+    QCOMPARE(told.past->update, 5);
+    QCOMPARE(told.past->gradients.size(), std::size_t(5));
+    QVERIFY(std::abs(told.past->sum() - told.past->velocity) < 1e-12);
+    session.post(StepCommand{Granularity::Update});
+    const SessionNews next = takeUntil(session, [](const SessionNews& news) { return news.past != nullptr; });
+    QCOMPARE(next.past->update, 6);
+    QVERIFY(next.frame == nullptr || next.frame->velocity[7] == next.past->velocity);
+    session.post(GoToCommand{2});
+    QCOMPARE(takeUntil(session, [](const SessionNews& news) { return news.past != nullptr; }).past->update,
+             2);
+    session.post(PastCommand{});
+    session.post(StepCommand{Granularity::Update});
+    takeUntil(session, [](const SessionNews& news) { return news.frame && news.frame->update == 3; });
+    QTest::qWait(50);
+    QVERIFY(!session.take().past);
 }
 
 void TestSession::aFinishedRunCanBeGoneBackInto()

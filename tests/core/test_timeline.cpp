@@ -30,6 +30,11 @@ public:
         m_timeline.goToUpdate(m_trainer, update);
         m_trainer.setObserver(this);
     }
+    void edit(const Edit& edit)
+    {
+        m_trainer.edit(edit);
+        m_timeline.renew(m_trainer);
+    }
     bool stepBack(Granularity granularity)
     {
         m_trainer.setObserver(nullptr);
@@ -102,6 +107,8 @@ private slots:
     void stepsOfAnySizeToAndFroEqualAStraightRun();
     void changesAreReplayed();
     void editsOfDataAreTakenBack();
+    void editsByHandAreReplayed_data();
+    void editsByHandAreReplayed();
     void atTheBeginningThereIsNoStepBack();
     void manyUpdatesBackAreNear();
     void memoryStaysWithinTheBudget();
@@ -252,6 +259,57 @@ void TestTimeline::editsOfDataAreTakenBack()
     QCOMPARE(inputOfSecond(), 0.75);
     run.goToUpdate(0);
     QCOMPARE(inputOfSecond(), original);
+}
+
+void TestTimeline::editsByHandAreReplayed_data()
+{
+    QTest::addColumn<int>("granularity");
+    QTest::addColumn<int>("steps");
+    QTest::newRow("before the first step") << static_cast<int>(Granularity::Update) << 0;
+    QTest::newRow("between two updates") << static_cast<int>(Granularity::Update) << 7;
+    QTest::newRow("in the middle of an update") << static_cast<int>(Granularity::Layer) << 35;
+    QTest::newRow("at the end of a sequence") << static_cast<int>(Granularity::Sequence) << 2;
+}
+
+/// A weight, an input to come and one of a step already taken; what is trained then is the same after going
+/// back, and the same as with the schedule that was recorded.
+void TestTimeline::editsByHandAreReplayed()
+{
+    QFETCH(int, granularity);
+    QFETCH(int, steps);
+    test::Prepared prepared = test::prepareText(echo(""));
+    Run run(prepared);
+    for (int i = 0; i < steps; ++i)
+        run.advance(static_cast<Granularity>(granularity));
+    const std::string sequence = std::to_string(std::max<std::int64_t>(1, run.trainer().position().sequence));
+    for (const Edit& edit : {Edit{"hidden.W_h[1,2]", 0.4}, Edit{"input[1]@1#" + sequence, 0.25},
+                             Edit{"target[1]@8#" + sequence, -0.5}})
+    {
+        QCOMPARE(run.trainer().problemOf(edit), std::string());
+        run.edit(edit);
+    }
+    const Frame edited = test::wholeFrame(run.trainer());
+    const ParameterView& view =
+        edited.network->parameters()[*edited.network->parameters().find("hidden.W_h")];
+    const bool isInForce = edited.before[static_cast<Eigen::Index>(view.at(0, 1))] == 0.4;
+    QCOMPARE(isInForce, steps == 0); // the frame of later moments shows an update that knew nothing of it
+    QCOMPARE(std::ranges::any_of(edited.pendingEdits,
+                                 [](const Edit& edit) { return edit.of == "hidden.W_h[1,2]"; }),
+             steps != 0);
+    while (run.trainer().position().update < 40)
+        run.advance(Granularity::Update);
+    const Frame straight = test::wholeFrame(run.trainer());
+    for (const std::int64_t there : {0, 3, 12}) {
+        run.goToUpdate(there);
+        while (run.trainer().position().update < 40)
+            run.advance(Granularity::Update);
+        QCOMPARE(difference(straight, test::wholeFrame(run.trainer())), QString());
+    }
+    prepared.experiment.training.schedule = run.trainer().schedule();
+    Run recorded(prepared);
+    while (recorded.trainer().position().update < 40)
+        recorded.advance(Granularity::Update);
+    QCOMPARE(difference(straight, test::wholeFrame(recorded.trainer())), QString());
 }
 
 void TestTimeline::atTheBeginningThereIsNoStepBack()
