@@ -17,6 +17,8 @@
 #include <QUndoStack>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace chronograd {
 
 namespace {
@@ -58,6 +60,26 @@ private:
     LiveControls& m_controls;
     qint64 m_from;
     qint64 m_to;
+};
+
+/// A number changed by hand; undone, the old one comes back from the next update on.
+class NumberCommand : public QUndoCommand
+{
+public:
+    NumberCommand(LiveControls& controls, Edit before, Edit after)
+        : QUndoCommand(QStringLiteral("%1 = %2").arg(QString::fromStdString(after.of)).arg(after.value))
+        , m_controls(controls)
+        , m_before(std::move(before))
+        , m_after(std::move(after))
+    {}
+
+    void redo() override { emit m_controls.asked(EditCommand{m_after}); }
+    void undo() override { emit m_controls.asked(EditCommand{m_before}); }
+
+private:
+    LiveControls& m_controls;
+    Edit m_before;
+    Edit m_after;
 };
 
 QString keyOf(const SettingSpec& spec)
@@ -249,6 +271,11 @@ void LiveControls::choose(const std::vector<SettingChange>& changes)
 void LiveControls::chooseCourse(qint64 from, qint64 to)
 {
     m_undo->push(new CourseChoice(*this, from, to));
+}
+
+void LiveControls::edit(const Edit& before, const Edit& after)
+{
+    m_undo->push(new NumberCommand(*this, before, after));
 }
 
 Hyperparameters LiveControls::shownSettings() const

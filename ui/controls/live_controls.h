@@ -37,6 +37,8 @@ public:
     void choose(const std::vector<SettingChange>& changes);
     /// To the end of another course of the run, as one entry; undone: to the end of the one it was on.
     void chooseCourse(qint64 from, qint64 to);
+    /// A weight or a datum, changed by hand, as such an entry.
+    void edit(const Edit& before, const Edit& after);
 
 signals:
     void asked(const chronograd::Command& command);

@@ -1,8 +1,10 @@
 #include "ui/inspector/inspector_panel.h"
 
+#include "ui/inspector/past_panel.h"
 #include "ui/inspector/quantity_words.h"
 #include "ui/inspector/unit_pages.h"
 #include "ui/inspector/update_page.h"
+#include "ui/inspector/value_row.h"
 #include "ui/theme/reading.h"
 #include "ui/theme/segmented_control.h"
 #include "ui/theme/theme.h"
@@ -46,6 +48,7 @@ InspectorPanel::InspectorPanel(QWidget* parent)
     , m_followed(new QLabel)
     , m_back(new QToolButton)
     , m_tabs(new SegmentedControl(tr("Side of the number"), {tr("Forward"), tr("Backward"), tr("Update")}))
+    , m_value(new ValueRow)
     , m_scroll(new QScrollArea)
     , m_invitation(new QLabel)
     , m_forward(new ForwardPage)
@@ -75,6 +78,10 @@ void InspectorPanel::buildHeader(QVBoxLayout* column)
     row->addWidget(m_back);
     column->addLayout(row);
     column->addWidget(m_followed);
+    column->addWidget(m_value);
+    connect(m_value, &ValueRow::edited, this, [this](double value) {
+        emit edited({m_editable->name, m_editable->value}, {m_editable->name, value});
+    });
     auto* tabs = new QHBoxLayout;
     tabs->addWidget(m_tabs);
     tabs->addStretch(1);
@@ -100,15 +107,18 @@ void InspectorPanel::buildHeader(QVBoxLayout* column)
 void InspectorPanel::buildPages(QVBoxLayout* column)
 {
     auto* content = new QWidget;
-    auto* pages = new QVBoxLayout(content);
-    pages->setContentsMargins(0, 4, 6, 0);
-    pages->addWidget(m_invitation);
-    for (InspectorPage* page : {m_forward, m_backward, m_incoming, m_update, m_number}) {
-        pages->addWidget(page);
+    auto* stack = new QVBoxLayout(content);
+    stack->setContentsMargins(0, 4, 6, 0);
+    stack->addWidget(m_invitation);
+    for (InspectorPage* page : pages()) {
+        stack->addWidget(page);
         page->hide();
         connect(page, &InspectorPage::linkActivated, this, &InspectorPanel::follow);
     }
-    pages->addStretch(1);
+    connect(m_update->past(), &PastPanel::toggled, this, &InspectorPanel::askForPast);
+    connect(m_update->past(), &PastPanel::updateActivated, this,
+            [this](qint64 update) { emit asked(GoToCommand{update}); });
+    stack->addStretch(1);
     m_invitation->setWordWrap(true);
     m_invitation->setProperty("look", u"secondary"_s);
     m_scroll->setWidget(content);
@@ -264,6 +274,16 @@ void InspectorPanel::keyPressEvent(QKeyEvent* event)
         QWidget::keyPressEvent(event);
 }
 
+std::array<InspectorPage*, 5> InspectorPanel::pages() const
+{
+    return {m_forward, m_backward, m_incoming, m_update, m_number};
+}
+
+void InspectorPanel::editValue()
+{
+    m_value->beginEdit();
+}
+
 InspectorPage* InspectorPanel::pageFor(const Quantity& quantity) const
 {
     if (isOfWeight(quantity))
@@ -276,7 +296,7 @@ InspectorPage* InspectorPanel::pageFor(const Quantity& quantity) const
 void InspectorPanel::showPage(InspectorPage* page)
 {
     m_invitation->setVisible(page == nullptr);
-    for (InspectorPage* each : {m_forward, m_backward, m_incoming, m_update, m_number})
+    for (InspectorPage* each : pages())
         each->setVisible(each == page);
     m_page = page;
 }
@@ -291,6 +311,37 @@ void InspectorPanel::showTabs()
     m_tabs->setCurrent(weight ? Update : m_tab);
     m_back->setEnabled(!m_visited.empty());
     m_back->setVisible(m_shown.has_value());
+}
+
+void InspectorPanel::showNews(const SessionNews& news)
+{
+    m_value->setEditable(news.state == RunState::Paused);
+    if (news.past)
+        m_update->past()->setPast(news.past);
+}
+
+/// A weight, an input or a target can be changed where it stands.
+void InspectorPanel::showValue()
+{
+    m_editable = m_shown ? editableNumber(*m_shown, *m_frame) : std::nullopt;
+    m_value->setVisible(m_editable.has_value());
+    if (m_editable)
+        m_value->showValue(m_editable->label, m_editable->value, m_editable->note);
+}
+
+/// The past of the weight shown is computed only while it is looked at.
+void InspectorPanel::askForPast()
+{
+    PastCommand wanted{std::nullopt, Reading::current().digits};
+    if (m_page == m_update && m_update->past()->isOpen()) {
+        const ParameterView& view = m_frame->network->parameters()[m_shown->parameter];
+        wanted.weight = view.at(m_shown->row, m_shown->column);
+    }
+    const bool isSame =
+        wanted.weight == m_pastAsked.weight && (!wanted.weight || wanted.digits == m_pastAsked.digits);
+    m_pastAsked = wanted;
+    if (!isSame)
+        emit asked(wanted);
 }
 
 void InspectorPanel::refresh()
@@ -310,6 +361,8 @@ void InspectorPanel::refresh()
                              "see why its weight changes, or a loss above the network.\n\nEvery number in a "
                              "formula is a link to where that number comes from."));
         showPage(nullptr);
+        showValue();
+        askForPast();
         return;
     }
     m_title->setText(titleOf(*m_shown, *m_frame->network));
@@ -319,6 +372,8 @@ void InspectorPanel::refresh()
     InspectorPage* page = pageFor(*m_shown);
     page->show(m_frame, *m_shown);
     showPage(page);
+    showValue();
+    askForPast();
 }
 
 } // namespace chronograd

@@ -1,12 +1,16 @@
 #pragma once
 
 #include "core/explain/quantity.h"
+#include "core/session/session.h"
 #include "core/training/frame.h"
+
+#include "ui/inspector/editable_number.h"
 
 #include <QElapsedTimer>
 #include <QTimer>
 #include <QWidget>
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -23,6 +27,7 @@ namespace chronograd {
 class InspectorPage;
 class SegmentedControl;
 class UpdatePage;
+class ValueRow;
 
 /// Where the selected number comes from: formula, numbers put in, result; every number a link to where that
 /// one comes from.
@@ -36,7 +41,12 @@ public:
     /// Shows the selection in this frame; while frames come fast, the newest a few times a second.
     void showFrame(std::shared_ptr<const Frame> frame);
     void select(const Quantity& quantity);
+    /// What was asked for, and whether numbers can be changed now.
+    void showNews(const SessionNews& news);
     void clearSelection();
+
+    /// Lets the number shown be changed, if it can be.
+    void editValue();
 
     /// What is shown: the selection, or the same at the newest step when the frame no longer holds it.
     std::optional<Quantity> shown() const { return m_shown; }
@@ -46,6 +56,8 @@ public:
 
 signals:
     void quantitySelected(const chronograd::Quantity& quantity);
+    void asked(const chronograd::Command& command);
+    void edited(const chronograd::Edit& before, const chronograd::Edit& after);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -63,12 +75,15 @@ private:
     void buildPages(QVBoxLayout* column);
     void buildFooter(QVBoxLayout* column);
     void showReading();
+    void showValue();
+    void askForPast();
     void follow(const Quantity& quantity);
     void goBack();
     void put(const Quantity& quantity);
     void refresh();
     void refreshForFrame();
     void showTabs();
+    std::array<InspectorPage*, 5> pages() const;
     InspectorPage* pageFor(const Quantity& quantity) const;
     void showPage(InspectorPage* page);
 
@@ -82,16 +97,19 @@ private:
     QLabel* m_followed;
     QToolButton* m_back;
     SegmentedControl* m_tabs;
+    ValueRow* m_value;
     QScrollArea* m_scroll;
     QLabel* m_invitation;
     InspectorPage* m_forward;
     InspectorPage* m_backward;
     InspectorPage* m_incoming;
-    InspectorPage* m_update;
+    UpdatePage* m_update;
     InspectorPage* m_number;
     InspectorPage* m_page = nullptr; ///< The visible one; null: the invitation.
     QComboBox* m_convention;
     QSpinBox* m_digits;
+    PastCommand m_pastAsked;
+    std::optional<EditableNumber> m_editable; ///< What the value row shows.
     QTimer m_pause;
     int m_pauseMs = 0;
     QElapsedTimer m_sinceRefresh;

@@ -19,7 +19,8 @@ namespace chronograd {
 namespace {
 
 constexpr int mostCutRows = 3;
-constexpr int labelWidth = 58;
+constexpr int stepWidth = 58;
+constexpr int updateWidth = 96;
 constexpr int numberWidth = 96;
 
 std::optional<double> shareAt(const Frame& frame, Quantity share, std::int64_t t)
@@ -64,6 +65,62 @@ ShareTable shareTable(const Frame& frame, const Quantity& weight, int mostRows)
     return table;
 }
 
+ShareTable pastTable(const PastGradients& past, int digits, int mostRows)
+{
+    ShareTable table;
+    table.of = past.optimizer == Optimizer::Adam ? ShareTable::Of::UpdatesOfMoment : ShareTable::Of::Updates;
+    table.sum = past.velocity;
+    double greatest = std::abs(past.velocity);
+    for (const PastGradient& each : past.gradients)
+        greatest = std::max(greatest, std::abs(each.contribution()));
+    const double least = 0.5 * greatest * std::pow(10.0, -digits); // below it no digit of the sum changes
+    std::size_t shown = std::min(past.gradients.size(), static_cast<std::size_t>(mostRows));
+    while (shown > 1 && std::abs(past.gradients[shown - 1].contribution()) < least)
+        --shown;
+    double older = past.contributionOfOlder();
+    for (std::size_t i = past.gradients.size(); i > 0; --i) {
+        const PastGradient& each = past.gradients[i - 1];
+        if (i > shown)
+            older += each.contribution();
+    }
+    for (std::size_t i = 0; i < shown; ++i) {
+        table.rows.push_back({past.gradients[i].update, past.gradients[i].contribution(), false});
+        table.greatest = std::max(table.greatest, std::abs(past.gradients[i].contribution()));
+    }
+    table.olderSteps = table.rows.empty() ? 0 : table.rows.back().t - 1;
+    if (table.olderSteps > 0)
+        table.olderSum = older;
+    return table;
+}
+
+namespace {
+
+QString nameOf(ShareTable::Of of, std::int64_t t)
+{
+    return of == ShareTable::Of::Steps ? ShareBars::tr("t = %1").arg(t) : ShareBars::tr("update %1").arg(t);
+}
+
+QString olderName(ShareTable::Of of, std::int64_t count)
+{
+    return of == ShareTable::Of::Steps ? ShareBars::tr("%n earlier steps", nullptr, int(count))
+                                       : ShareBars::tr("%n earlier updates", nullptr, int(count));
+}
+
+QString sumName(ShareTable::Of of)
+{
+    switch (of) {
+    case ShareTable::Of::Steps:
+        return ShareBars::tr("Σ = ∂L/∂w");
+    case ShareTable::Of::Updates:
+        return ShareBars::tr("Σ = v");
+    case ShareTable::Of::UpdatesOfMoment:
+        break;
+    }
+    return ShareBars::tr("Σ = m");
+}
+
+} // namespace
+
 ShareBars::ShareBars(QWidget* parent)
     : QWidget(parent)
 {
@@ -81,9 +138,12 @@ void ShareBars::setTable(ShareTable table, int digits)
     m_digits = digits;
     QStringList words;
     for (const ShareRow& row : m_table.rows) {
-        words << tr("t = %1: %2").arg(row.t).arg(row.isCut ? tr("cut") : numberText(row.share, digits));
+        words << tr("%1: %2").arg(nameOf(m_table.of, row.t),
+                                  row.isCut ? tr("cut") : numberText(row.share, digits));
     }
-    setAccessibleName(tr("Share of the gradient by time step. %1. Sum %2")
+    setAccessibleName((m_table.of == ShareTable::Of::Steps
+                           ? tr("Share of the gradient by time step. %1. Sum %2")
+                           : tr("Past gradients by update. %1. Sum %2"))
                           .arg(words.join(QStringLiteral("; ")), numberText(m_table.sum, digits)));
     updateGeometry();
     update();
@@ -143,6 +203,11 @@ int ShareBars::rowAt(QPointF position) const
     return row < windowRows() && isLink(row) ? row : -1;
 }
 
+int ShareBars::labelWidth() const
+{
+    return m_table.of == ShareTable::Of::Steps ? stepWidth : updateWidth;
+}
+
 void ShareBars::paintLine(QPainter& painter, const QRect& rect, const QString& label,
                           const QString& number) const
 {
@@ -168,8 +233,8 @@ void ShareBars::paintRow(QPainter& painter, int row) const
     }
     painter.setPen(share.isCut ? theme.textSecondary : theme.text);
     const QString number = share.isCut ? tr("cut") : numberText(share.share, m_digits);
-    painter.drawText(QRect(rect.left() + 4, rect.top(), labelWidth, rect.height()),
-                     Qt::AlignLeft | Qt::AlignVCenter, tr("t = %1").arg(share.t));
+    painter.drawText(QRect(rect.left() + 4, rect.top(), labelWidth(), rect.height()),
+                     Qt::AlignLeft | Qt::AlignVCenter, nameOf(m_table.of, share.t));
     if (share.isCut)
         painter.setPen(theme.cut);
     QFont font = painter.font();
@@ -179,8 +244,8 @@ void ShareBars::paintRow(QPainter& painter, int row) const
     font.setUnderline(false);
     painter.setFont(font);
 
-    const QRectF lane(rect.left() + labelWidth + 6, rect.top() + 3.5,
-                      rect.width() - labelWidth - numberWidth - 12, rect.height() - 7);
+    const QRectF lane(rect.left() + labelWidth() + 6, rect.top() + 3.5,
+                      rect.width() - labelWidth() - numberWidth - 12, rect.height() - 7);
     if (share.isCut) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(QBrush(theme.line, Qt::BDiagPattern));
@@ -210,7 +275,7 @@ void ShareBars::paintEvent(QPaintEvent*)
         paintRow(painter, row);
     painter.setPen(theme.textSecondary);
     if (m_table.olderSteps > 0) {
-        paintLine(painter, lineRect(windowRows()), tr("%n earlier steps", nullptr, int(m_table.olderSteps)),
+        paintLine(painter, lineRect(windowRows()), olderName(m_table.of, m_table.olderSteps),
                   numberText(m_table.olderSum, m_digits));
     }
     const QRect last = lineRect(lineCount() - 1);
@@ -218,7 +283,7 @@ void ShareBars::paintEvent(QPaintEvent*)
     painter.drawLine(0, last.top(), width(), last.top());
     painter.setPen(theme.text);
     painter.setFont(theme.boldFont());
-    paintLine(painter, last, tr("Σ = ∂L/∂w"), numberText(m_table.sum, m_digits));
+    paintLine(painter, last, sumName(m_table.of), numberText(m_table.sum, m_digits));
 }
 
 void ShareBars::mouseMoveEvent(QMouseEvent* event)

@@ -4,8 +4,10 @@
 #include "ui/inspector/explanation_block.h"
 #include "ui/inspector/formula_number.h"
 #include "ui/inspector/ledger_table.h"
+#include "ui/inspector/past_panel.h"
 #include "ui/inspector/quantity_words.h"
 #include "ui/inspector/share_bars.h"
+#include "ui/inspector/velocity_arrows.h"
 #include "ui/theme/reading.h"
 
 #include <QLabel>
@@ -44,6 +46,8 @@ UpdatePage::UpdatePage(QWidget* parent)
     , m_share(new ExplanationBlock(QString()))
     , m_gradient(new ExplanationBlock(tr("Gradient: the sum of the shares")))
     , m_velocity(new ExplanationBlock(tr("Velocity")))
+    , m_arrows(new VelocityArrows)
+    , m_past(new PastPanel)
     , m_squares(new ExplanationBlock(QString()))
     , m_change(new ExplanationBlock(tr("Change")))
     , m_after(new ExplanationBlock(tr("New weight")))
@@ -70,6 +74,10 @@ UpdatePage::UpdatePage(QWidget* parent)
         if (block != m_share)
             block->setLineAbove();
         column->addWidget(block);
+        if (block == m_velocity) {
+            column->addWidget(m_arrows);
+            column->addWidget(m_past);
+        }
         connect(block, &ExplanationBlock::linkActivated, this, &InspectorPage::linkActivated);
     }
     connect(m_bars, &ShareBars::stepActivated, this,
@@ -143,6 +151,8 @@ void UpdatePage::show(const std::shared_ptr<const Frame>& frame, const Quantity&
     m_after->show(frame, of(m_weight, QuantityKind::After));
     const bool done = !m_gradient->isAbsent();
     showMemory(frame, done);
+    if (quantity.kind == QuantityKind::VelocityBefore || quantity.kind == QuantityKind::FirstMomentBefore)
+        m_past->setOpen(true); // that is what it is made of
     m_change->setVisible(done && optimizer != Optimizer::Sgd);
     m_after->setVisible(done);
 }
@@ -157,6 +167,12 @@ void UpdatePage::showMemory(const std::shared_ptr<const Frame>& frame, bool done
                            : frame->clipped ? tr("Velocity, from the clipped gradient")
                                             : tr("Velocity"));
     m_velocity->show(frame, of(m_weight, isAdam ? QuantityKind::FirstMoment : QuantityKind::Velocity));
+    const ParameterView& view = frame->network->parameters()[m_weight.parameter];
+    const auto parts = velocityParts(*frame, view, m_weight.row, m_weight.column);
+    m_arrows->setVisible(parts.has_value());
+    if (parts)
+        m_arrows->setParts(*parts, Reading::current().digits);
+    m_past->setWeight(view.at(m_weight.row, m_weight.column), frame->position.update, optimizer);
     m_squares->setVisible(done && keepsSquares(optimizer));
     m_squares->setHeading(isAdam ? tr("Second moment: the mean of their squares")
                                  : tr("Mean square of the gradients"));

@@ -9,7 +9,9 @@ namespace chronograd {
 
 class ExplanationBlock;
 class LedgerTable;
+class PastPanel;
 class ShareBars;
+class VelocityArrows;
 
 /// Why a weight changes: the share of every time step, their sum, momentum, and old → new.
 class UpdatePage : public InspectorPage
@@ -22,6 +24,7 @@ public:
     void show(const std::shared_ptr<const Frame>& frame, const Quantity& quantity) override;
 
     ShareBars* bars() const { return m_bars; }
+    PastPanel* past() const { return m_past; }
 
 private:
     void buildLedger();
@@ -40,6 +43,8 @@ private:
     ExplanationBlock* m_share;
     ExplanationBlock* m_gradient;
     ExplanationBlock* m_velocity;
+    VelocityArrows* m_arrows;
+    PastPanel* m_past;
     ExplanationBlock* m_squares;
     ExplanationBlock* m_change;
     ExplanationBlock* m_after;

@@ -44,6 +44,10 @@ void MainMenu::addEditMenu(QUndoStack& changes)
     redo->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z));
     undo->setToolTip(tr("Sets the old value again, from the next update on"));
     menu->addActions({undo, redo});
+    menu->addSeparator();
+    QAction* change = menu->addAction(tr("&Change the number shown"), this, &MainMenu::editAsked);
+    change->setShortcut(QKeySequence(Qt::Key_F2));
+    change->setToolTip(tr("A weight, an input or a target in the inspector, while training is paused"));
 }
 
 void MainMenu::addTrainingMenu(TransportBar& transport)

@@ -29,6 +29,7 @@ private:
     void addNumberMenu(QMenu& view);
 
 signals:
+    void editAsked();
     void themeAsked(chronograd::ThemeKind kind);
     void animationsAsked(bool on);
 };

@@ -103,6 +103,7 @@ void MainWindow::buildMenus()
     m_menu->addViewMenu(*m_desk);
     m_menu->addHelpMenu();
     setMenuBar(m_menu);
+    connect(m_menu, &MainMenu::editAsked, m_inspector, &InspectorPanel::editValue);
     connect(m_menu, &MainMenu::themeAsked, this, &MainWindow::setTheme);
     connect(m_menu, &MainMenu::animationsAsked, m_graph, &GraphView::setAnimated);
 }
@@ -123,6 +124,9 @@ void MainWindow::wire()
     connect(m_bridge, &SessionBridge::frameTaken, this, &MainWindow::lookFirst);
     connect(m_inspector, &InspectorPanel::quantitySelected, m_graph, &GraphView::select);
     connect(m_inspector, &InspectorPanel::quantitySelected, m_plots, &PlotCards::select);
+    connect(m_inspector, &InspectorPanel::asked, m_bridge, &SessionBridge::post);
+    connect(m_inspector, &InspectorPanel::edited, controls, &LiveControls::edit);
+    connect(m_bridge, &SessionBridge::newsTaken, m_inspector, &InspectorPanel::showNews);
     connect(m_bridge, &SessionBridge::newsTaken, m_plots, &PlotCards::showNews);
     connect(m_plots, &PlotCards::quantitySelected, this, &MainWindow::showQuantity);
     connect(m_graph, &GraphView::quantitySelected, m_plots, &PlotCards::select);
