@@ -2,6 +2,7 @@
 
 #include "ui/plots/setting_text.h"
 
+#include "ui/theme/reading.h"
 #include "ui/theme/theme.h"
 
 #include <QEvent>
@@ -79,13 +80,14 @@ QPen otherCoursePen(const Theme& theme)
 
 QString courseText(const Course& course)
 {
-    const auto grouped = [](std::int64_t number) { return QLocale().toString(qlonglong{number}); };
-    if (!course.change)
+    const auto grouped = [](std::int64_t number) { return groupingLocale().toString(qlonglong{number}); };
+    if (course.number == 1)
         return CourseButton::tr("course %1: from the start, to update %2")
             .arg(grouped(course.number), grouped(course.furthest));
+    const QString what =
+        course.change ? changeText(*course.change, std::nullopt) : CourseButton::tr("a number edited");
     return CourseButton::tr("course %1: %2 after update %3, to update %4")
-        .arg(grouped(course.number), changeText(*course.change, std::nullopt), grouped(course.forkedAfter),
-             grouped(course.furthest));
+        .arg(grouped(course.number), what, grouped(course.forkedAfter), grouped(course.furthest));
 }
 
 } // namespace chronograd
