@@ -2,20 +2,18 @@
 
 #include "ui/inspector/past_panel.h"
 #include "ui/inspector/quantity_words.h"
+#include "ui/inspector/reading_bar.h"
 #include "ui/inspector/unit_pages.h"
 #include "ui/inspector/update_page.h"
 #include "ui/inspector/value_row.h"
 #include "ui/theme/reading.h"
 #include "ui/theme/segmented_control.h"
-#include "ui/theme/theme.h"
 
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QScrollArea>
 #include <QScrollBar>
-#include <QSpinBox>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -56,15 +54,13 @@ InspectorPanel::InspectorPanel(QWidget* parent)
     , m_incoming(new IncomingPage)
     , m_update(new UpdatePage)
     , m_number(new NumberPage)
-    , m_convention(new QComboBox)
-    , m_digits(new QSpinBox)
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(8);
     buildHeader(column);
     buildPages(column);
-    buildFooter(column);
+    column->addWidget(new ReadingBar);
     m_pause.setSingleShot(true);
     connect(&m_pause, &QTimer::timeout, this, &InspectorPanel::refreshForFrame);
     setAccessibleName(tr("Inspector"));
@@ -130,57 +126,11 @@ void InspectorPanel::buildPages(QVBoxLayout* column)
     column->addWidget(m_scroll, 1);
 }
 
-void InspectorPanel::buildFooter(QVBoxLayout* column)
-{
-    auto* row = new QHBoxLayout;
-    m_convention->setObjectName(u"convention"_s);
-    for (const SignConvention sign : {SignConvention::Derivative, SignConvention::ErrorSignal})
-        m_convention->addItem(deltaDefinition(sign));
-    m_convention->setItemData(0, tr("The derivative of the loss: weights move against it"), Qt::ToolTipRole);
-    m_convention->setItemData(1, tr("The error signal of the delta rule: weights move along it"),
-                              Qt::ToolTipRole);
-    m_convention->setFont(Theme::current().mathFont(Theme::current().textSize));
-    m_convention->setToolTip(
-        tr("The sign convention of every delta shown: the derivative of the loss of the update by the "
-           "weighted input, or its negative, the error signal. Gradients are derivatives in both."));
-    m_convention->setAccessibleName(tr("Sign convention of delta"));
-    connect(m_convention, &QComboBox::activated, this, [](int index) {
-        Reading reading = Reading::current();
-        reading.sign = static_cast<SignConvention>(index);
-        applyReading(reading);
-    });
-    auto* label = new QLabel(tr("digits"));
-    label->setProperty("look", u"small"_s);
-    label->setBuddy(m_digits);
-    m_digits->setRange(Reading::leastDigits, Reading::mostDigits);
-    m_digits->setAccessibleName(tr("Digits"));
-    m_digits->setToolTip(tr("Significant digits of the numbers, 2 to 17"));
-    connect(m_digits, &QSpinBox::valueChanged, this, [](int digits) {
-        Reading reading = Reading::current();
-        reading.digits = digits;
-        applyReading(reading);
-    });
-    row->addWidget(m_convention);
-    row->addStretch(1);
-    row->addWidget(label);
-    row->addWidget(m_digits);
-    column->addLayout(row);
-    showReading();
-}
-
-void InspectorPanel::showReading()
-{
-    m_convention->setCurrentIndex(static_cast<int>(Reading::current().sign));
-    m_digits->setValue(Reading::current().digits);
-}
-
 void InspectorPanel::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    if (event->type() != QEvent::LocaleChange)
-        return;
-    showReading();
-    refresh();
+    if (event->type() == QEvent::LocaleChange)
+        refresh();
 }
 
 void InspectorPanel::showFrame(std::shared_ptr<const Frame> frame)
@@ -251,6 +201,8 @@ void InspectorPanel::follow(const Quantity& quantity)
     refresh();
     if (sameWeight)
         m_scroll->verticalScrollBar()->setValue(scrolled);
+    if (quantity.kind == QuantityKind::VelocityBefore || quantity.kind == QuantityKind::FirstMomentBefore)
+        m_scroll->ensureWidgetVisible(m_update->past()); // that is what it is made of
     emit quantitySelected(quantity);
 }
 

@@ -15,10 +15,8 @@
 #include <optional>
 #include <vector>
 
-class QComboBox;
 class QLabel;
 class QScrollArea;
-class QSpinBox;
 class QToolButton;
 class QVBoxLayout;
 
@@ -73,8 +71,6 @@ private:
 
     void buildHeader(QVBoxLayout* column);
     void buildPages(QVBoxLayout* column);
-    void buildFooter(QVBoxLayout* column);
-    void showReading();
     void showValue();
     void askForPast();
     void follow(const Quantity& quantity);
@@ -106,8 +102,6 @@ private:
     UpdatePage* m_update;
     InspectorPage* m_number;
     InspectorPage* m_page = nullptr; ///< The visible one; null: the invitation.
-    QComboBox* m_convention;
-    QSpinBox* m_digits;
     PastCommand m_pastAsked;
     std::optional<EditableNumber> m_editable; ///< What the value row shows.
     QTimer m_pause;
