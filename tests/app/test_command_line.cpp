@@ -28,6 +28,8 @@ private slots:
     void checkPassesAndExplainsItself();
     void explainPrintsEveryFormat_data();
     void explainPrintsEveryFormat();
+    void explainShowsTheSequenceOfABatchThatIsAskedFor();
+    void explainOpensAVelocityUp();
     void exportWritesAScript();
     void validateMarksTheNumbersOfABook();
     void validateSaysWhichNumbersNeverCome();
@@ -249,6 +251,34 @@ void TestCommandLine::explainPrintsEveryFormat()
                                 QStringLiteral("hidden.delta[2]@5"), QStringLiteral("--format"), format});
     QCOMPARE(result.status, 0);
     QVERIFY2(result.out.contains(contains), qPrintable(result.out));
+}
+
+void TestCommandLine::explainShowsTheSequenceOfABatchThatIsAskedFor()
+{
+    const auto input = [this](const char* of) {
+        return call({QStringLiteral("explain"), ready + QStringLiteral("echo-three-back.chronograd.json"),
+                     QStringLiteral("--set"), QStringLiteral("training.batch_size=2"), QStringLiteral("--of"),
+                     QString::fromLatin1(of)});
+    };
+    const Result first = input("input[1]@3");
+    const Result second = input("input[1]@3#2");
+    QCOMPARE(first.status, 0);
+    QCOMPARE(second.status, 0);
+    QCOMPARE(input("input[1]@3#1").out, first.out);
+    QVERIFY(second.out != first.out);
+    QCOMPARE(input("input[1]@3#9").status, 2);
+    QVERIFY(input("input[1]@3#9").err.contains(QStringLiteral("is of sequence 1, 2")));
+    QCOMPARE(input("input[1]@3#two").status, 2);
+}
+
+void TestCommandLine::explainOpensAVelocityUp()
+{
+    const Result result =
+        call({QStringLiteral("explain"), elman, QStringLiteral("--update"), QStringLiteral("4"),
+              QStringLiteral("--of"), QStringLiteral("hidden.W_h[2,1].velocity_before")});
+    QCOMPARE(result.status, 0);
+    for (const char* update : {"from update 3\n", "from update 2\n", "from update 1\n"})
+        QVERIFY2(result.out.contains(QLatin1String(update)), qPrintable(result.out));
 }
 
 void TestCommandLine::exportWritesAScript()

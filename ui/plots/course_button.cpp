@@ -1,12 +1,10 @@
 #include "ui/plots/course_button.h"
 
+#include "ui/plots/plot_numbers.h"
 #include "ui/plots/setting_text.h"
-
-#include "ui/theme/reading.h"
 #include "ui/theme/theme.h"
 
 #include <QEvent>
-#include <QLocale>
 #include <QMenu>
 #include <QPainter>
 
@@ -80,7 +78,7 @@ QPen otherCoursePen(const Theme& theme)
 
 QString courseText(const Course& course)
 {
-    const auto grouped = [](std::int64_t number) { return groupingLocale().toString(qlonglong{number}); };
+
     if (course.number == 1)
         return CourseButton::tr("course %1: from the start, to update %2")
             .arg(grouped(course.number), grouped(course.furthest));
