@@ -5,6 +5,8 @@
 #include "core/analysis/speaker.h"
 #include "core/experiment/experiment_io.h"
 #include "core/experiment/rebase_paths.h"
+#include "core/session/saved_session.h"
+#include "core/session/timeline.h"
 
 #include <array>
 #include <chrono>
@@ -18,16 +20,40 @@ namespace {
 
 volatile std::sig_atomic_t wasInterrupted = 0;
 
-/// What --save writes: the file, how far it was trained, and the weights it came to.
-Experiment trained(const Experiment& experiment, const Trainer& trainer)
+/// Tells what it is told, and takes checkpoints where a session is to be saved.
+class CheckpointTaker : public TrainingObserver
+{
+public:
+    explicit CheckpointTaker(TrainingObserver* next)
+        : m_next(next)
+    {}
+
+    const Timeline& timeline() const { return m_timeline; }
+    void updated(const UpdateReport& report) override
+    {
+        if (m_next != nullptr) {
+            m_next->updated(report);
+        }
+    }
+    void epochEnded(const EpochReport& report) override
+    {
+        if (m_next != nullptr) {
+            m_next->epochEnded(report);
+        }
+    }
+    void sequenceBegan(const Trainer& trainer) override { m_timeline.note(trainer); }
+
+private:
+    TrainingObserver* m_next;
+    Timeline m_timeline;
+};
+
+/// What --save writes: the file, how far it was trained, and how to come there again.
+Experiment trained(const Experiment& experiment, const Trainer& trainer, const Timeline& timeline)
 {
     Experiment saved = experiment;
     saved.training.schedule = trainer.schedule();
-    SavedSession& session = saved.session.emplace();
-    session.update = trainer.position().update;
-    for (const ParameterView& view : trainer.network().parameters().views()) {
-        session.parameters[view.name] = matrixOf(view, trainer.weights());
-    }
+    saved.session = savedSession(trainer, timeline, nullptr);
     return saved;
 }
 
@@ -104,7 +130,10 @@ int runCommand(const CommandArguments& arguments)
     Trainer trainer(loaded.experiment, loaded.data,
                     {.recordWeights = false, .evaluateTest = metrics.has_value()});
     Generation generation(arguments, loaded, trainer);
-    if (metrics) {
+    CheckpointTaker taker(metrics ? &*metrics : nullptr);
+    if (!arguments.save.empty()) {
+        trainer.setObserver(&taker);
+    } else if (metrics) {
         trainer.setObserver(&*metrics);
     }
 
@@ -126,7 +155,8 @@ int runCommand(const CommandArguments& arguments)
     }
     if (!arguments.save.empty()) {
         writeFile(arguments.save,
-                  writeExperiment(rebasedPaths(trained(loaded.experiment, trainer), arguments.save)));
+                  writeExperiment(
+                      rebasedPaths(trained(loaded.experiment, trainer, taker.timeline()), arguments.save)));
     }
     if (trainer.hasDiverged()) {
         std::fprintf(stderr, "%s: %s\n", arguments.file.string().c_str(), trainer.message().c_str());

@@ -20,6 +20,10 @@ TaskSpec readTask(ReadContext& context, JsonValue value);
 TrainingSpec readTraining(ReadContext& context, JsonValue value);
 std::vector<BookValue> readExpected(ReadContext& context, JsonValue value);
 
+SavedSession readSession(ReadContext& context, JsonValue value, std::span<const ParameterShape> shapes);
+/// The value of one setting, or nothing and a report.
+std::optional<SettingValue> readSetting(ReadContext& context, JsonValue value, const SettingSpec& spec);
+
 /// Named matrices ("weights" of the network, "parameters" of a session).
 std::map<std::string, Matrix> readParameters(ReadContext& context, JsonValue value,
                                              std::span<const ParameterShape> shapes);

@@ -13,6 +13,10 @@ namespace chronograd {
 void writeTask(JsonWriter& json, const TaskSpec& task);
 void writeTraining(JsonWriter& json, const TrainingSpec& training);
 
+void writeSession(JsonWriter& json, const SavedSession& session, const NetworkSpec& network);
+/// Key and value of one setting.
+void writeSetting(JsonWriter& json, const SettingChange& change);
+
 /// An object of named matrices: a row on a line, biases as plain lists, in the order of the layers.
 void writeParameters(JsonWriter& json, const std::map<std::string, Matrix>& parameters,
                      const NetworkSpec& network);

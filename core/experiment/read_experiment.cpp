@@ -53,17 +53,6 @@ void checkVersion(ReadContext& context, const ObjectReader& object)
         context.reportRule(*version, std::to_string(format::version) + " (the version of the format)");
 }
 
-SavedSession readSession(ReadContext& context, JsonValue value, std::span<const ParameterShape> shapes)
-{
-    SavedSession session;
-    const ObjectReader object(context, value, {"update", "parameters"});
-    if (const auto update = object.require("update", "2000"))
-        readWhole(context, *update, {0, format::maxCount}, session.update);
-    if (const auto parameters = object.find("parameters"))
-        session.parameters = readParameters(context, *parameters, shapes);
-    return session;
-}
-
 void readSections(ReadContext& context, JsonValue document, Experiment& experiment)
 {
     const ObjectReader object(context, document,

@@ -18,6 +18,8 @@ std::optional<SettingValue> readStepSetting(ReadContext& context, JsonValue valu
     return std::nullopt;
 }
 
+} // namespace
+
 /// The value of one row of the table of settings, or nothing and a report.
 std::optional<SettingValue> readSetting(ReadContext& context, JsonValue value, const SettingSpec& spec)
 {
@@ -47,6 +49,8 @@ std::optional<SettingValue> readSetting(ReadContext& context, JsonValue value, c
     }
     return change.value;
 }
+
+namespace {
 
 std::vector<std::string_view> settingKeys()
 {

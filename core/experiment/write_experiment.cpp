@@ -95,15 +95,6 @@ void writeExpected(JsonWriter& json, const std::vector<BookValue>& expected)
     json.endArray();
 }
 
-void writeSession(JsonWriter& json, const SavedSession& session, const NetworkSpec& network)
-{
-    json.key("session").beginObject();
-    json.key("update").whole(session.update);
-    if (!session.parameters.empty())
-        writeParameters(json.key("parameters"), session.parameters, network);
-    json.endObject();
-}
-
 void writeTextKey(JsonWriter& json, std::string_view key, const std::string& text)
 {
     if (!text.empty())

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 namespace chronograd {
-namespace {
 
 void writeSetting(JsonWriter& json, const SettingChange& change)
 {
@@ -19,6 +18,8 @@ void writeSetting(JsonWriter& json, const SettingChange& change)
     else
         json.text(settingText(change));
 }
+
+namespace {
 
 bool isAlwaysWritten(Setting setting)
 {

@@ -19,6 +19,10 @@ public:
     double normal(); ///< Box–Muller: √(−2 ln(1−u₁)) · cos 2πu₂, u₁ drawn first; the next call gives its sine.
     std::uint32_t below(std::uint32_t bound); ///< 0 … bound − 1, without bias (pcg32_boundedrand).
 
+    /// Of bits() and below(), to be kept and put back; normal() remembers more.
+    std::uint64_t state() const { return m_state; }
+    void setState(std::uint64_t state) { m_state = state; }
+
     bool operator==(const Random&) const = default;
 
 private:

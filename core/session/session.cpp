@@ -2,6 +2,7 @@
 
 #include "core/session/worker.h"
 
+#include <chrono>
 #include <utility>
 
 namespace chronograd {
@@ -20,6 +21,15 @@ void TrainingSession::post(Command command)
 SessionNews TrainingSession::take()
 {
     return m_worker->take();
+}
+
+Experiment TrainingSession::saved()
+{
+    constexpr auto patience = std::chrono::seconds(3);
+    const auto promise = std::make_shared<std::promise<Experiment>>();
+    std::future<Experiment> experiment = promise->get_future();
+    post(SaveCommand{promise});
+    return experiment.wait_for(patience) == std::future_status::ready ? experiment.get() : recorded();
 }
 
 Experiment TrainingSession::recorded() const

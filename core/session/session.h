@@ -8,6 +8,7 @@
 #include "core/training/prediction.h"
 
 #include <cstdint>
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -98,10 +99,16 @@ struct ViewCommand
     FrameRequest request;
     AnalysisRequest analysis = {};
 };
+/// Tells the experiment and where training stands.
+struct SaveCommand
+{
+    std::shared_ptr<std::promise<Experiment>> to;
+};
 
 using Command =
     std::variant<StepCommand, StepBackCommand, GoToCommand, RunCommand, PauseCommand, SpeedCommand,
-                 ChangeCommand, EditCommand, PastCommand, RestartCommand, ViewCommand, CourseCommand>;
+                 ChangeCommand, EditCommand, PastCommand, RestartCommand, ViewCommand, CourseCommand,
+                 SaveCommand>;
 
 /// One update on the loss curve.
 struct LossPoint
@@ -176,8 +183,11 @@ public:
     void post(Command command);
     SessionNews take();
 
-    /// The experiment with the changes made so far in its schedule: what "Save" writes.
+    /// The experiment with the changes made so far in its schedule.
     Experiment recorded() const;
+    /// The same with where training stands and checkpoints on the way there: what "Save" writes. Waits for
+    /// the thread to look up from its work, milliseconds; if it takes seconds, recorded() has to do.
+    Experiment saved();
 
 private:
     class Worker;

@@ -71,6 +71,30 @@ void Timeline::renew(const Trainer& trainer)
     }
 }
 
+bool Timeline::add(Checkpoint checkpoint)
+{
+    if (!m_checkpoints.empty() && (momentOf(*m_checkpoints.back()) >= momentOf(checkpoint) ||
+                                   m_checkpoints.back()->position.update > checkpoint.position.update))
+    {
+        return false;
+    }
+    keep(std::move(checkpoint));
+    return true;
+}
+
+std::vector<std::shared_ptr<const Checkpoint>> Timeline::before(const Moment& moment, std::size_t most) const
+{
+    const auto end = std::ranges::partition_point(
+        m_checkpoints, [&moment](const auto& checkpoint) { return momentOf(*checkpoint) <= moment; });
+    const auto all = static_cast<std::size_t>(end - m_checkpoints.begin());
+    const std::size_t step = most > 1 ? (all + most - 2) / (most - 1) : all;
+    std::vector<std::shared_ptr<const Checkpoint>> some;
+    for (std::size_t back = 0; back < all; back += back == 0 ? 1 : std::max<std::size_t>(1, step)) {
+        some.insert(some.begin(), m_checkpoints[all - 1 - back]);
+    }
+    return some;
+}
+
 void Timeline::keep(Checkpoint checkpoint)
 {
     m_bytes += checkpoint.bytes();
@@ -96,7 +120,7 @@ const Checkpoint& Timeline::before(std::int64_t update) const
 void Timeline::goToUpdate(Trainer& trainer, std::int64_t update) const
 {
     trainer.restore(before(update)); // its numbers are computed again, so that they can be looked at
-    while (trainer.position().update < update && !trainer.isFinished()) {
+    while (trainer.position().update < update && !trainer.isFinished() && !isCancelled()) {
         trainer.advance(Granularity::Update);
     }
 }
@@ -104,10 +128,10 @@ void Timeline::goToUpdate(Trainer& trainer, std::int64_t update) const
 void Timeline::goTo(Trainer& trainer, std::int64_t update, const Moment& moment) const
 {
     goToUpdate(trainer, update);
-    while (trainer.ticks() < moment.ticks && !trainer.isFinished()) {
+    while (trainer.ticks() < moment.ticks && !trainer.isFinished() && !isCancelled()) {
         trainer.advance(Granularity::Layer);
     }
-    while (trainer.moment() < moment && !trainer.isFinished()) {
+    while (trainer.moment() < moment && !trainer.isFinished() && !isCancelled()) {
         trainer.advance(Granularity::Term);
     }
 }
@@ -121,7 +145,7 @@ std::int64_t Timeline::stopsBetween(Trainer& trainer, const Checkpoint& from, co
     for (;;) {
         const Moment before = trainer.moment();
         trainer.advance(granularity);
-        if (trainer.moment() >= end || trainer.moment() == before) {
+        if (trainer.moment() >= end || trainer.moment() == before || isCancelled()) {
             return stops;
         }
         ++stops;
@@ -141,7 +165,7 @@ bool Timeline::stepBack(Trainer& trainer, Granularity granularity) const
         const std::int64_t stops = stopsBetween(trainer, **from, end, granularity);
         if (stops > 0 || from == m_checkpoints.begin()) {
             trainer.restore(**from);
-            for (std::int64_t stop = 0; stop < stops; ++stop) {
+            for (std::int64_t stop = 0; stop < stops && !isCancelled(); ++stop) {
                 trainer.advance(granularity);
             }
             return true;

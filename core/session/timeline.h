@@ -3,6 +3,7 @@
 #include "core/training/checkpoint.h"
 #include "core/training/trainer.h"
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -19,6 +20,12 @@ public:
     {}
 
     void clear();
+    /// While it is true, journeys end early, wherever they are.
+    void setCancel(const std::atomic<bool>* cancel) { m_cancel = cancel; }
+    /// From a file; later than all that are here. False: it is not.
+    bool add(Checkpoint checkpoint);
+    /// At most `most` of those not after `moment`, the newest of them all.
+    std::vector<std::shared_ptr<const Checkpoint>> before(const Moment& moment, std::size_t most) const;
     /// Called at the beginning of every sequence; keeps a checkpoint when the last is far enough away that
     /// its replay would be felt.
     void note(const Trainer& trainer);
@@ -44,9 +51,11 @@ public:
 private:
     std::int64_t stopsBetween(Trainer& trainer, const Checkpoint& from, const Moment& end,
                               Granularity granularity) const;
+    bool isCancelled() const { return m_cancel != nullptr && m_cancel->load(std::memory_order_relaxed); }
     void keep(Checkpoint checkpoint);
     void thin();
 
+    const std::atomic<bool>* m_cancel = nullptr;
     std::size_t m_mostBytes;
     std::size_t m_bytes = 0;
     /// Ascending ticks; the first is the beginning. Shared with the timelines of other courses.

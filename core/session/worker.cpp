@@ -1,5 +1,7 @@
 #include "core/session/worker.h"
 
+#include "core/session/saved_session.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -49,6 +51,7 @@ Experiment TrainingSession::Worker::recorded() const
 
 void TrainingSession::Worker::work(const std::stop_token& stop)
 {
+    resume();
     std::vector<Command> commands;
     while (!stop.stop_requested()) {
         {
@@ -96,6 +99,7 @@ void TrainingSession::Worker::start()
     m_news.run = run;
     m_news.restarted = true;
     m_timeline.clear();
+    m_timeline.setCancel(&m_isClosing);
     m_furthest = {};
     m_course = {};
     m_curve = LossCurve();
@@ -106,6 +110,9 @@ void TrainingSession::Worker::start()
         m_news.message = m_trainer->message();
     } else {
         m_timeline.note(*m_trainer);
+        if (m_experiment.session) {
+            adoptCheckpoints(m_timeline, *m_trainer, m_experiment);
+        }
     }
     noteSchedule();
 }
@@ -114,6 +121,7 @@ void TrainingSession::Worker::noteSchedule()
 {
     const std::lock_guard lock(m_mutex);
     m_recorded = m_experiment;
+    m_recorded.session.reset(); // of the file as it was opened
     m_recorded.training.schedule = m_trainer->schedule();
 }
 
@@ -133,15 +141,14 @@ void TrainingSession::Worker::obey(const StepCommand& command)
 }
 
 /// Replays are not news; they are short, and not called off half-way.
-template<typename Journey>
-void TrainingSession::Worker::travel(const Journey& journey)
+void TrainingSession::Worker::travel(const std::function<void()>& journey)
 {
     if (m_timeline.count() == 0) {
         return;
     }
     m_furthest = std::max(m_furthest, m_trainer->moment());
     m_isTravelling = true;
-    m_trainer->setInterrupt(nullptr);
+    m_trainer->setInterrupt(&m_isClosing);
     journey();
     m_trainer->setInterrupt(&m_interrupt);
     m_isTravelling = false;
@@ -161,86 +168,6 @@ void TrainingSession::Worker::obey(const GoToCommand& command)
     travel([&] {
         m_timeline.goToUpdate(*m_trainer, std::clamp<std::int64_t>(command.update, 0, m_news.furthest));
     });
-}
-
-/// A change in the past makes another course: what was computed after it is forgotten here, but not by those
-/// who were told of it.
-void TrainingSession::Worker::branchIfInThePast(const std::optional<SettingChange>& change)
-{
-    if (m_trainer->moment() >= m_furthest) {
-        return;
-    }
-    keepCourse();
-    const std::int64_t update = m_trainer->position().update;
-    m_course = {++m_lastCourse, update, change, update, nullptr};
-    m_curve.cutAfter(update);
-    const auto& known = m_experiment.training.schedule;
-    m_trainer->forgetChangesFrom(update + 2, known); // what is in force stays
-    m_timeline.forgetAfter(m_trainer->moment());
-    m_furthest = m_trainer->moment();
-    m_reportedEntries = static_cast<std::size_t>(
-        std::count_if(known.begin(), known.end(),
-                      [update](const ScheduleEntry& entry) { return entry.update <= update + 1; }));
-    m_news.furthest = update;
-    tellCourses();
-}
-
-/// Of the most recent ones: each holds a curve and checkpoints.
-void TrainingSession::Worker::keepCourse()
-{
-    constexpr std::size_t most = 20;
-    Course course = m_course;
-    course.furthest = m_news.furthest;
-    course.curve = std::make_shared<const LossCurve>(m_curve);
-    const auto after = std::ranges::find_if(
-        m_otherCourses, [&course](const KeptCourse& other) { return other.course.number > course.number; });
-    m_otherCourses.insert(after, {course, m_trainer->schedule(), m_timeline, m_furthest});
-    if (m_otherCourses.size() > most) {
-        m_otherCourses.erase(m_otherCourses.begin());
-    }
-}
-
-void TrainingSession::Worker::enterCourse(std::size_t kept)
-{
-    const KeptCourse other = std::move(m_otherCourses[kept]);
-    m_otherCourses.erase(m_otherCourses.begin() + static_cast<std::ptrdiff_t>(kept));
-    keepCourse();
-    m_course = other.course;
-    m_curve = *other.course.curve;
-    m_timeline = other.timeline;
-    m_furthest = other.end;
-    m_trainer->setSchedule(other.schedule);
-    m_timeline.goTo(*m_trainer, other.course.furthest, other.end);
-    const auto& known = m_experiment.training.schedule;
-    m_reportedEntries = static_cast<std::size_t>(std::ranges::count_if(
-        known, [&other](const ScheduleEntry& entry) { return entry.update <= other.course.furthest + 1; }));
-    m_news.furthest = other.course.furthest;
-    tellCourses();
-    noteSchedule();
-}
-
-void TrainingSession::Worker::tellCourses()
-{
-    auto courses = std::make_shared<std::vector<Course>>();
-    for (const KeptCourse& other : m_otherCourses) {
-        courses->push_back(other.course);
-    }
-    m_news.course = m_course.number;
-    m_news.otherCourses = std::move(courses);
-    m_news.curve = std::make_shared<const LossCurve>(m_curve);
-    m_news.points.clear();
-    m_news.changes.clear();
-}
-
-void TrainingSession::Worker::obey(const CourseCommand& command)
-{
-    const auto found = std::ranges::find_if(m_otherCourses, [&command](const KeptCourse& other) {
-        return other.course.number == command.course;
-    });
-    if (found != m_otherCourses.end()) {
-        const auto kept = static_cast<std::size_t>(found - m_otherCourses.begin());
-        travel([this, kept] { enterCourse(kept); });
-    }
 }
 
 void TrainingSession::Worker::obey(const RunCommand& command)
@@ -324,6 +251,7 @@ void TrainingSession::Worker::obey(const RestartCommand& command)
         m_experiment.training.start = settings;
         m_experiment.training.schedule.clear();
     }
+    m_experiment.session.reset(); // from the beginning, not from where the file stood
     if (command.newSeed) {
         m_experiment.network.init.seed = *command.newSeed;
     }

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -58,12 +59,13 @@ private:
     void obey(const RestartCommand& command);
     void obey(const ViewCommand& command);
     void obey(const CourseCommand& command);
+    void obey(const SaveCommand& command);
 
     void start();
+    void resume();
     void trainUnlimited();
     void trainAtPace();
-    template<typename Journey>
-    void travel(const Journey& journey);
+    void travel(const std::function<void()>& journey);
     void branchIfInThePast(const std::optional<SettingChange>& change);
     void keepCourse();
     void enterCourse(std::size_t kept);

@@ -33,6 +33,17 @@ void OptimizerState::reset()
     m_steps = 0;
 }
 
+/// What is not trainable stays 0.
+void OptimizerState::setMemory(const Memory& memory)
+{
+    reset();
+    for (const Range range : m_trainable) {
+        m_first.segment(range.first, range.size) = memory.first.segment(range.first, range.size);
+        m_second.segment(range.first, range.size) = memory.second.segment(range.first, range.size);
+    }
+    m_steps = memory.steps;
+}
+
 double OptimizerState::norm(const Vector& gradient) const
 {
     double squares = 0;

@@ -26,6 +26,16 @@ public:
     const Vector& squares() const { return m_second; } ///< rmsprop: s. adam: v.
     std::int64_t steps() const { return m_steps; }     ///< Updates since the state was zero.
 
+    /// All it remembers, to be kept and put back.
+    struct Memory
+    {
+        Vector first;
+        Vector second;
+        std::int64_t steps = 0;
+    };
+    Memory memory() const { return {m_first, m_second, m_steps}; }
+    void setMemory(const Memory& memory);
+
 private:
     struct Range
     {

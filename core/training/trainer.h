@@ -14,6 +14,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -129,6 +130,11 @@ public:
     /// Puts everything back as it was; what is trained from here is bit for bit what was trained then,
     /// changes in the schedule included. Of this trainer's own checkpoints only.
     void restore(const Checkpoint& kept);
+    /// A checkpoint as a file holds it, and back.
+    SavedCheckpoint saved(const Checkpoint& kept) const;
+    /// Precondition: nothing is trained yet. \throws InputError saying what does not fit this run.
+    Checkpoint adopted(const SavedCheckpoint& saved) const;
+
     /// That of another course of this run; restore() a checkpoint of it then.
     void setSchedule(std::vector<ScheduleEntry> schedule);
     /// Another course from here: entries of the schedule for `update` and later give way to those of `known`.
@@ -213,11 +219,18 @@ private:
     bool computeGradient();
     void applyUpdate(double scale);
     void applySchedule();
+    bool isInEffect(Setting setting) const;
     void put(const SettingChange& change);
     void put(const Edit& edit);
     void putDatum(const Edit& edit, const EditTarget& target);
     void putLateEdits();
     void prepareEdits(const Experiment& experiment);
+    std::size_t entriesBefore(std::int64_t update) const;
+    std::shared_ptr<Dataset> dataAfter(std::size_t entries, const std::optional<std::int64_t>& chunk) const;
+    void adoptSettings(const SavedCheckpoint& saved, Checkpoint& kept) const;
+    void adoptOrder(const SavedCheckpoint& saved, Checkpoint& kept) const;
+    Vector adoptedParameters(const std::map<std::string, Matrix>& from, const char* key, bool needsAll) const;
+    std::map<std::string, Matrix> namedParameters(const Vector& flat) const;
     bool standsBetweenUpdates() const;
     void stop(std::string message);
     void diverge(std::string message);

@@ -9,11 +9,17 @@ namespace chronograd {
 
 /// Settings and edits: what changes while training, and when it comes into force.
 
+/// A chain against time begins at the end of the sequence: there is nothing to choose.
+bool Trainer::isInEffect(Setting setting) const
+{
+    const bool isTruncation = setting == Setting::K1 || setting == Setting::K2;
+    return !m_network->needsWholeSequence() || !(isTruncation || setting == Setting::State);
+}
+
 void Trainer::put(const SettingChange& change)
 {
-    const bool isTruncation = change.setting == Setting::K1 || change.setting == Setting::K2;
-    if (m_network->needsWholeSequence() && (isTruncation || change.setting == Setting::State)) {
-        return; // a chain against time begins at the end of the sequence: there is nothing to choose
+    if (!isInEffect(change.setting)) {
+        return;
     }
     const bool nextEpoch = settingSpec(change.setting).nextEpoch && m_position.epoch > 0;
     const Optimizer before = m_settings.optimizer;

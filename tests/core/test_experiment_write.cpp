@@ -254,7 +254,9 @@ void TestExperimentWrite::textIsEscaped()
     experiment.description = "two\nlines";
     experiment.author = "Ψ";
     experiment.expected = {{"hidden.delta[1]@1", "-0.0087", "error signal", "δ3", "off by \"one\"", 7}};
-    experiment.session = SavedSession{12, {{"output.W", Matrix::Constant(1, 2, 0.1)}}};
+    experiment.session.emplace();
+    experiment.session->update = 12;
+    experiment.session->parameters = {{"output.W", Matrix::Constant(1, 2, 0.1)}};
     const Experiment again = parseExperiment(writeExperiment(experiment), {});
     QCOMPARE(again.name, experiment.name);
     QCOMPARE(again.description, experiment.description);

@@ -8,6 +8,7 @@
 #include <QInputDialog>
 #include <QLabel>
 #include <QMenu>
+#include <QTemporaryDir>
 #include <QTimer>
 #include <QToolButton>
 
@@ -33,6 +34,7 @@ private slots:
     void runsUntilANumberThatIsTyped();
     void warningsAreShownWhereTheyConcern();
     void runsUntilTheFirstWarning();
+    void aSavedSessionOpensWhereItStood();
 };
 
 namespace {
@@ -274,6 +276,29 @@ void TestTimeTravel::runsUntilTheFirstWarning()
         opened.waitUntil([&] { return phase->text().startsWith(QStringLiteral("stopped after update ")); }));
     QVERIFY2(phase->text().contains(u':'), qPrintable(phase->text()));
     QTRY_VERIFY(opened.find<QFrame>("warnings")->isVisible());
+}
+
+void TestTimeTravel::aSavedSessionOpensWhereItStood()
+{
+    const QTemporaryDir folder;
+    const std::filesystem::path file = folder.filePath(QStringLiteral("mine.chronograd.json")).toStdString();
+    Position stood;
+    {
+        Travelled opened(8);
+        opened.chooseGranularity(Granularity::Unit);
+        opened.click("step");
+        QVERIFY(opened.waitUntil([&] { return opened.frame().position.isInside(); }));
+        stood = opened.frame().position;
+        QVERIFY(opened.window.bridge().save(file));
+    }
+    MainWindow window(MainWindow::Memory::None);
+    window.resize(1280, 720);
+    window.show();
+    QVERIFY(window.open(file));
+    QTRY_VERIFY(window.bridge().frame() && window.bridge().frame()->position == stood);
+    QTRY_COMPARE(window.findChild<LossPlot*>()->xRange().upper, 8.0);
+    QTest::qWait(50); // and no step is made by itself
+    QVERIFY(window.bridge().frame()->position == stood);
 }
 
 QTEST_MAIN(TestTimeTravel)

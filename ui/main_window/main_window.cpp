@@ -149,7 +149,9 @@ void MainWindow::showOpened()
     m_inspector->clearSelection();
     m_hasLooked = false;
     // The first update at once: an empty graph explains nothing. Restart goes to the moment before it.
-    m_bridge->post(StepCommand{Granularity::Update});
+    // A saved session goes to where it stood by itself.
+    if (!experiment.session)
+        m_bridge->post(StepCommand{Granularity::Update});
 }
 
 bool MainWindow::open(const std::filesystem::path& file)

@@ -46,7 +46,7 @@ bool SessionBridge::save(const std::filesystem::path& file)
     if (!m_session)
         return false;
     try {
-        writeFile(file, writeExperiment(rebasedPaths(m_session->recorded(), file)));
+        writeFile(file, writeExperiment(rebasedPaths(m_session->saved(), file)));
     } catch (const InputError& error) {
         emit failed(QString::fromUtf8(error.what()));
         return false;
