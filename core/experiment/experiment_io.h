@@ -20,6 +20,8 @@ Experiment parseExperiment(std::string_view text, const std::filesystem::path& f
 /// The same with changes from the command line put in before checking: "training.k1=3",
 /// "network.layers.0.units=16". A value that does not parse as JSON is a string.
 Experiment readExperiment(const std::filesystem::path& file, const std::vector<std::string>& assignments);
+Experiment parseExperiment(std::string_view text, const std::filesystem::path& file,
+                           const std::vector<std::string>& assignments);
 
 /// The file that reads back as this experiment, indented, every key that differs from its default.
 std::string writeExperiment(const Experiment& experiment);

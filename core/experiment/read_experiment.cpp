@@ -134,6 +134,12 @@ Experiment parseExperiment(std::string_view text, const std::filesystem::path& f
     return parse(text, file, {});
 }
 
+Experiment parseExperiment(std::string_view text, const std::filesystem::path& file,
+                           const std::vector<std::string>& assignments)
+{
+    return parse(text, file, assignments);
+}
+
 Experiment readExperiment(const std::filesystem::path& file, const std::vector<std::string>& assignments)
 {
     return parse(readText(file), file, assignments);

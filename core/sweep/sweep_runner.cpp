@@ -1,0 +1,168 @@
+#include "core/sweep/sweep_runner.h"
+
+#include "core/experiment/input_error.h"
+
+#include <algorithm>
+#include <exception>
+#include <new>
+#include <utility>
+
+namespace chronograd {
+
+using State = SweepProgress::State;
+
+int SweepRunner::cores()
+{
+    return static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+}
+
+SweepRunner::SweepRunner(const SweepPlan& plan, std::vector<std::int64_t> runs, int jobs, Keep keep)
+    : m_plan(plan)
+    , m_runs(std::move(runs))
+    , m_keep(std::move(keep))
+    , m_jobs(std::min(static_cast<std::size_t>(jobs > 0 ? jobs : cores()), m_runs.size()))
+    , m_activeFrom(Clock::now())
+{
+    m_shares = std::make_unique<std::atomic<double>[]>(m_jobs);
+    m_progress.runs = static_cast<std::int64_t>(m_runs.size());
+    m_atWork = m_jobs;
+    if (m_runs.empty())
+        m_progress.state = State::Finished;
+    for (std::size_t job = 0; job < m_jobs; ++job)
+        m_threads.emplace_back([this, job] { work(job); });
+}
+
+SweepRunner::~SweepRunner()
+{
+    cancel();
+}
+
+void SweepRunner::pause()
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_progress.state != State::Running)
+        return;
+    m_activeBefore += std::chrono::duration<double>(Clock::now() - m_activeFrom).count();
+    m_progress.state = State::Paused;
+    m_interrupt = true;
+}
+
+void SweepRunner::resume()
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_progress.state != State::Paused)
+        return;
+    m_activeFrom = Clock::now();
+    m_progress.state = State::Running;
+    m_interrupt = false;
+    m_changed.notify_all();
+}
+
+void SweepRunner::cancel()
+{
+    const std::lock_guard lock(m_mutex);
+    stop(State::Cancelled);
+}
+
+/// Precondition: the mutex is held.
+void SweepRunner::stop(State state)
+{
+    if (m_progress.isOver())
+        return;
+    m_progress.state = state;
+    m_interrupt = true;
+    m_changed.notify_all();
+}
+
+void SweepRunner::fail(const std::string& problem)
+{
+    const std::lock_guard lock(m_mutex);
+    if (!m_progress.isOver())
+        m_progress.problem = problem;
+    stop(State::Failed);
+}
+
+/// Waits while paused. False: it is over.
+bool SweepRunner::goOn()
+{
+    std::unique_lock lock(m_mutex);
+    m_changed.wait(lock, [this] { return m_progress.state != State::Paused; });
+    return !m_progress.isOver();
+}
+
+void SweepRunner::work(std::size_t job)
+{
+    try {
+        while (goOn()) {
+            const std::size_t next = m_next.fetch_add(1);
+            if (next >= m_runs.size())
+                break;
+            makeRun(m_runs[next], m_shares[job]);
+        }
+    } catch (const std::bad_alloc&) {
+        fail("there is not enough memory for so many runs at a time; use fewer jobs");
+    } catch (const std::exception& error) {
+        fail(error.what());
+    }
+    noteEnd();
+}
+
+void SweepRunner::makeRun(std::int64_t run, std::atomic<double>& share)
+{
+    const auto begin = Clock::now();
+    const std::optional<SweepResult> result =
+        trainRun(m_plan, run, {&m_interrupt, [this] { return goOn(); }, &share});
+    if (!result)
+        return;
+    const std::lock_guard lock(m_mutex);
+    if (m_progress.isOver())
+        return; // nobody wants it any more: what has been kept is what take() has told
+    m_keep(*result);
+    m_taken.push_back(*result);
+    share = 0.0;
+    ++m_progress.done;
+    m_progress.runSeconds += std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+void SweepRunner::noteEnd()
+{
+    const std::lock_guard lock(m_mutex);
+    if (--m_atWork == 0 && !m_progress.isOver())
+        m_progress.state = State::Finished;
+    m_changed.notify_all();
+}
+
+double SweepRunner::activeSeconds() const
+{
+    const bool isRunning = m_progress.state == State::Running;
+    return m_activeBefore +
+           (isRunning ? std::chrono::duration<double>(Clock::now() - m_activeFrom).count() : 0.0);
+}
+
+SweepProgress SweepRunner::progress() const
+{
+    const std::lock_guard lock(m_mutex);
+    SweepProgress progress = m_progress;
+    double done = static_cast<double>(progress.done);
+    for (std::size_t job = 0; job < m_jobs; ++job)
+        done += m_shares[job].load(std::memory_order_relaxed);
+    progress.share = m_runs.empty() ? 1.0 : std::min(1.0, done / static_cast<double>(m_runs.size()));
+    constexpr double leastShare = 1e-3; // less says nothing
+    if (!progress.isOver() && progress.share > leastShare)
+        progress.secondsLeft = activeSeconds() * (1.0 - progress.share) / progress.share;
+    return progress;
+}
+
+std::vector<SweepResult> SweepRunner::take()
+{
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(m_taken, {});
+}
+
+bool SweepRunner::waitFor(std::chrono::milliseconds time) const
+{
+    std::unique_lock lock(m_mutex);
+    return m_changed.wait_for(lock, time, [this] { return m_atWork == 0; });
+}
+
+} // namespace chronograd

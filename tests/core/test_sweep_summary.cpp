@@ -1,0 +1,143 @@
+#include "core/sweep/sweep_summary.h"
+#include "tests/support/sweeps.h"
+
+#include <QTest>
+
+#include <cmath>
+#include <limits>
+
+using namespace chronograd;
+
+/// Medians and quartiles over repeats; a diverged run is worse than any number.
+class TestSweepSummary : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void quantiles_data();
+    void quantiles();
+    void repeatsAreSummedUp_data();
+    void repeatsAreSummedUp();
+    void refusedRunsAreCountedOnly();
+    void theBestHasTheBestMedian();
+    void theUsualMeasureIsTheTestLoss();
+};
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+using Numbers = std::vector<double>;
+
+/// Losses of the repeats of the first of two combinations; infinite: diverged.
+std::vector<SweepResult> resultsOf(const Numbers& losses, std::int64_t first = 1)
+{
+    std::vector<SweepResult> results;
+    for (const double loss : losses) {
+        SweepResult result;
+        result.run = first++;
+        result.outcome = std::isinf(loss) ? RunOutcome::Diverged : RunOutcome::Finished;
+        if (std::isfinite(loss))
+            result.loss = loss;
+        result.accuracy = result.loss;
+        results.push_back(result);
+    }
+    return results;
+}
+
+SweepPlan planOf(int repeats)
+{
+    return test::echoPlan({"training.k1=1,2"}, repeats);
+}
+
+} // namespace
+
+void TestSweepSummary::quantiles_data()
+{
+    QTest::addColumn<Numbers>("sorted");
+    QTest::addColumn<double>("share");
+    QTest::addColumn<double>("expected");
+    QTest::newRow("of one number") << Numbers{3} << 0.25 << 3.0;
+    QTest::newRow("the middle of three") << Numbers{1, 2, 9} << 0.5 << 2.0;
+    QTest::newRow("between the middle two") << Numbers{1, 2, 4, 9} << 0.5 << 3.0;
+    QTest::newRow("a quarter of five numbers") << Numbers{1, 2, 3, 4, 9} << 0.25 << 2.0;
+    QTest::newRow("a quarter of four numbers") << Numbers{0, 1, 2, 3} << 0.25 << 0.75;
+    QTest::newRow("the greatest") << Numbers{1, 2} << 1.0 << 2.0;
+    QTest::newRow("the middle of number and infinity") << Numbers{1, infinity} << 0.5 << infinity;
+    QTest::newRow("the middle of −infinity and number") << Numbers{-infinity, 1} << 0.5 << -infinity;
+    QTest::newRow("between two infinities") << Numbers{1, infinity, infinity} << 0.75 << infinity;
+}
+
+void TestSweepSummary::quantiles()
+{
+    QFETCH(Numbers, sorted);
+    QFETCH(double, share);
+    QFETCH(double, expected);
+    QCOMPARE(quantile(sorted, share), expected);
+}
+
+void TestSweepSummary::repeatsAreSummedUp_data()
+{
+    QTest::addColumn<Numbers>("losses");
+    QTest::addColumn<double>("median");
+    QTest::addColumn<bool>("hasNumber");
+    QTest::newRow("in no order") << Numbers{5, 1, 3} << 3.0 << true;
+    QTest::newRow("one of three diverged") << Numbers{infinity, 1, 3} << 3.0 << true;
+    QTest::newRow("two of four diverged") << Numbers{infinity, 1, infinity, 3} << infinity << false;
+    QTest::newRow("all diverged") << Numbers{infinity, infinity} << infinity << false;
+}
+
+void TestSweepSummary::repeatsAreSummedUp()
+{
+    QFETCH(Numbers, losses);
+    QFETCH(double, median);
+    QFETCH(bool, hasNumber);
+    const auto cells = summarise(planOf(int(losses.size())), resultsOf(losses), SweepMeasure::Loss);
+    QCOMPARE(cells.size(), std::size_t(2));
+    QCOMPARE(*cells[0].median, median);
+    QCOMPARE(cells[0].hasNumber(), hasNumber);
+    QCOMPARE(cells[0].diverged, std::count(losses.begin(), losses.end(), infinity));
+    QCOMPARE(cells[0].runs(), std::int64_t(losses.size()));
+    QVERIFY(!cells[1].median && !cells[1].hasNumber());
+    const auto accuracies = summarise(planOf(int(losses.size())), resultsOf(losses), SweepMeasure::Accuracy);
+    if (!hasNumber)
+        QCOMPARE(*accuracies[0].median, -infinity);
+}
+
+void TestSweepSummary::refusedRunsAreCountedOnly()
+{
+    std::vector<SweepResult> results = resultsOf({4, 8});
+    SweepResult refused;
+    refused.run = 3;
+    refused.outcome = RunOutcome::Refused;
+    refused.message = "does not fit";
+    results.push_back(refused);
+    const auto cells = summarise(planOf(3), results, SweepMeasure::Loss);
+    QCOMPARE(*cells[0].median, 6.0);
+    QCOMPARE(cells[0].lower, 5.0);
+    QCOMPARE(cells[0].upper, 7.0);
+    QCOMPARE(cells[0].refused, 1);
+    QCOMPARE(cells[0].message, std::string("does not fit"));
+}
+
+void TestSweepSummary::theBestHasTheBestMedian()
+{
+    std::vector<SweepResult> results = resultsOf({4, 5}, 1);
+    const auto second = resultsOf({1, 6}, 3);
+    results.insert(results.end(), second.begin(), second.end());
+    const SweepPlan plan = planOf(2);
+    QCOMPARE(*bestCombination(summarise(plan, results, SweepMeasure::Loss), SweepMeasure::Loss), 1);
+    QCOMPARE(*bestCombination(summarise(plan, results, SweepMeasure::Accuracy), SweepMeasure::Accuracy), 0);
+    QVERIFY(!bestCombination(summarise(plan, resultsOf({infinity, infinity}), SweepMeasure::Loss),
+                             SweepMeasure::Loss));
+}
+
+void TestSweepSummary::theUsualMeasureIsTheTestLoss()
+{
+    std::vector<SweepResult> results = resultsOf({infinity, 5});
+    QCOMPARE(usualMeasure(results), SweepMeasure::Loss);
+    results[1].testLoss = 4;
+    QCOMPARE(usualMeasure(results), SweepMeasure::TestLoss);
+}
+
+QTEST_APPLESS_MAIN(TestSweepSummary)
+#include "test_sweep_summary.moc"
