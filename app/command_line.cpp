@@ -34,13 +34,41 @@ constexpr std::array commands{
     Command{"trace", "Write what one update computed, as JSON", traceCommand, true},
     Command{"check", "Compare the gradient of one update with central differences", checkCommand, true},
     Command{"explain", "Say where one number comes from", explainCommand, true},
+    Command{"sweep", "Train every combination of values of some settings", sweepCommand, false},
     Command{"export", "Write a script that trains the same network elsewhere", exportCommand, false},
     Command{"validate", "Check an experiment file", validateCommand, false},
 };
 
+void addSweepOptions(CLI::App& sub, CommandArguments& arguments)
+{
+    sub.add_option(
+           "--vary", arguments.vary,
+           "A setting and its values, as training.k1=1,2,5 or training.learning_rate=0.001..0.1:5:log; "
+           "one to four times")
+        ->type_name("PATH=VALUES")
+        ->allow_extra_args(false);
+    sub.add_option("--repeats", arguments.repeats, "Runs of every combination, each with other seeds")
+        ->check(CLI::Range(1, 1'000'000))
+        ->capture_default_str();
+    sub.add_option("--jobs", arguments.jobs, "Runs at a time; default: one per core")
+        ->check(CLI::Range(1, 4096));
+    sub.add_option("--part", arguments.part, "Only every N-th run, beginning with run I")->type_name("I/N");
+    sub.add_option("--measure", arguments.measure,
+                   "What the picture shows; default: test_loss where there is one, else loss")
+        ->check(CLI::IsMember({"loss", "test_loss", "accuracy", "updates"}));
+    sub.add_option("--merge", arguments.merged,
+                   "Instead of FILE and --vary: put the runs of these folders together")
+        ->type_name("DIR")
+        ->expected(1, 10'000);
+    sub.add_option("--out", arguments.out, "The folder for results; a sweep that is there is gone on with")
+        ->required()
+        ->type_name("DIR");
+}
+
 void addOptions(CLI::App& sub, const Command& command, CommandArguments& arguments)
 {
-    sub.add_option("FILE", arguments.file, "The experiment file (.chronograd.json)")->required();
+    sub.add_option("FILE", arguments.file, "The experiment file (.chronograd.json)")
+        ->required(command.run != sweepCommand); // not to merge
     sub.add_option("--set", arguments.assignments, "Change a value of the file first, as training.k1=3")
         ->type_name("PATH=VALUE")
         ->allow_extra_args(false);
@@ -62,6 +90,8 @@ void addOptions(CLI::App& sub, const Command& command, CommandArguments& argumen
             ->capture_default_str();
         sub.add_option("--start", arguments.start, "What it begins with")->type_name("TEXT");
         sub.add_option("--save", arguments.save, "Write the trained experiment")->type_name("JSON");
+    } else if (command.run == sweepCommand) {
+        addSweepOptions(sub, arguments);
     } else if (command.run == traceCommand) {
         sub.add_option("--out", arguments.out, "Write to this file instead of standard output")
             ->type_name("FILE");

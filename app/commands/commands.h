@@ -23,7 +23,13 @@ struct CommandArguments
     std::filesystem::path out;
     std::string of;
     std::string format = "text";
-    std::string to; ///< export --to
+    std::string to;                ///< export --to
+    std::vector<std::string> vary; ///< sweep --vary PATH=VALUE,VALUE,…
+    int repeats = 1;
+    int jobs = 0;                              ///< 0: one per core.
+    std::string part;                          ///< "3/16"; empty: the whole.
+    std::string measure;                       ///< What the picture shows; empty: the usual one.
+    std::vector<std::filesystem::path> merged; ///< sweep --merge: folders of parts.
 };
 
 // Each returns its exit status and throws InputError for bad input.
@@ -32,6 +38,7 @@ int runCommand(const CommandArguments& arguments);      ///< Trains without a wi
 int traceCommand(const CommandArguments& arguments);    ///< Writes what one update computed.
 int checkCommand(const CommandArguments& arguments);    ///< Compares a gradient with central differences.
 int explainCommand(const CommandArguments& arguments);  ///< Says where one number comes from.
+int sweepCommand(const CommandArguments& arguments);    ///< Trains every combination of some settings.
 int exportCommand(const CommandArguments& arguments);   ///< Writes a script that trains the same elsewhere.
 int validateCommand(const CommandArguments& arguments); ///< Checks a file.
 

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string>
 
 namespace chronograd {
 
@@ -10,16 +11,24 @@ namespace chronograd {
 class ProgressBar
 {
 public:
-    explicit ProgressBar(std::optional<std::int64_t> updates);
+    ProgressBar();
     ~ProgressBar(); ///< Wipes the line.
     ProgressBar(const ProgressBar&) = delete;
     ProgressBar& operator=(const ProgressBar&) = delete;
 
-    void show(std::int64_t update, double loss);
+    /// \param share 0 … 1; absent: nobody knows when it ends
+    template<typename Text>
+    void show(std::optional<double> share, const Text& text)
+    {
+        if (isDue())
+            print(share, text());
+    }
 
 private:
+    bool isDue();
+    void print(std::optional<double> share, const std::string& text);
+
     bool m_isTerminal;
-    std::optional<std::int64_t> m_updates; ///< Absent: nobody knows when it ends.
     std::chrono::steady_clock::time_point m_next;
 };
 

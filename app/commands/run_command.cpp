@@ -97,6 +97,22 @@ private:
     std::optional<Speaker> m_speaker;
 };
 
+std::optional<double> shareOf(const Trainer& trainer, std::optional<std::int64_t> updates)
+{
+    if (!updates || *updates == 0) {
+        return std::nullopt;
+    }
+    return static_cast<double>(trainer.position().update) / static_cast<double>(*updates);
+}
+
+std::string progressText(const Trainer& trainer)
+{
+    std::array<char, 64> text;
+    std::snprintf(text.data(), text.size(), "update %lld  loss %.6g",
+                  static_cast<long long>(trainer.position().update), trainer.loss());
+    return text.data();
+}
+
 void printSummary(Trainer& trainer, double seconds)
 {
     std::string line = std::to_string(trainer.position().update) + " updates";
@@ -141,10 +157,11 @@ int runCommand(const CommandArguments& arguments)
     const auto before = std::signal(SIGINT, [](int) { wasInterrupted = 1; });
     const auto begin = std::chrono::steady_clock::now();
     {
-        ProgressBar progress(loaded.experiment.training.updates);
+        ProgressBar progress;
         while (!trainer.isFinished() && wasInterrupted == 0) {
             trainer.advance(Granularity::Update);
-            progress.show(trainer.position().update, trainer.loss());
+            progress.show(shareOf(trainer, loaded.experiment.training.updates),
+                          [&trainer] { return progressText(trainer); });
         }
     }
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;

@@ -51,6 +51,26 @@ std::vector<SweepCell> summarise(const SweepPlan& plan, std::span<const SweepRes
 /// The combination with the best median; nothing where none has a number.
 std::optional<std::int64_t> bestCombination(std::span<const SweepCell> cells, SweepMeasure measure);
 
+/// How numbers become heights and colours.
+struct SweepScale
+{
+    double low = 0.0;
+    double high = 1.0;
+    bool isLogarithmic = false;
+
+    double shareOf(double value) const; ///< 0 at low … 1 at high; ½ where both are the same.
+    /// Round numbers from low to high, about so many.
+    std::vector<double> ticks(int about) const;
+};
+
+/// From the least to the greatest of the cells' numbers (their quartiles too, where asked for), logarithmic
+/// where they span more than a factor of 20; nothing where there are none.
+std::optional<SweepScale> scaleOf(std::span<const SweepCell> cells, bool withQuartiles = false);
+
+/// The same for colours: numbers far worse than most (more than 1½ times the distance of the quartiles beyond
+/// the worse of them) do not stretch it; they are as bad as its end.
+std::optional<SweepScale> colorScaleOf(std::span<const SweepCell> cells, SweepMeasure measure);
+
 /// Quantile of sorted numbers, between neighbours in proportion; infinite neighbours count whole.
 /// Precondition: not empty, 0 ≤ share ≤ 1.
 double quantile(std::span<const double> sorted, double share);

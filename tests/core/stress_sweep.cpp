@@ -71,7 +71,7 @@ int main()
         {
             SweepFolder folder(place, plan);
             folder.beginRows({});
-            while (!goOn(folder, plan, random, 6))
+            while (!goOn(folder, plan, random, 6 * starts))
                 require(++starts < 1000, "a sweep that is begun again comes to its end");
             const auto results = folder.readResults();
             require(missingRuns(plan, results).empty(), "nothing is missing at the end");

@@ -21,6 +21,10 @@ private slots:
     void refusedRunsAreCountedOnly();
     void theBestHasTheBestMedian();
     void theUsualMeasureIsTheTestLoss();
+    void scalesReachFromEndToEnd();
+    void outliersDoNotStretchColors();
+    void ticksAreRound_data();
+    void ticksAreRound();
 };
 
 namespace {
@@ -137,6 +141,78 @@ void TestSweepSummary::theUsualMeasureIsTheTestLoss()
     QCOMPARE(usualMeasure(results), SweepMeasure::Loss);
     results[1].testLoss = 4;
     QCOMPARE(usualMeasure(results), SweepMeasure::TestLoss);
+}
+
+namespace {
+
+std::vector<SweepCell> cellsOf(const Numbers& medians)
+{
+    std::vector<SweepCell> cells;
+    for (const double median : medians) {
+        SweepCell& cell = cells.emplace_back();
+        cell.median = cell.lower = cell.upper = median;
+    }
+    cells.emplace_back(); // not run yet
+    return cells;
+}
+
+} // namespace
+
+void TestSweepSummary::scalesReachFromEndToEnd()
+{
+    QVERIFY(!scaleOf(cellsOf({})) && !scaleOf(cellsOf({infinity})));
+    const SweepScale linear = *scaleOf(cellsOf({2, 6, infinity, 4}));
+    QVERIFY(!linear.isLogarithmic);
+    QCOMPARE(linear.shareOf(2), 0.0);
+    QCOMPARE(linear.shareOf(5), 0.75);
+    QCOMPARE(linear.shareOf(100), 1.0);
+    const SweepScale logarithmic = *scaleOf(cellsOf({0.01, 100, 3}));
+    QVERIFY(logarithmic.isLogarithmic);
+    QCOMPARE(logarithmic.shareOf(1), 0.5);
+    QVERIFY(!scaleOf(cellsOf({0, 100}))->isLogarithmic); // 0 has no logarithm
+    QCOMPARE(scaleOf(cellsOf({3}))->shareOf(3), 0.5);
+    auto cells = cellsOf({3, 4});
+    cells[1].upper = 9;
+    QCOMPARE(scaleOf(cells)->high, 4.0);
+    QCOMPARE(scaleOf(cells, true)->high, 9.0);
+}
+
+void TestSweepSummary::outliersDoNotStretchColors()
+{
+    const Numbers losses{1, 2, 3, 4, 5, 6, 7, 1e170};
+    const SweepScale scale = *colorScaleOf(cellsOf(losses), SweepMeasure::Loss);
+    QCOMPARE(scale.low, 1.0);
+    QVERIFY(scale.high >= 7 && scale.high < 100);
+    QCOMPARE(scale.shareOf(1e170), 1.0);
+    const SweepScale plain = *colorScaleOf(cellsOf({1, 2, 3, 4}), SweepMeasure::Loss);
+    QCOMPARE(plain.high, 4.0);
+    const SweepScale accuracy = *colorScaleOf(cellsOf({0.01, 0.9, 0.91, 0.92, 0.93}), SweepMeasure::Accuracy);
+    QCOMPARE(accuracy.high, 0.93);
+    QVERIFY(accuracy.low > 0.8 && accuracy.low <= 0.9); // accuracies are bad when they are low
+}
+
+void TestSweepSummary::ticksAreRound_data()
+{
+    QTest::addColumn<double>("low");
+    QTest::addColumn<double>("high");
+    QTest::addColumn<bool>("isLogarithmic");
+    QTest::addColumn<Numbers>("ticks");
+    QTest::newRow("linear") << 0.21 << 0.43 << false << Numbers{0.25, 0.3, 0.35, 0.4};
+    QTest::newRow("decades") << 0.01 << 20.0 << true << Numbers{0.01, 0.1, 1, 10};
+    QTest::newRow("within a decade") << 0.15 << 2.5 << true << Numbers{0.2, 0.5, 1, 2};
+    QTest::newRow("one number") << 3.0 << 3.0 << false << Numbers{3};
+}
+
+void TestSweepSummary::ticksAreRound()
+{
+    QFETCH(double, low);
+    QFETCH(double, high);
+    QFETCH(bool, isLogarithmic);
+    QFETCH(Numbers, ticks);
+    const Numbers found = SweepScale{low, high, isLogarithmic}.ticks(5);
+    QCOMPARE(found.size(), ticks.size());
+    for (std::size_t i = 0; i < ticks.size(); ++i)
+        QCOMPARE(found[i], ticks[i]);
 }
 
 QTEST_APPLESS_MAIN(TestSweepSummary)

@@ -1,0 +1,66 @@
+#include "ui/sweep/sweep_picture.h"
+
+#include "ui/sweep/sweep_chart.h"
+#include "ui/sweep/sweep_words.h"
+#include "ui/theme/theme.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QImage>
+#include <QPainter>
+#include <QSaveFile>
+#include <QSvgGenerator>
+
+namespace chronograd {
+
+namespace {
+
+void paintInto(QPaintDevice& device, const SweepShown& shown, const QSize& size, const Theme& theme)
+{
+    constexpr double margin = 16.0;
+    const QRectF area(QPointF(0, 0), size);
+    QPainter painter(&device);
+    painter.fillRect(area, theme.card);
+    makeSweepChart(shown, area.adjusted(margin, margin, -margin, -margin), theme)
+        ->paint(painter, std::nullopt);
+}
+
+bool writePng(QIODevice& file, const SweepShown& shown, const QSize& size, const Theme& theme)
+{
+    constexpr double fineness = 2.0;
+    QImage image(size * fineness, QImage::Format_RGB32);
+    image.setDevicePixelRatio(fineness);
+    paintInto(image, shown, size, theme);
+    return image.save(&file, "PNG");
+}
+
+bool writeSvg(QIODevice& file, const SweepShown& shown, const QSize& size, const Theme& theme)
+{
+    QSvgGenerator generator;
+    generator.setOutputDevice(&file);
+    generator.setSize(size);
+    generator.setViewBox(QRect(QPoint(0, 0), size));
+    generator.setTitle(sweepTitle(shown));
+    paintInto(generator, shown, size, theme);
+    return true;
+}
+
+} // namespace
+
+QSize sweepPictureSize(const SweepPlan& plan)
+{
+    return plan.axes().size() > 2 ? QSize(1100, 620) : QSize(900, 600);
+}
+
+QString writeSweepPicture(const SweepShown& shown, const QString& path, const QSize& size, const Theme& theme)
+{
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        return QStringLiteral("%1: %2").arg(path, file.errorString());
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    const bool isWritten =
+        suffix == u"svg" ? writeSvg(file, shown, size, theme) : writePng(file, shown, size, theme);
+    return isWritten && file.commit() ? QString() : QStringLiteral("%1: %2").arg(path, file.errorString());
+}
+
+} // namespace chronograd
