@@ -49,6 +49,15 @@ bool ExperimentFiles::open(const std::filesystem::path& file)
     return true;
 }
 
+bool ExperimentFiles::open(const Experiment& experiment)
+{
+    if (!m_bridge.open(experiment))
+        return false;
+    m_savedAs.clear();
+    emit opened();
+    return true;
+}
+
 bool ExperimentFiles::openFirst()
 {
     const auto ready = readyExperiments();
@@ -68,7 +77,8 @@ void ExperimentFiles::chooseReady()
 {
     auto* chooser = new ExperimentChooser(&m_window);
     chooser->setAttribute(Qt::WA_DeleteOnClose);
-    connect(chooser, &ExperimentChooser::chosen, this, &ExperimentFiles::open);
+    connect(chooser, &ExperimentChooser::chosen, this,
+            qOverload<const std::filesystem::path&>(&ExperimentFiles::open));
     connect(chooser, &ExperimentChooser::fileAsked, this, &ExperimentFiles::askAndOpen);
     chooser->open();
 }

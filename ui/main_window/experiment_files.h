@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/experiment/experiment.h"
+
 #include <QObject>
 #include <QPointer>
 #include <QStringList>
@@ -24,6 +26,8 @@ public:
     ExperimentFiles(SessionBridge& bridge, QWidget& window);
 
     bool open(const std::filesystem::path& file);
+    /// One that is in no file yet.
+    bool open(const Experiment& experiment);
     /// The first of the ready experiments.
     bool openFirst();
     void fillRecentMenu(QMenu& menu);

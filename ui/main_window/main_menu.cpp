@@ -66,6 +66,8 @@ void MainMenu::addTrainingMenu(TransportBar& transport)
     menu->addAction(tr("Restart with the sa&me seed\tR"), to, &TransportBar::restart);
     menu->addAction(tr("Restart with a &new seed\tN"), to, &TransportBar::newSeed);
     menu->addSeparator();
+    menu->addAction(tr("S&weep settings…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_W), this, &MainMenu::sweepAsked);
+    menu->addSeparator();
     QMenu* sizes = menu->addMenu(tr("Step &by"));
     const QStringList names{tr("&Term\t1"), tr("U&nit\t2"),   tr("&Layer\t3"),    tr("&Time step\t4"),
                             tr("&Pass\t5"), tr("&Update\t6"), tr("&Sequence\t7"), tr("&Epoch\t8")};

@@ -30,6 +30,7 @@ private:
 
 signals:
     void editAsked();
+    void sweepAsked();
     void themeAsked(chronograd::ThemeKind kind);
     void animationsAsked(bool on);
 };

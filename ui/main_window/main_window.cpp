@@ -13,6 +13,7 @@
 #include "ui/main_window/plot_cards.h"
 #include "ui/main_window/session_bridge.h"
 #include "ui/main_window/transport_bar.h"
+#include "ui/sweep/sweep_window.h"
 #include "ui/theme/card.h"
 #include "ui/theme/reading.h"
 
@@ -104,6 +105,7 @@ void MainWindow::buildMenus()
     m_menu->addHelpMenu();
     setMenuBar(m_menu);
     connect(m_menu, &MainMenu::editAsked, m_inspector, &InspectorPanel::editValue);
+    connect(m_menu, &MainMenu::sweepAsked, this, &MainWindow::showSweep);
     connect(m_menu, &MainMenu::themeAsked, this, &MainWindow::setTheme);
     connect(m_menu, &MainMenu::animationsAsked, m_graph, &GraphView::setAnimated);
 }
@@ -152,6 +154,17 @@ void MainWindow::showOpened()
     // A saved session goes to where it stood by itself.
     if (!experiment.session)
         m_bridge->post(StepCommand{Granularity::Update});
+}
+
+/// A window of its own: the sweep goes on while its runs are looked at here.
+void MainWindow::showSweep()
+{
+    if (m_bridge->experiment() == nullptr)
+        return;
+    auto* sweep = new SweepWindow(*m_bridge->experiment(), this);
+    sweep->setAttribute(Qt::WA_DeleteOnClose);
+    connect(sweep, &SweepWindow::openAsked, m_files, qOverload<const Experiment&>(&ExperimentFiles::open));
+    sweep->show();
 }
 
 bool MainWindow::open(const std::filesystem::path& file)

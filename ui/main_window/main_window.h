@@ -58,6 +58,7 @@ private:
     void buildMenus();
     void wire();
     void showOpened();
+    void showSweep();
     void showQuantity(const Quantity& quantity);
     void lookFirst(const std::shared_ptr<const Frame>& frame);
     void restoreMemory();

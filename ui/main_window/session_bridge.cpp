@@ -24,7 +24,17 @@ SessionBridge::~SessionBridge() = default;
 bool SessionBridge::open(const std::filesystem::path& file)
 {
     try {
-        auto experiment = std::make_unique<Experiment>(readExperiment(file));
+        return open(readExperiment(file));
+    } catch (const InputError& error) {
+        emit failed(QString::fromUtf8(error.what()));
+        return false;
+    }
+}
+
+bool SessionBridge::open(Experiment toOpen)
+{
+    try {
+        auto experiment = std::make_unique<Experiment>(std::move(toOpen));
         auto data = std::make_shared<const Dataset>(makeDataset(*experiment));
         auto session = std::make_unique<TrainingSession>(*experiment, data);
         m_experiment = std::move(experiment);

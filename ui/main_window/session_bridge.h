@@ -22,6 +22,7 @@ public:
 
     /// On an error the session that was goes on, and failed() tells the sentence.
     bool open(const std::filesystem::path& file);
+    bool open(Experiment toOpen);
     bool save(const std::filesystem::path& file);
 
     void post(Command command);

@@ -1,0 +1,343 @@
+#include "core/experiment/experiment_io.h"
+#include "tests/support/opened_window.h"
+#include "tests/support/sweeps.h"
+#include "ui/sweep/sweep_chart.h"
+#include "ui/sweep/sweep_form.h"
+#include "ui/sweep/sweep_view.h"
+#include "ui/sweep/sweep_window.h"
+#include "ui/sweep/sweep_words.h"
+
+#include <QComboBox>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QImage>
+#include <QLabel>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+
+using namespace chronograd;
+
+/// Sweeping from the window: what is typed is trained, shown, opened, saved, gone on with.
+class TestSweepWindow : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+    void init();
+    void placesAndCombinationsAgree_data();
+    void placesAndCombinationsAgree();
+    void arrowsStayInside();
+    void tipsTellEverything();
+    void pathsHaveWords_data();
+    void pathsHaveWords();
+    void aSweepIsTrainedAndShown();
+    void aClickOpensTheCombination();
+    void theKeyboardChoosesToo();
+    void cancelledSweepsGoOn();
+    void aPauseIsShown();
+    void foldersAreOpened();
+    void wrongValuesAreTold_data();
+    void wrongValuesAreTold();
+    void everyExportIsWritten();
+    void theWindowAnswersWhileItSweeps();
+    void theMenuOpensIt();
+
+private:
+    std::unique_ptr<SweepWindow> makeWindow(int updates = 20, const char* k1 = "1,2,3") const;
+    static void finish(SweepWindow& window);
+};
+
+namespace {
+
+Experiment echo()
+{
+    return parseExperiment(test::smallEcho, "echo.chronograd.json");
+}
+
+SweepShown shownOf(const std::vector<std::string>& vary, int repeats)
+{
+    const auto plan = std::make_shared<const SweepPlan>(test::echoPlan(vary, repeats));
+    std::vector<SweepResult> results;
+    for (std::int64_t run = 1; run <= plan->runs(); ++run)
+        results.push_back(*trainRun(*plan, run, {}));
+    return {plan, results, SweepMeasure::Loss};
+}
+
+QPushButton* button(SweepWindow& window, const char* name)
+{
+    return window.findChild<QPushButton*>(QString::fromLatin1(name));
+}
+
+QString problemOf(SweepWindow& window)
+{
+    return window.findChild<QLabel*>(QStringLiteral("problem"))->text();
+}
+
+} // namespace
+
+void TestSweepWindow::init()
+{
+    QDir(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/sweeps"))
+        .removeRecursively();
+}
+
+std::unique_ptr<SweepWindow> TestSweepWindow::makeWindow(int updates, const char* k1) const
+{
+    auto window = std::make_unique<SweepWindow>(echo());
+    window->form().setAxis(0, QStringLiteral("training.k1"), QString::fromLatin1(k1));
+    window->form().setAxis(1, QStringLiteral("training.momentum"), QStringLiteral("0,0.5"));
+    window->findChild<QSpinBox*>(QStringLiteral("updates"))->setValue(updates);
+    window->findChild<QSpinBox*>(QStringLiteral("repeats"))->setValue(2);
+    window->show();
+    return window;
+}
+
+void TestSweepWindow::finish(SweepWindow& window)
+{
+    button(window, "start")->click();
+    QVERIFY2(QTest::qWaitFor([&window] { return !window.job().isRunning(); }, test::patience),
+             qPrintable(problemOf(window)));
+}
+
+void TestSweepWindow::placesAndCombinationsAgree_data()
+{
+    QTest::addColumn<QStringList>("vary");
+    const auto k1 = QStringLiteral("training.k1=1,2,3,4");
+    const auto k2 = QStringLiteral("training.k2=1,2,5");
+    QTest::newRow("a curve") << QStringList{k1};
+    QTest::newRow("a heat map") << QStringList{k1, k2};
+    QTest::newRow("parallel coordinates") << QStringList{k1, k2, QStringLiteral("training.momentum=0,0.5")};
+}
+
+void TestSweepWindow::placesAndCombinationsAgree()
+{
+    QFETCH(QStringList, vary);
+    std::vector<std::string> texts;
+    for (const QString& text : vary)
+        texts.push_back(text.toStdString());
+    const SweepShown shown = shownOf(texts, 1);
+    const QRectF area(10, 20, 700, 400);
+    const auto chart = makeSweepChart(shown, area, Theme::of(ThemeKind::Light));
+    for (std::int64_t i = 0; i < shown.plan->combinations(); ++i) {
+        QVERIFY(area.contains(chart->placeOf(i)));
+        QCOMPARE(chart->combinationAt(chart->placeOf(i)).value_or(-1), i);
+    }
+    QVERIFY(!chart->combinationAt(QPointF(0, 0)));
+    QVERIFY(!chart->combinationAt(QPointF(2000, 2000)));
+}
+
+void TestSweepWindow::arrowsStayInside()
+{
+    const SweepShown shown = shownOf({"training.k1=1,2,3", "training.k2=1,2"}, 1);
+    const auto chart = makeSweepChart(shown, QRectF(0, 0, 500, 300), Theme::of(ThemeKind::Light));
+    const auto at = [&shown](std::size_t k1, std::size_t k2) { return shown.plan->combinationAt({k1, k2}); };
+    QCOMPARE(chart->neighbour(at(0, 0), 1, 0), at(1, 0));
+    QCOMPARE(chart->neighbour(at(0, 0), 0, 1), at(0, 1));
+    QVERIFY(chart->placeOf(at(0, 1)).y() < chart->placeOf(at(0, 0)).y()); // upwards
+    QCOMPARE(chart->neighbour(at(0, 0), -1, 0), at(0, 0));
+    QCOMPARE(chart->neighbour(at(2, 1), 1, 1), at(2, 1));
+}
+
+void TestSweepWindow::tipsTellEverything()
+{
+    const SweepShown shown =
+        shownOf({"training.learning_rate=0.05,1e9", "task.length=16,8", "task.delay=1,12"}, 3);
+    const QString good = sweepTip(shown, 0);
+    QVERIFY2(
+        good.contains(QStringLiteral("learning rate α = 0.05\nlength of a sequence = 16\ndelay = 1\n")) &&
+            good.contains(QStringLiteral("Median loss of 3 repeats: 0.")) &&
+            good.contains(QStringLiteral("half of the runs: 0.")),
+        qPrintable(good));
+    QVERIFY(sweepTip(shown, 3).contains(QStringLiteral("do not go together")));
+    QVERIFY2(sweepTip(shown, 4).contains(QStringLiteral("3 of 3 runs diverged")),
+             qPrintable(sweepTip(shown, 4)));
+}
+
+void TestSweepWindow::pathsHaveWords_data()
+{
+    QTest::addColumn<QString>("words");
+    QTest::newRow("training.k1") << QStringLiteral("k1 steps per update");
+    QTest::newRow("training.learning_rate") << QStringLiteral("learning rate α");
+    QTest::newRow("network.layers.0.units") << QStringLiteral("units of hidden");
+    QTest::newRow("network.layers.1.cell") << QStringLiteral("cell of output");
+    QTest::newRow("network.layers.7.units") << QStringLiteral("network.layers.7.units");
+    QTest::newRow("network.init.seed") << QStringLiteral("seed of the weights");
+    QTest::newRow("training.decay") << QStringLiteral("training.decay");
+}
+
+void TestSweepWindow::pathsHaveWords()
+{
+    QTEST(pathWords(echo(), QTest::currentDataTag()), "words");
+}
+
+void TestSweepWindow::aSweepIsTrainedAndShown()
+{
+    const auto window = makeWindow();
+    finish(*window);
+    QCOMPARE(window->job().results().size(), std::size_t(12));
+    QCOMPARE(window->view().shown()->measure, SweepMeasure::Loss);
+    QVERIFY(window->view().shown()->best.has_value());
+    QCOMPARE(window->findChild<QLabel*>(QStringLiteral("state"))->text(), QStringLiteral("12 of 12 runs"));
+    QVERIFY(QFile::exists(window->job().folder() + QStringLiteral("/results.csv")));
+    auto* measure = window->findChild<QComboBox*>(QStringLiteral("measure"));
+    measure->setCurrentIndex(3);
+    emit measure->activated(3);
+    QCOMPARE(*window->view().shown()->cells[0].median, 20.0); // updates
+}
+
+void TestSweepWindow::aClickOpensTheCombination()
+{
+    const auto window = makeWindow();
+    finish(*window);
+    Experiment opened;
+    connect(window.get(), &SweepWindow::openAsked, this,
+            [&opened](const Experiment& asked) { opened = asked; });
+    const std::int64_t combination = window->job().plan()->combinationAt({2, 1});
+    QTest::mouseClick(&window->view(), Qt::LeftButton, {},
+                      window->view().chart()->placeOf(combination).toPoint());
+    QCOMPARE(opened.training.start.k1, StepCount(3));
+    QCOMPARE(opened.training.start.momentum, 0.5);
+    QCOMPARE(QString::fromStdString(opened.name), QStringLiteral(" (k1=3, momentum=0.5)"));
+    QCOMPARE(window->view().marked().value_or(-1), combination);
+}
+
+void TestSweepWindow::theKeyboardChoosesToo()
+{
+    const auto window = makeWindow();
+    finish(*window);
+    QSignalSpy opened(window.get(), &SweepWindow::openAsked);
+    SweepView& view = window->view();
+    for (int i = 0; i < 5; ++i)
+        QTest::keyClick(&view, Qt::Key_Left);
+    for (int i = 0; i < 5; ++i)
+        QTest::keyClick(&view, Qt::Key_Down);
+    QTest::keyClick(&view, Qt::Key_Right);
+    QCOMPARE(view.marked().value_or(-1), window->job().plan()->combinationAt({1, 0}));
+    QVERIFY(view.accessibleDescription().contains(QStringLiteral("k1 steps per update = 2")));
+    QTest::keyClick(&view, Qt::Key_Return);
+    QCOMPARE(opened.count(), 1);
+}
+
+void TestSweepWindow::cancelledSweepsGoOn()
+{
+    const auto window = makeWindow(5000, "1,2,3,4,5,6,7,8");
+    button(*window, "start")->click();
+    QVERIFY(!button(*window, "start")->isEnabled());
+    QVERIFY(QTest::qWaitFor([&] { return window->job().results().size() > 1; }, test::patience));
+    button(*window, "cancel")->click();
+    QVERIFY(QTest::qWaitFor([&] { return !window->job().isRunning(); }, test::patience));
+    const std::size_t kept = window->job().results().size();
+    QVERIFY(kept > 1 && kept < 32);
+    const auto again = makeWindow(5000, "1,2,3,4,5,6,7,8"); // after a restart
+    button(*again, "start")->click();
+    QVERIFY(again->job().results().size() >= kept);
+    QCOMPARE(again->job().folder(), window->job().folder());
+    QVERIFY(QTest::qWaitFor([&] { return !again->job().isRunning(); }, test::patience));
+    QCOMPARE(again->job().results().size(), std::size_t(32));
+}
+
+void TestSweepWindow::aPauseIsShown()
+{
+    const auto window = makeWindow(1'000'000'000);
+    button(*window, "start")->click();
+    button(*window, "pause")->click();
+    auto* state = window->findChild<QLabel*>(QStringLiteral("state"));
+    QTRY_VERIFY2(state->text().endsWith(QStringLiteral("paused")), qPrintable(state->text()));
+    QCOMPARE(button(*window, "pause")->text(), QStringLiteral("Go on"));
+    button(*window, "pause")->click();
+    QTRY_VERIFY(!state->text().endsWith(QStringLiteral("paused")));
+    QElapsedTimer clock;
+    clock.start();
+    button(*window, "cancel")->click();
+    QTRY_VERIFY(!window->job().isRunning());
+    QVERIFY(clock.elapsed() < 1000);
+}
+
+void TestSweepWindow::foldersAreOpened()
+{
+    const auto window = makeWindow();
+    finish(*window);
+    SweepWindow other(echo());
+    other.openFolder(window->job().folder());
+    QCOMPARE(other.job().results().size(), std::size_t(12));
+    QCOMPARE(other.form().plan().identity(), window->job().plan()->identity()); // Start goes on with it
+    other.openFolder(QStringLiteral("/nowhere"));
+    QVERIFY2(problemOf(other).contains(QStringLiteral("is no folder of a sweep")),
+             qPrintable(problemOf(other)));
+}
+
+void TestSweepWindow::wrongValuesAreTold_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("values");
+    QTest::addColumn<QString>("says");
+    const auto row = [](const char* name, const char* path, const char* values, const char* says) {
+        QTest::newRow(name) << QString::fromUtf8(path) << QString::fromUtf8(values)
+                            << QString::fromUtf8(says);
+    };
+    row("no values", "training.k1", "", "k1 steps per update: a value is missing");
+    row("a value out of range", "training.k1", "1,0", "training.k1=0: /training/k1: must be");
+    row("an unknown path", "training.rate", "1,2", "training.rate=1: ");
+    row("a setting twice", "training.momentum", "0.1", "training.momentum: is there twice");
+}
+
+void TestSweepWindow::wrongValuesAreTold()
+{
+    QFETCH(QString, path);
+    QFETCH(QString, values);
+    QFETCH(QString, says);
+    const auto window = makeWindow();
+    window->form().setAxis(0, path, values);
+    button(*window, "start")->click();
+    QVERIFY2(problemOf(*window).startsWith(says), qPrintable(problemOf(*window)));
+    QVERIFY(!window->job().isRunning() && button(*window, "start")->isEnabled());
+}
+
+void TestSweepWindow::everyExportIsWritten()
+{
+    const auto window = makeWindow();
+    finish(*window);
+    const QTemporaryDir folder;
+    for (const char* name : {"s.csv", "s.png", "s.svg"})
+        QCOMPARE(window->exportTo(folder.filePath(QString::fromLatin1(name))), QString());
+    QFile csv(folder.filePath(QStringLiteral("s.csv")));
+    QFile results(window->job().folder() + QStringLiteral("/results.csv"));
+    QVERIFY(csv.open(QIODevice::ReadOnly) && results.open(QIODevice::ReadOnly));
+    QCOMPARE(csv.readAll(), results.readAll());
+    QVERIFY(QImage(folder.filePath(QStringLiteral("s.png"))).width() > 500);
+    QVERIFY(!window->exportTo(QStringLiteral("/no/such/s.svg")).isEmpty());
+}
+
+void TestSweepWindow::theWindowAnswersWhileItSweeps()
+{
+    const auto window = makeWindow(300, "1..40:40");
+    button(*window, "start")->click();
+    QElapsedTimer clock;
+    qint64 longest = 0;
+    while (window->job().isRunning()) {
+        clock.restart();
+        QApplication::processEvents();
+        longest = std::max(longest, clock.elapsed());
+        QTest::qSleep(2);
+    }
+    QVERIFY2(longest < 500, qPrintable(QString::number(longest))); // under sanitizers too
+}
+
+void TestSweepWindow::theMenuOpensIt()
+{
+    test::Opened opened;
+    opened.action("Sweep settings…")->trigger();
+    auto* sweep = opened.window.findChild<SweepWindow*>();
+    QVERIFY(sweep != nullptr && sweep->isVisible());
+    Experiment experiment = echo();
+    experiment.name = "echo (k1=3)";
+    emit sweep->openAsked(experiment);
+    QCOMPARE(opened.window.windowTitle(), QStringLiteral("echo (k1=3) – Chronograd"));
+    QVERIFY(opened.waitForUpdate(1));
+}
+
+QTEST_MAIN(TestSweepWindow)
+#include "test_sweep_window.moc"
