@@ -22,6 +22,7 @@ void Mailbox::put(SessionNews& news)
     m_news.run = news.run;
     m_news.course = news.course;
     m_news.furthest = news.furthest;
+    m_news.steps = news.steps;
     m_news.points.insert(m_news.points.end(), news.points.begin(), news.points.end());
     m_news.changes.insert(m_news.changes.end(), news.changes.begin(), news.changes.end());
     m_news.analyses.insert(m_news.analyses.end(), news.analyses.begin(), news.analyses.end());
@@ -34,6 +35,9 @@ void Mailbox::put(SessionNews& news)
     }
     if (news.past) {
         m_news.past = std::move(news.past);
+    }
+    if (news.fork) {
+        m_news.fork = std::move(news.fork);
     }
     m_news.state = news.state;
     m_news.message = news.message;
@@ -52,6 +56,7 @@ SessionNews Mailbox::take()
     m_news.run = taken.run;
     m_news.course = taken.course;
     m_news.furthest = taken.furthest;
+    m_news.steps = taken.steps;
     m_news.state = taken.state;
     m_news.message = taken.message;
     m_news.stepsPerSecond = taken.stepsPerSecond;

@@ -11,6 +11,10 @@ TrainingSession::TrainingSession(Experiment experiment, std::shared_ptr<const Da
     : m_worker(std::make_unique<Worker>(std::move(experiment), std::move(data)))
 {}
 
+TrainingSession::TrainingSession(const ForkPoint& point)
+    : m_worker(std::make_unique<Worker>(point.experiment, point.data, point))
+{}
+
 TrainingSession::~TrainingSession() = default;
 
 void TrainingSession::post(Command command)

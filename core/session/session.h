@@ -3,6 +3,7 @@
 #include "core/analysis/past_gradients.h"
 #include "core/analysis/update_analysis.h"
 #include "core/experiment/experiment.h"
+#include "core/session/fork_point.h"
 #include "core/tasks/dataset.h"
 #include "core/training/frame.h"
 #include "core/training/prediction.h"
@@ -41,6 +42,7 @@ struct StopCondition
     {
         Never,
         Update,     ///< After update `update`.
+        TimeSteps,  ///< After the first update at which `steps` have been trained since the beginning.
         LossBelow,  ///< After the first update whose loss is below `loss`.
         NextUpdate, ///< After the next one.
         Warning,    ///< After the first that gives a warning which did not hold when the run began.
@@ -50,6 +52,7 @@ struct StopCondition
     Kind kind = Kind::Never;
     std::int64_t update = 0;
     double loss = 0.0;
+    std::int64_t steps = 0;
 
     bool operator==(const StopCondition&) const = default;
 };
@@ -104,11 +107,15 @@ struct SaveCommand
 {
     std::shared_ptr<std::promise<Experiment>> to;
 };
+/// Hands out this moment (SessionNews::fork), for another session to go on from.
+struct ForkCommand
+{
+};
 
 using Command =
     std::variant<StepCommand, StepBackCommand, GoToCommand, RunCommand, PauseCommand, SpeedCommand,
                  ChangeCommand, EditCommand, PastCommand, RestartCommand, ViewCommand, CourseCommand,
-                 SaveCommand>;
+                 SaveCommand, ForkCommand>;
 
 /// One update on the loss curve.
 struct LossPoint
@@ -117,6 +124,7 @@ struct LossPoint
     double loss = 0.0;
     double gradientNorm = 0.0;
     std::optional<double> testLoss; ///< At the end of an epoch: after its last update.
+    std::int64_t steps = 0;         ///< Time steps trained since the beginning.
 };
 
 /// A change that has come into force, for the marker on the curve.
@@ -156,11 +164,13 @@ struct SessionNews
     /// The same time: this course as far as it was computed before; points and changes below continue it.
     std::shared_ptr<const LossCurve> curve;
     std::int64_t furthest =
-        0; ///< Updates computed on this course: greater than the frame's after going back.
+        0;                  ///< Updates computed on this course: greater than the frame's after going back.
+    std::int64_t steps = 0; ///< Time steps trained since the beginning.
     std::vector<LossPoint> points;
     std::vector<ChangeMark> changes;
     std::shared_ptr<const Frame> frame;           ///< The newest; null when nothing moved.
     std::shared_ptr<const Prediction> prediction; ///< Null when not asked for or not new.
+    std::shared_ptr<const ForkPoint> fork;        ///< Null when not asked for.
     /// Of updates that were looked at, oldest first; at full speed by far not all.
     std::vector<std::shared_ptr<const UpdateAnalysis>> analyses;
     std::shared_ptr<const PastGradients> past;    ///< As asked for; null when not new.
@@ -176,6 +186,8 @@ class TrainingSession
 public:
     /// \throws InputError for what cannot be trained.
     TrainingSession(Experiment experiment, std::shared_ptr<const Dataset> data);
+    /// Goes on from a moment of another session, bit for bit as that would.
+    explicit TrainingSession(const ForkPoint& point);
     ~TrainingSession();
     TrainingSession(const TrainingSession&) = delete;
     TrainingSession& operator=(const TrainingSession&) = delete;

@@ -15,13 +15,17 @@ constexpr int lookingShare = 10;
 
 } // namespace
 
-TrainingSession::Worker::Worker(Experiment experiment, std::shared_ptr<const Dataset> data)
+TrainingSession::Worker::Worker(Experiment experiment, std::shared_ptr<const Dataset> data,
+                                std::optional<ForkPoint> origin)
     : m_experiment(std::move(experiment))
     , m_data(std::move(data))
+    , m_origin(std::move(origin))
     , m_recorded(m_experiment)
 {
     start();
-    report(true);
+    if (!m_origin) {
+        report(true);
+    }
     m_thread = std::jthread([this](const std::stop_token& stop) { work(stop); });
 }
 
@@ -51,7 +55,11 @@ Experiment TrainingSession::Worker::recorded() const
 
 void TrainingSession::Worker::work(const std::stop_token& stop)
 {
-    resume();
+    if (m_origin) {
+        goToOrigin();
+    } else {
+        resume();
+    }
     std::vector<Command> commands;
     while (!stop.stop_requested()) {
         {
@@ -117,6 +125,23 @@ void TrainingSession::Worker::start()
     noteSchedule();
 }
 
+/// On this thread, because it may be a long way. What is computed on it is not news.
+void TrainingSession::Worker::goToOrigin()
+{
+    m_news.furthest = m_origin->position.update;
+    m_timeline.clear();
+    restoreCheckpoint(*m_trainer, *m_origin);
+    if (m_trainer->isAtSequenceStart()) {
+        m_timeline.note(*m_trainer);
+    }
+    replayTo(*m_trainer, *m_origin, m_isClosing);
+    m_trainer->setInterrupt(&m_interrupt);
+    m_origin.reset();
+    noteEnd();
+    m_measuredSteps = m_trainer->stepsDone();
+    report(true);
+}
+
 void TrainingSession::Worker::noteSchedule()
 {
     const std::lock_guard lock(m_mutex);
@@ -172,10 +197,8 @@ void TrainingSession::Worker::obey(const GoToCommand& command)
 
 void TrainingSession::Worker::obey(const RunCommand& command)
 {
-    const bool isPast = command.until.kind == StopCondition::Kind::Update &&
-                        command.until.update <= m_trainer->position().update;
-    if (isPast) {
-        m_news.message = "update " + std::to_string(command.until.update) + " is done already";
+    if (std::string past = passed(command.until); !past.empty()) {
+        m_news.message = std::move(past);
         report(false);
     } else if (!m_trainer->isFinished()) {
         m_news.state = RunState::Running;
@@ -268,6 +291,14 @@ void TrainingSession::Worker::obey(const ViewCommand& command)
     report(m_news.state != RunState::Running);
 }
 
+void TrainingSession::Worker::obey(const ForkCommand& /*command*/)
+{
+    const auto nearest = m_timeline.before(m_trainer->moment(), 1);
+    m_news.fork = std::make_shared<const ForkPoint>(
+        forkPointOf(*m_trainer, m_experiment, m_data, nearest.empty() ? nullptr : nearest.back().get()));
+    report(false);
+}
+
 // Training
 
 bool TrainingSession::Worker::stepOnce(Granularity granularity)
@@ -334,7 +365,8 @@ void TrainingSession::Worker::updated(const UpdateReport& report)
         return;
     }
     m_news.furthest = report.update;
-    m_news.points.push_back({report.update, report.loss, report.gradientNorm, std::nullopt});
+    m_news.points.push_back(
+        {report.update, report.loss, report.gradientNorm, std::nullopt, m_trainer->stepsDone()});
     m_curve.append(m_news.points.back());
 }
 
@@ -439,6 +471,7 @@ void TrainingSession::Worker::report(bool withFrame)
 {
     m_pastIsDue = m_pastAsked.weight.has_value() && m_news.state != RunState::Running;
     reportScheduledChanges();
+    m_news.steps = m_trainer->stepsDone();
     m_furthest = std::max(m_furthest, m_trainer->moment());
     if (withFrame) {
         m_news.frame = std::make_shared<const Frame>(m_trainer->frame(m_view.request));

@@ -21,7 +21,8 @@ namespace chronograd {
 class TrainingSession::Worker final : private TrainingObserver
 {
 public:
-    Worker(Experiment experiment, std::shared_ptr<const Dataset> data);
+    Worker(Experiment experiment, std::shared_ptr<const Dataset> data,
+           std::optional<ForkPoint> origin = std::nullopt);
     ~Worker() override;
     Worker(const Worker&) = delete;
     Worker& operator=(const Worker&) = delete;
@@ -60,9 +61,11 @@ private:
     void obey(const ViewCommand& command);
     void obey(const CourseCommand& command);
     void obey(const SaveCommand& command);
+    void obey(const ForkCommand& command);
 
     void start();
     void resume();
+    void goToOrigin();
     void trainUnlimited();
     void trainAtPace();
     void travel(const std::function<void()>& journey);
@@ -75,6 +78,7 @@ private:
     void noteEnd();
     Granularity atMost(Granularity granularity) const;
     std::string reached() const;
+    std::string passed(const StopCondition& until) const;
     std::vector<Warning> warnings() const;
     std::string newWarning() const;
     bool isCalledOff();
@@ -92,6 +96,7 @@ private:
     std::unique_ptr<Trainer> m_trainer;
     ViewCommand m_view;
     SpeedCommand m_speed;
+    std::optional<ForkPoint> m_origin; ///< Until it has been reached.
     SessionNews m_news;
     Timeline m_timeline;
     bool m_isTravelling = false; ///< What is computed now has been told before.

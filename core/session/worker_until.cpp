@@ -15,6 +15,7 @@ Granularity TrainingSession::Worker::atMost(Granularity granularity) const
     case StopCondition::Kind::Never:
         return granularity;
     case StopCondition::Kind::Update:
+    case StopCondition::Kind::TimeSteps:
     case StopCondition::Kind::LossBelow:
     case StopCondition::Kind::NextUpdate:
     case StopCondition::Kind::Warning:
@@ -40,6 +41,10 @@ std::string TrainingSession::Worker::reached() const
         return {};
     case StopCondition::Kind::Update:
         return now.update >= m_until.update ? "stopped" + after : "";
+    case StopCondition::Kind::TimeSteps:
+        return now.phase == Phase::Updated && m_trainer->stepsDone() >= m_until.steps
+                   ? "stopped" + after + ": " + std::to_string(m_trainer->stepsDone()) + " time steps"
+                   : "";
     case StopCondition::Kind::NextUpdate:
         return isUpdated ? "stopped" + after : "";
     case StopCondition::Kind::LossBelow:
@@ -80,6 +85,18 @@ std::string TrainingSession::Worker::newWarning() const
             return "stopped after update " + std::to_string(m_trainer->position().update) + ": " +
                    warning.title;
         }
+    }
+    return {};
+}
+
+/// Why such a run has nothing to do; empty: it has.
+std::string TrainingSession::Worker::passed(const StopCondition& until) const
+{
+    if (until.kind == StopCondition::Kind::Update && until.update <= m_trainer->position().update) {
+        return "update " + std::to_string(until.update) + " is done already";
+    }
+    if (until.kind == StopCondition::Kind::TimeSteps && until.steps <= m_trainer->stepsDone()) {
+        return std::to_string(until.steps) + " time steps are done already";
     }
     return {};
 }

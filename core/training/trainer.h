@@ -185,6 +185,7 @@ private:
     bool runForward();
     bool runBackward();
 
+    std::int64_t stepsOfBatch(std::int64_t from, std::int64_t to) const;
     void goOnForward();
     void goOnBackward();
     void startGroup(int group);

@@ -65,6 +65,16 @@ void Trainer::forwardLayer()
     goOnForward();
 }
 
+/// Of all its sequences, those that have ended left out.
+std::int64_t Trainer::stepsOfBatch(std::int64_t from, std::int64_t to) const
+{
+    std::int64_t steps = 0;
+    for (const std::int64_t length : m_lengths) {
+        steps += std::max<std::int64_t>(0, std::min(to, length) - from + 1);
+    }
+    return steps;
+}
+
 void Trainer::goOnForward()
 {
     if (++m_layer < group().end) {
@@ -72,7 +82,7 @@ void Trainer::goOnForward()
     }
     if (m_group == 0) {
         ++m_position.sinceUpdate;
-        ++m_stepsDone;
+        m_stepsDone += stepsOfBatch(m_at, m_at);
     }
     if (!m_network->needsWholeSequence()) {
         updateIfDue();
@@ -112,7 +122,7 @@ bool Trainer::runForward()
         m_position.layer = lastLayer();
         m_position.sinceUpdate += steps;
         m_ticks += steps * (lastLayer() + 1);
-        m_stepsDone += steps;
+        m_stepsDone += stepsOfBatch(m_position.t - steps + 1, m_position.t);
         updateIfDue();
         if (m_next == Next::Forward && isInterrupted()) {
             return false;

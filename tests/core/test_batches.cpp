@@ -59,6 +59,7 @@ private slots:
     void sharesSumToTheGradient();
     void batchesHoldAsManySequencesAsAsked();
     void aShorterSequenceEndsEarlierInItsFrame();
+    void timeStepsOfEverySequenceAreCounted();
     void traceListsEverySequence();
 };
 
@@ -160,6 +161,23 @@ void TestBatches::aShorterSequenceEndsEarlierInItsFrame()
     QCOMPARE(frames[1].contributors, 2);
     const double own = (frames[1].stepLoss[1] + frames[1].stepLoss[3]) / 2;
     QVERIFY(std::abs((own + frames[1].otherLosses) / 2 - *frames[1].loss) < 1e-15);
+}
+
+void TestBatches::timeStepsOfEverySequenceAreCounted()
+{
+    for (unsigned seed = 1; seed <= 20; ++seed) {
+        const test::Prepared prepared(wholeBatch(seed));
+        std::int64_t steps = 0;
+        for (const Sequence& sequence : prepared.data->training)
+            steps += sequence.length();
+        Trainer run = prepared.trainer();
+        run.advance(Granularity::Update);
+        QCOMPARE(run.stepsDone(), steps);
+        Trainer stepped = prepared.trainer();
+        while (stepped.position().update == 0 && !stepped.isFinished())
+            stepped.advance(Granularity::Layer);
+        QCOMPARE(stepped.stepsDone(), steps);
+    }
 }
 
 void TestBatches::traceListsEverySequence()
