@@ -1,0 +1,81 @@
+#pragma once
+
+#include "core/compare/evolution_session.h"
+#include "core/session/bounded_series.h"
+#include "core/session/session.h"
+#include "core/training/setting.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace chronograd {
+
+/// What makes a lane different from the others.
+struct LaneSpec
+{
+    std::string name;
+    std::vector<SettingChange> changes = {}; ///< Asked for at the fork point.
+    /// What no setting can say, as on the command line: "training.batch_size=all". Where the fork point is
+    /// the beginning only.
+    std::vector<std::string> assignments = {};
+    bool evolves = false; ///< By an evolution strategy instead of back-propagation.
+};
+
+/// One course from a fork point, with a session of its own and what has been told of it so far.
+class Lane
+{
+public:
+    /// \throws InputError for what cannot be trained.
+    Lane(LaneSpec spec, const ForkPoint& origin);
+
+    const std::string& name() const { return m_spec.name; }
+    void rename(std::string name) { m_spec.name = std::move(name); }
+    const LaneSpec& spec() const { return m_spec; }
+    bool evolves() const { return m_spec.evolves; }
+
+    void post(const Command& command);
+    void take(); ///< The news of its session.
+
+    std::int64_t updates() const { return m_updates; } ///< Done since the beginning of the run.
+    std::int64_t steps() const { return m_steps; }     ///< Time steps trained.
+    RunState state() const { return m_state; }
+    bool hasEnded() const { return m_state == RunState::Finished || m_state == RunState::Diverged; }
+    const std::string& message() const { return m_message; } ///< Why it has ended; else empty.
+    double stepsPerSecond() const { return m_stepsPerSecond; }
+    /// Of the training or, when evolving, of the best child of the last generation.
+    const BoundedSeries& lossByUpdate() const { return m_lossByUpdate; }
+    const BoundedSeries& lossBySteps() const { return m_lossBySteps; }
+    /// The newest; null when nothing has been told yet, and for evolving lanes.
+    const std::shared_ptr<const Frame>& frame() const { return m_frame; }
+    const SessionNews& lastNews() const { return m_news; }
+
+    /// What "save" writes: the experiment with everything that was changed on the way.
+    /// Precondition: it does not evolve.
+    Experiment recorded() const;
+
+private:
+    using Session = std::variant<std::unique_ptr<TrainingSession>, std::unique_ptr<EvolutionSession>>;
+    static Session makeSession(const LaneSpec& spec, const ForkPoint& origin);
+
+    LaneSpec m_spec;
+    Session m_session;
+    SessionNews m_news;
+    std::int64_t m_updates;
+    std::int64_t m_steps;
+    RunState m_state = RunState::Paused;
+    std::string m_message;
+    double m_stepsPerSecond = 0.0;
+    BoundedSeries m_lossByUpdate{8192};
+    BoundedSeries m_lossBySteps{8192};
+    std::shared_ptr<const Frame> m_frame;
+};
+
+/// The experiment of a fork point as the lane has it from its first step on; what the lane changes, no later
+/// entry of the schedule changes. Precondition: the point is the beginning. \throws InputError when the
+/// lane's settings do not fit the experiment
+Experiment experimentOf(const LaneSpec& lane, const ForkPoint& beginning);
+
+} // namespace chronograd
