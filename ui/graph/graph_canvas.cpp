@@ -138,6 +138,14 @@ void GraphCanvas::select(const std::optional<Quantity>& quantity)
         GraphAccessible::announceSelection(*this);
 }
 
+void GraphCanvas::setMark(std::optional<GraphMark> mark)
+{
+    if (mark == m_state.mark)
+        return;
+    m_state.mark = std::move(mark);
+    viewport()->update();
+}
+
 void GraphCanvas::setEdgeQuantity(EdgeQuantity quantity)
 {
     if (m_state.quantity == quantity)
@@ -406,6 +414,7 @@ void GraphCanvas::drawForeground(QPainter* painter, const QRectF&)
     paintLoopMarks(*painter, m_state);
     paintPlayhead(*painter, m_state);
     paintSelection(*painter, m_state, first, last);
+    paintMark(*painter, m_state, first, last);
     painter->resetTransform();
     const Theme& theme = Theme::current();
     if (m_shown != std::pair(edgesInView(), leftOut())) {

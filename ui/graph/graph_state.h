@@ -2,6 +2,7 @@
 
 #include "core/explain/quantity.h"
 #include "ui/graph/connections.h"
+#include "ui/graph/graph_mark.h"
 #include "ui/graph/graph_scales.h"
 
 #include <memory>
@@ -19,6 +20,7 @@ struct GraphState
     bool folded = false; ///< One copy with loops.
     EdgeQuantity quantity = EdgeQuantity::Weight;
     std::optional<Quantity> selection;
+    std::optional<GraphMark> mark;
     int gate = 0;                     ///< Of gated cells: whose weights the edges show.
     int mostEdges = 1 << 20;          ///< Per bundle.
     double weakest = 0.0;             ///< Share of the edge scale: smaller edges are left out.

@@ -161,6 +161,11 @@ void GraphView::select(const Quantity& quantity)
         m_operations->view().refresh();
 }
 
+void GraphView::setMark(const std::optional<GraphMark>& mark)
+{
+    m_canvas->setMark(mark);
+}
+
 void GraphView::showAsked(const Command& command)
 {
     if (const auto* change = std::get_if<ChangeCommand>(&command))

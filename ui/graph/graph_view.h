@@ -4,10 +4,12 @@
 #include "core/session/session.h"
 #include "core/training/frame.h"
 #include "ui/graph/edge_values.h"
+#include "ui/graph/graph_mark.h"
 
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 
 class QComboBox;
 
@@ -30,6 +32,9 @@ public:
     void showFrame(std::shared_ptr<const Frame> frame);
     /// Marks a quantity as selected and shows where it is; emits nothing.
     void select(const Quantity& quantity);
+
+    /// Points at a number of the frame that is shown, or at none.
+    void setMark(const std::optional<GraphMark>& mark);
 
     /// A change of k1 or k2 shows in the brackets at once.
     void showAsked(const Command& command);

@@ -1,5 +1,6 @@
 #include "ui/main_window/main_menu.h"
 
+#include "ui/compare/compare_panel.h"
 #include "ui/main_window/card_desk.h"
 #include "ui/main_window/experiment_files.h"
 #include "ui/main_window/keyboard_help.h"
@@ -50,7 +51,7 @@ void MainMenu::addEditMenu(QUndoStack& changes)
     change->setToolTip(tr("A weight, an input or a target in the inspector, while training is paused"));
 }
 
-void MainMenu::addTrainingMenu(TransportBar& transport)
+void MainMenu::addTrainingMenu(TransportBar& transport, ComparePanel& lanes)
 {
     QMenu* menu = addMenu(tr("&Training"));
     TransportBar* const to = &transport;
@@ -66,7 +67,12 @@ void MainMenu::addTrainingMenu(TransportBar& transport)
     menu->addAction(tr("Restart with the sa&me seed\tR"), to, &TransportBar::restart);
     menu->addAction(tr("Restart with a &new seed\tN"), to, &TransportBar::newSeed);
     menu->addSeparator();
-    menu->addAction(tr("S&weep settings…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_W), this, &MainMenu::sweepAsked);
+    menu->addAction(tr("S&weep settings…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_W), this,
+                    &MainMenu::sweepAsked);
+    menu->addAction(tr("&Fork: compare with other settings…"), QKeySequence(Qt::CTRL | Qt::Key_B), &lanes,
+                    &ComparePanel::startFork);
+    menu->addAction(tr("Ready &comparisons…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_B), &lanes,
+                    &ComparePanel::chooserAsked);
     menu->addSeparator();
     QMenu* sizes = menu->addMenu(tr("Step &by"));
     const QStringList names{tr("&Term\t1"), tr("U&nit\t2"),   tr("&Layer\t3"),    tr("&Time step\t4"),

@@ -9,6 +9,7 @@ class QUndoStack;
 namespace chronograd {
 
 class CardDesk;
+class ComparePanel;
 class ExperimentFiles;
 class TransportBar;
 
@@ -21,7 +22,7 @@ public:
 
     void addFileMenu(ExperimentFiles& files);
     void addEditMenu(QUndoStack& changes);
-    void addTrainingMenu(TransportBar& transport);
+    void addTrainingMenu(TransportBar& transport, ComparePanel& lanes);
     void addViewMenu(CardDesk& desk);
     void addHelpMenu();
 

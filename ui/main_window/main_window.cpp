@@ -1,6 +1,8 @@
 #include "ui/main_window/main_window.h"
 
 #include "core/experiment/input_error.h"
+#include "ui/compare/compare_panel.h"
+#include "ui/compare/comparison_chooser.h"
 #include "ui/controls/experiment_panel.h"
 #include "ui/graph/graph_view.h"
 #include "ui/inspector/inspector_panel.h"
@@ -12,6 +14,7 @@
 #include "ui/main_window/message_banner.h"
 #include "ui/main_window/plot_cards.h"
 #include "ui/main_window/session_bridge.h"
+#include "ui/main_window/shown_session.h"
 #include "ui/main_window/transport_bar.h"
 #include "ui/sweep/sweep_window.h"
 #include "ui/theme/card.h"
@@ -44,6 +47,8 @@ MainWindow::MainWindow(Memory memory)
     , m_graph(new GraphView)
     , m_experiment(new ExperimentPanel)
     , m_inspector(new InspectorPanel)
+    , m_lanes(new ComparePanel)
+    , m_shown(new ShownSession(*m_bridge, *m_lanes, this))
     , m_menu(new MainMenu)
 {
     setWindowTitle(tr("Chronograd"));
@@ -80,9 +85,9 @@ void MainWindow::buildTop()
 
 void MainWindow::buildCards()
 {
-    CardFrame* centre = m_desk->setCentre(tr("Unfolded network"), m_graph);
-    m_graph->moveHeaderTo(*centre->title());
-    addLetterKeys(*centre, *m_transport);
+    m_centre = m_desk->setCentre(tr("Unfolded network"), m_graph);
+    m_graph->moveHeaderTo(*m_centre->title());
+    addLetterKeys(*m_centre, *m_transport);
     Card* experiment =
         m_desk->addCard(Qt::LeftDockWidgetArea, QStringLiteral("experiment"), tr("Experiment"), m_experiment);
     auto* chooser = new QPushButton(tr("Choose…"));
@@ -91,7 +96,11 @@ void MainWindow::buildCards()
     chooser->setToolTip(tr("Ready experiments to look at (Ctrl+E)"));
     connect(chooser, &QPushButton::clicked, m_files, &ExperimentFiles::chooseReady);
     experiment->title()->addAtEnd(chooser);
-    m_desk->addCard(Qt::RightDockWidgetArea, QStringLiteral("inspector"), tr("Inspector"), m_inspector);
+    Card* inspector =
+        m_desk->addCard(Qt::RightDockWidgetArea, QStringLiteral("inspector"), tr("Inspector"), m_inspector);
+    m_lanesCard = m_desk->addCard(Qt::RightDockWidgetArea, QStringLiteral("compare"), tr("Compare"), m_lanes);
+    m_desk->tabifyDockWidget(inspector, m_lanesCard);
+    inspector->raise();
     m_plots = new PlotCards(*m_desk, *m_transport, this);
     m_desk->arrange();
 }
@@ -100,7 +109,7 @@ void MainWindow::buildMenus()
 {
     m_menu->addFileMenu(*m_files);
     m_menu->addEditMenu(*m_experiment->controls()->undoStack());
-    m_menu->addTrainingMenu(*m_transport);
+    m_menu->addTrainingMenu(*m_transport, *m_lanes);
     m_menu->addViewMenu(*m_desk);
     m_menu->addHelpMenu();
     setMenuBar(m_menu);
@@ -113,16 +122,19 @@ void MainWindow::buildMenus()
 void MainWindow::wire()
 {
     LiveControls* controls = m_experiment->controls();
-    connect(m_transport, &TransportBar::asked, m_bridge, &SessionBridge::post);
-    connect(controls, &LiveControls::asked, m_bridge, &SessionBridge::post);
+    connect(m_transport, &TransportBar::asked, m_shown, &ShownSession::post);
+    connect(controls, &LiveControls::asked, m_shown, &ShownSession::post);
     connect(controls, &LiveControls::asked, m_graph, &GraphView::showAsked);
     connect(m_graph, &GraphView::settingDropped, controls,
             [controls](const SettingChange& change) { controls->choose({change}); });
-    connect(m_bridge, &SessionBridge::newsTaken, m_transport, &TransportBar::showNews);
-    connect(m_bridge, &SessionBridge::newsTaken, m_experiment, &ExperimentPanel::showNews);
-    connect(m_bridge, &SessionBridge::frameTaken, m_graph, &GraphView::showFrame);
+    connect(m_shown, &ShownSession::newsTaken, m_transport, &TransportBar::showNews);
+    connect(m_shown, &ShownSession::newsTaken, m_experiment, &ExperimentPanel::showNews);
+    connect(m_shown, &ShownSession::frameTaken, m_graph, &GraphView::showFrame);
+    connect(m_shown, &ShownSession::shownChanged, this, &MainWindow::nameShown);
+    connect(m_lanes, &ComparePanel::markChanged, m_graph, &GraphView::setMark);
+    connect(m_lanes, &ComparePanel::chooserAsked, this, &MainWindow::chooseComparison);
     connect(m_graph, &GraphView::quantitySelected, m_inspector, &InspectorPanel::select);
-    connect(m_bridge, &SessionBridge::frameTaken, m_inspector, &InspectorPanel::showFrame);
+    connect(m_shown, &ShownSession::frameTaken, m_inspector, &InspectorPanel::showFrame);
     connect(m_bridge, &SessionBridge::frameTaken, this, &MainWindow::lookFirst);
     connect(m_inspector, &InspectorPanel::quantitySelected, m_graph, &GraphView::select);
     connect(m_inspector, &InspectorPanel::quantitySelected, m_plots, &PlotCards::select);
@@ -165,6 +177,24 @@ void MainWindow::showSweep()
     sweep->setAttribute(Qt::WA_DeleteOnClose);
     connect(sweep, &SweepWindow::openAsked, m_files, qOverload<const Experiment&>(&ExperimentFiles::open));
     sweep->show();
+}
+
+void MainWindow::chooseComparison()
+{
+    auto* chooser = new ComparisonChooser(this);
+    chooser->setAttribute(Qt::WA_DeleteOnClose);
+    connect(chooser, &ComparisonChooser::chosen, m_shown, &ShownSession::compareReady);
+    chooser->open();
+}
+
+void MainWindow::nameShown()
+{
+    const QString lane = m_lanes->shownName();
+    m_centre->title()->setTitle(lane.isEmpty() ? tr("Unfolded network") : tr("Lane “%1”").arg(lane));
+    if (!lane.isEmpty()) {
+        m_lanesCard->show();
+        m_lanesCard->raise();
+    }
 }
 
 bool MainWindow::open(const std::filesystem::path& file)
@@ -239,6 +269,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
         settings.setValue(geometryKey, saveGeometry());
         settings.setValue(layoutKey, m_desk->layoutNow());
     }
+    m_lanes->clear();
     m_bridge->stop();
     QMainWindow::closeEvent(event);
 }

@@ -12,7 +12,10 @@
 
 namespace chronograd {
 
+class Card;
 class CardDesk;
+class CardFrame;
+class ComparePanel;
 class ExperimentFiles;
 class ExperimentPanel;
 class GraphView;
@@ -21,6 +24,7 @@ class MainMenu;
 class MessageBanner;
 class PlotCards;
 class SessionBridge;
+class ShownSession;
 class TransportBar;
 
 /// The window: lays out the cards and wires them to the session; what they do is theirs.
@@ -39,6 +43,7 @@ public:
 
     SessionBridge& bridge() const { return *m_bridge; }
     TransportBar& transport() const { return *m_transport; }
+    ComparePanel& lanes() const { return *m_lanes; }
     MessageBanner& banner() const { return *m_banner; }
 
     bool open(const std::filesystem::path& file);
@@ -59,6 +64,8 @@ private:
     void wire();
     void showOpened();
     void showSweep();
+    void chooseComparison();
+    void nameShown();
     void showQuantity(const Quantity& quantity);
     void lookFirst(const std::shared_ptr<const Frame>& frame);
     void restoreMemory();
@@ -72,6 +79,10 @@ private:
     GraphView* m_graph;
     ExperimentPanel* m_experiment;
     InspectorPanel* m_inspector;
+    ComparePanel* m_lanes;
+    ShownSession* m_shown;
+    CardFrame* m_centre = nullptr;
+    Card* m_lanesCard = nullptr;
     PlotCards* m_plots = nullptr;
     MainMenu* m_menu;
     bool m_hasLooked = false; ///< Something is or was selected in this experiment.

@@ -89,6 +89,7 @@ void SessionBridge::take()
 {
     const SessionNews news = m_session->take();
     m_state = news.state;
+    m_furthest = news.furthest;
     if (news.frame)
         m_frame = news.frame;
     emit newsTaken(news);

@@ -35,6 +35,7 @@ public:
     std::int64_t longestSequence() const;
     const std::shared_ptr<const Frame>& frame() const { return m_frame; }
     RunState state() const { return m_state; }
+    std::int64_t furthest() const { return m_furthest; } ///< Updates computed on this course.
 
 signals:
     void opened(); ///< Another experiment: nothing of the old one is valid.
@@ -50,6 +51,7 @@ private:
     std::unique_ptr<TrainingSession> m_session;
     std::shared_ptr<const Frame> m_frame;
     RunState m_state = RunState::Paused;
+    std::int64_t m_furthest = 0;
     QTimer m_timer;
 };
 

@@ -46,6 +46,70 @@ QPainterPath folder()
     return path;
 }
 
+QPainterPath stroked(const QPainterPath& line, double width)
+{
+    QPainterPathStroker stroker;
+    stroker.setWidth(width);
+    stroker.setCapStyle(Qt::RoundCap);
+    stroker.setJoinStyle(Qt::RoundJoin);
+    return stroker.createStroke(line);
+}
+
+QPainterPath units()
+{
+    QPainterPath lines(QPointF(5, 14));
+    lines.lineTo(10, 5.5);
+    lines.lineTo(15, 14);
+    QPainterPath path = stroked(lines, 1.4);
+    path.setFillRule(Qt::WindingFill);
+    for (const QPointF& unit : {QPointF(4.5, 14.5), QPointF(10, 5), QPointF(15.5, 14.5)})
+        path.addEllipse(unit, 2.8, 2.8);
+    return path;
+}
+
+QPainterPath pencil()
+{
+    QPainterPath line(QPointF(4, 16));
+    line.lineTo(5, 12.4);
+    line.lineTo(13.6, 3.8);
+    line.lineTo(16.2, 6.4);
+    line.lineTo(7.6, 15);
+    line.closeSubpath();
+    return stroked(line, 1.6);
+}
+
+QPainterPath eye()
+{
+    QPainterPath line(QPointF(2.5, 10));
+    line.quadTo(10, 1.5, 17.5, 10);
+    line.quadTo(10, 18.5, 2.5, 10);
+    QPainterPath path = stroked(line, 1.5);
+    path.setFillRule(Qt::WindingFill);
+    path.addEllipse(QPointF(10, 10), 2.6, 2.6);
+    return path;
+}
+
+QPainterPath downToLine()
+{
+    QPainterPath line(QPointF(10, 3));
+    line.lineTo(10, 12);
+    line.moveTo(6, 8.4);
+    line.lineTo(10, 12.4);
+    line.lineTo(14, 8.4);
+    line.moveTo(4, 16.4);
+    line.lineTo(16, 16.4);
+    return stroked(line, 1.8);
+}
+
+QPainterPath cross()
+{
+    QPainterPath line(QPointF(5, 5));
+    line.lineTo(15, 15);
+    line.moveTo(15, 5);
+    line.lineTo(5, 15);
+    return stroked(line, 1.8);
+}
+
 /// On a grid of 20 × 20.
 QPainterPath shape(Glyph glyph)
 {
@@ -74,6 +138,16 @@ QPainterPath shape(Glyph glyph)
         break;
     case Glyph::Open:
         return folder();
+    case Glyph::Graph:
+        return units();
+    case Glyph::Rename:
+        return pencil();
+    case Glyph::Eye:
+        return eye();
+    case Glyph::Save:
+        return downToLine();
+    case Glyph::Remove:
+        return cross();
     }
     return path;
 }

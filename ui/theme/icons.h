@@ -14,6 +14,11 @@ enum class Glyph : quint8
     Pause,    ///< ⏸
     Step,     ///< ▶|
     Open,     ///< a folder
+    Graph,    ///< three units, joined
+    Rename,   ///< a pencil
+    Eye,      ///< to be seen
+    Save,     ///< an arrow down to a line
+    Remove,   ///< ×
 };
 
 /// Drawn, not loaded: sharp at every scale and in the colours of the theme.

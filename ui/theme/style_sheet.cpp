@@ -55,6 +55,8 @@ QLineEdit {
     selection-background-color: @backward; selection-color: @textOnBackward;
 }
 QLineEdit:focus { border: 2px solid @backward; padding: 1px 5px; }
+QLineEdit[look="name"] { font-weight: bold; }
+QLineEdit[look="name"]:read-only { background: transparent; border-color: transparent; padding: 1px 0px; }
 QLineEdit[pending="true"] { background: @warningGround; border-color: @warningText; }
 QLineEdit[wrong="true"] { border: 2px solid @cut; padding: 1px 5px; }
 QComboBox QAbstractItemView { background: @card; border: 1px solid @outline; selection-background-color: @controlFill;

@@ -1,0 +1,327 @@
+#include "core/experiment/experiment_io.h"
+#include "tests/support/opened_window.h"
+#include "ui/compare/compare_panel.h"
+#include "ui/compare/lane_row.h"
+#include "ui/compare/lane_style.h"
+#include "ui/graph/graph_canvas.h"
+#include "ui/graph/graph_view.h"
+#include "ui/main_window/transport_bar.h"
+#include "ui/plots/lane_plot.h"
+#include "ui/theme/card.h"
+
+#include <QAction>
+#include <QDialog>
+#include <QElapsedTimer>
+#include <QFileDialog>
+#include <QLabel>
+#include <QListWidget>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QToolButton>
+
+#include <algorithm>
+#include <set>
+
+using namespace chronograd;
+using test::patience;
+
+namespace {
+
+struct Compared : test::Opened
+{
+    ComparePanel& panel() { return window.lanes(); }
+    const Comparison& lanes() { return *panel().comparison(); }
+    GraphCanvas& canvas() { return window.findChild<GraphView*>()->canvas(); }
+    QList<LaneRow*> rows() { return panel().findChildren<LaneRow*>(); }
+
+    template<typename Widget>
+    Widget* inDialog(const char* dialog, const char* name)
+    {
+        auto* found = window.findChild<QDialog*>(QString::fromLatin1(dialog));
+        return found == nullptr ? nullptr : found->findChild<Widget*>(QString::fromLatin1(name));
+    }
+
+    void openForkDialog()
+    {
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QTest::keyClick(&window, Qt::Key_B, Qt::ControlModifier);
+        QVERIFY(waitFor([this] { return inDialog<QPushButton>("forkDialog", "forkAccept") != nullptr; }));
+    }
+
+    /// As a user: the key, the number, the button.
+    void forkWith(const char* setting, const char* value)
+    {
+        const std::size_t before = panel().comparison() == nullptr ? 1 : lanes().lanes().size();
+        openForkDialog();
+        auto* field = inDialog<QWidget>("forkDialog", setting)->findChild<QLineEdit*>();
+        field->setFocus();
+        field->selectAll();
+        QTest::keyClicks(field, QString::fromLatin1(value));
+        QTest::keyClick(field, Qt::Key_Tab);
+        QTest::mouseClick(inDialog<QPushButton>("forkDialog", "forkAccept"), Qt::LeftButton);
+        QVERIFY(
+            waitFor([&] { return panel().comparison() != nullptr && lanes().lanes().size() == before + 1; }));
+        QVERIFY(
+            waitFor([this] { return window.findChild<QDialog*>(QStringLiteral("forkDialog")) == nullptr; }));
+    }
+
+    template<typename Done>
+    bool waitFor(Done done)
+    {
+        return QTest::qWaitFor(done, patience);
+    }
+
+    bool areAll(std::int64_t update)
+    {
+        return waitFor([&] {
+            return std::ranges::all_of(lanes().lanes(), [update](const auto& lane) {
+                return lane->frame() && lane->frame()->position.update == update;
+            });
+        });
+    }
+
+    QAbstractButton* buttonOf(int row, const char* name)
+    {
+        return rows().at(row)->findChild<QAbstractButton*>(QString::fromLatin1(name));
+    }
+};
+
+} // namespace
+
+/// Forking a run and comparing lanes, as a user does it.
+class TestCompare : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { qputenv("CHRONOGRAD_RESOURCES", CHRONOGRAD_SOURCE_DIR "/resources"); }
+    void theKeyForksTheRunAsItStands();
+    void steppingShowsTheFirstNumberThatDiffers();
+    void theBarOnTopDrivesTheLaneThatIsShown();
+    void lockstepKeepsLanesLevelAndFreeDoesNot();
+    void lanesAreRenamedHiddenAndRemoved();
+    void aLaneIsSavedAsAnExperiment();
+    void sixLanesAtMostAndTheWindowStaysFree();
+    void aReadyComparisonOpensItsExperiment();
+    void anotherExperimentEndsTheComparison();
+    void linesDifferWithoutColour();
+};
+
+void TestCompare::theKeyForksTheRunAsItStands()
+{
+    Compared opened;
+    opened.click("step");
+    QVERIFY(opened.waitForUpdate(2));
+    opened.forkWith("k2", "1");
+    QCOMPARE(opened.lanes().origin().position.update, 2);
+    const auto& lanes = opened.lanes().lanes();
+    QCOMPARE(lanes.size(), std::size_t{2});
+    QVERIFY(lanes[0]->spec().changes.empty());
+    QCOMPARE(lanes[1]->spec().changes.front(), (SettingChange{Setting::K2, StepCount(1)}));
+    QVERIFY(QString::fromStdString(lanes[1]->name()).endsWith(QStringLiteral("→ 1")));
+    // The new lane is shown: same weights as the run.
+    QVERIFY(opened.panel().isShowingLane());
+    QVERIFY(opened.waitFor([&] { return opened.canvas().state().frame == lanes[1]->frame(); }));
+    QVERIFY(lanes[1]->frame()->after == opened.frame().after);
+    QVERIFY(opened.buttonOf(1, "laneShow")->isChecked());
+}
+
+void TestCompare::steppingShowsTheFirstNumberThatDiffers()
+{
+    Compared opened;
+    opened.forkWith("learning_rate", "0.5");
+    opened.click("stepLanes");
+    QVERIFY(opened.areAll(2)); // the change waits for no end of an update: it stands between two
+    auto* words = opened.find<QLabel>("firstDifference");
+    QVERIFY(
+        opened.waitFor([&] { return words->text().contains(QStringLiteral("first number that differs")); }));
+    const auto& lanes = opened.lanes().lanes();
+    const auto difference = opened.lanes().differenceFromFirst(1);
+    QVERIFY(difference.has_value());
+    QVERIFY(words->text().contains(QString::fromStdString(lanes[0]->name())));
+    QVERIFY(words->text().contains(QString::fromStdString(lanes[1]->name())));
+    const auto& mark = opened.canvas().state().mark;
+    QVERIFY(mark.has_value());
+    QCOMPARE(mark->quantity, difference->quantity);
+    // The ring is painted.
+    const QImage with = opened.canvas().viewport()->grab().toImage();
+    opened.canvas().setMark(std::nullopt);
+    QVERIFY(opened.canvas().viewport()->grab().toImage() != with);
+    // Of the reference itself there is nothing to tell.
+    QTest::mouseClick(opened.buttonOf(0, "laneShow"), Qt::LeftButton);
+    QVERIFY(!words->isVisible());
+}
+
+void TestCompare::theBarOnTopDrivesTheLaneThatIsShown()
+{
+    Compared opened;
+    opened.forkWith("k2", "2");
+    const std::int64_t ofRun = opened.frame().position.update;
+    opened.chooseGranularity(Granularity::Update);
+    opened.click("step");
+    QVERIFY(opened.areAll(ofRun + 1));
+    QCOMPARE(opened.frame().position.update, ofRun); // the run stands where it stood
+    // A setting that is changed now is the lane's.
+    opened.type("momentum", "0.25");
+    opened.click("step");
+    QVERIFY(opened.areAll(ofRun + 2));
+    opened.click("step");
+    QVERIFY(opened.areAll(ofRun + 3));
+    QCOMPARE(opened.lanes().lanes()[1]->frame()->settings.momentum, 0.25);
+    QVERIFY(opened.lanes().lanes()[0]->frame()->settings.momentum != 0.25);
+    // Back to the run.
+    QTest::mouseClick(opened.buttonOf(1, "laneShow"), Qt::LeftButton);
+    QVERIFY(!opened.panel().isShowingLane());
+    QVERIFY(opened.canvas().state().frame == opened.window.bridge().frame());
+    opened.click("step");
+    QVERIFY(opened.waitForUpdate(ofRun + 1));
+    QCOMPARE(opened.lanes().lanes()[0]->updates(), ofRun + 3);
+}
+
+void TestCompare::lockstepKeepsLanesLevelAndFreeDoesNot()
+{
+    Compared opened;
+    opened.forkWith("k1", "1");
+    const auto& lanes = opened.lanes().lanes();
+    opened.click("runLanes");
+    QVERIFY(opened.waitFor([&] { return lanes[0]->updates() > 100; }));
+    opened.click("runLanes");
+    QVERIFY(opened.waitFor([&] {
+        return lanes[0]->state() != RunState::Running && lanes[0]->updates() == lanes[1]->updates();
+    }));
+    const auto switches = opened.find<QWidget>("pace")->findChildren<QPushButton*>();
+    QTest::mouseClick(switches.at(1), Qt::LeftButton);
+    QVERIFY(!opened.lanes().isLockstep());
+    opened.click("runLanes");
+    QVERIFY(opened.waitFor([&] { return lanes[0]->updates() != lanes[1]->updates(); }));
+    // In lockstep again the one behind catches up.
+    QTest::mouseClick(switches.at(0), Qt::LeftButton);
+    opened.click("runLanes");
+    QVERIFY(opened.waitFor([&] { return lanes[0]->state() != RunState::Running; }));
+    // The same number of time steps instead.
+    QTest::mouseClick(opened.find<QWidget>("measure")->findChildren<QPushButton*>().at(1), Qt::LeftButton);
+    QCOMPARE(opened.lanes().measure(), Measure::TimeSteps);
+    QCOMPARE(opened.window.findChild<LanePlot*>()->xLabel(), QStringLiteral("time steps"));
+}
+
+void TestCompare::lanesAreRenamedHiddenAndRemoved()
+{
+    Compared opened;
+    opened.forkWith("k2", "3");
+    opened.forkWith("k2", "4");
+    auto* plot = opened.window.findChild<LanePlot*>();
+    QCOMPARE(plot->legendTexts().size(), 3);
+    QTest::mouseClick(opened.buttonOf(1, "laneRename"), Qt::LeftButton);
+    auto* name = opened.rows().at(1)->findChild<QLineEdit*>();
+    QTest::keyClicks(name, QStringLiteral("short"));
+    QTest::keyClick(name, Qt::Key_Return);
+    QCOMPARE(opened.lanes().lanes()[1]->name(), "short");
+    QCOMPARE(plot->legendTexts().at(1), QStringLiteral("short"));
+    QTest::mouseClick(opened.buttonOf(1, "laneEye"), Qt::LeftButton);
+    QCOMPARE(plot->legendTexts().size(), 2);
+    QTest::mouseClick(opened.buttonOf(0, "laneRemove"), Qt::LeftButton);
+    QVERIFY(opened.waitFor([&] { return opened.rows().size() == 2; }));
+    QCOMPARE(opened.lanes().lanes()[0]->name(), "short"); // the reference now
+    QVERIFY(opened.panel().isShowingLane());
+    opened.click("clearLanes");
+    QVERIFY(opened.panel().comparison() == nullptr);
+    QVERIFY(!opened.panel().isShowingLane());
+    QVERIFY(opened.canvas().state().frame == opened.window.bridge().frame());
+}
+
+void TestCompare::aLaneIsSavedAsAnExperiment()
+{
+    Compared opened;
+    opened.forkWith("k2", "3");
+    opened.click("stepLanes");
+    QVERIFY(opened.areAll(2));
+    const QTemporaryDir folder;
+    QTest::mouseClick(opened.buttonOf(1, "laneSave"), Qt::LeftButton);
+    auto* dialog = opened.window.findChild<QFileDialog*>();
+    QVERIFY(dialog != nullptr);
+    const QString file = folder.filePath(QStringLiteral("lane.chronograd.json"));
+    emit dialog->fileSelected(file);
+    dialog->close();
+    const Experiment saved = readExperiment(std::filesystem::path(file.toStdU16String()));
+    QCOMPARE(saved.name, opened.lanes().lanes()[1]->name());
+    QCOMPARE(saved.training.schedule.back().set.front(), (SettingChange{Setting::K2, StepCount(3)}));
+}
+
+void TestCompare::sixLanesAtMostAndTheWindowStaysFree()
+{
+    Compared opened;
+    for (int lane = 2; lane <= 6; ++lane)
+        opened.forkWith("k2", std::to_string(lane + 1).c_str());
+    QCOMPARE(opened.lanes().lanes().size(), Comparison::mostLanes);
+    QVERIFY(!opened.find<QPushButton>("fork")->isEnabled());
+    QTest::mouseClick(opened.find<QWidget>("pace")->findChildren<QPushButton*>().at(1), Qt::LeftButton);
+    opened.click("runLanes"); // freely: six threads at full speed
+    std::vector<qint64> gaps;
+    QElapsedTimer since;
+    QTimer timer;
+    QObject::connect(&timer, &QTimer::timeout, &opened.window, [&] { gaps.push_back(since.restart()); });
+    since.start();
+    timer.start(1);
+    QTest::qWait(1500);
+    timer.stop();
+    std::ranges::nth_element(gaps, gaps.begin() + std::ptrdiff_t(gaps.size() / 2));
+    QVERIFY2(gaps[gaps.size() / 2] <= 16, qPrintable(QString::number(gaps[gaps.size() / 2])));
+    for (const auto& lane : opened.lanes().lanes())
+        QVERIFY(lane->updates() > 10);
+    opened.click("runLanes");
+    QElapsedTimer closing;
+    closing.start();
+    opened.window.close();
+    QVERIFY2(closing.elapsed() < 500, qPrintable(QString::number(closing.elapsed())));
+}
+
+void TestCompare::aReadyComparisonOpensItsExperiment()
+{
+    Compared opened;
+    QAction* action = opened.action("Ready comparisons…");
+    QVERIFY(action != nullptr);
+    action->trigger();
+    auto* list =
+        opened.window.findChild<QDialog*>(QStringLiteral("comparisonChooser"))->findChild<QListWidget*>();
+    QCOMPARE(list->count(), 6);
+    list->setCurrentRow(5); // back-propagation or evolution
+    QTest::mouseClick(opened.inDialog<QPushButton>("comparisonChooser", "comparisonOpen"), Qt::LeftButton);
+    QVERIFY(opened.waitFor([&] { return opened.panel().comparison() != nullptr; }));
+    QVERIFY(
+        QString::fromStdString(opened.window.bridge().experiment()->name).contains(QStringLiteral("Echo")));
+    QCOMPARE(opened.lanes().measure(), Measure::TimeSteps);
+    QVERIFY(opened.find<QLabel>("compareHint")->text().contains(QStringLiteral("at random")));
+    QVERIFY(!opened.buttonOf(1, "laneShow")->isEnabled()); // evolution has nothing to unfold
+    opened.click("runLanes");
+    QVERIFY(opened.waitFor([&] {
+        return std::ranges::all_of(opened.lanes().lanes(),
+                                   [](const auto& lane) { return !lane->lossBySteps().isEmpty(); });
+    }));
+}
+
+void TestCompare::anotherExperimentEndsTheComparison()
+{
+    Compared opened;
+    opened.forkWith("k2", "3");
+    QVERIFY(opened.panel().comparison() != nullptr);
+    opened.window.open(CHRONOGRAD_SOURCE_DIR "/resources/experiments/sum.chronograd.json");
+    QVERIFY(opened.panel().comparison() == nullptr);
+    QVERIFY(opened.rows().isEmpty());
+    QVERIFY(opened.waitForUpdate(1));
+    QVERIFY(opened.waitFor([&] { return opened.canvas().state().frame == opened.window.bridge().frame(); }));
+}
+
+void TestCompare::linesDifferWithoutColour()
+{
+    std::set<std::vector<double>> patterns;
+    for (std::size_t place = 0; place < Comparison::mostLanes; ++place) {
+        const QPen pen = lanePen(place);
+        const QVector<qreal> dashes = pen.style() == Qt::SolidLine ? QVector<qreal>() : pen.dashPattern();
+        patterns.insert(std::vector<double>(dashes.begin(), dashes.end()));
+    }
+    QCOMPARE(patterns.size(), Comparison::mostLanes);
+}
+
+QTEST_MAIN(TestCompare)
+#include "test_compare.moc"

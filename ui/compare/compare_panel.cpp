@@ -1,0 +1,490 @@
+#include "ui/compare/compare_panel.h"
+
+#include "core/experiment/experiment_io.h"
+#include "core/experiment/rebase_paths.h"
+#include "ui/compare/fork_dialog.h"
+#include "ui/compare/lane_row.h"
+#include "ui/compare/lane_style.h"
+#include "ui/compare/lane_words.h"
+#include "ui/plots/lane_plot.h"
+#include "ui/theme/segmented_control.h"
+
+#include <QEvent>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QStyle>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace chronograd {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int lookEvery = 200; ///< Milliseconds between two searches for the difference while lanes run.
+
+QPushButton* button(const char* name, const QString& text, const QString& tip)
+{
+    auto* made = new QPushButton(text);
+    made->setObjectName(QString::fromLatin1(name));
+    made->setToolTip(tip);
+    made->setProperty("look", QStringLiteral("compact"));
+    return made;
+}
+
+} // namespace
+
+ComparePanel::ComparePanel(QWidget* parent)
+    : QWidget(parent)
+    , m_hint(new QLabel)
+    , m_list(new QWidget)
+    , m_plot(new LanePlot)
+    , m_difference(new QLabel)
+{
+    // One that scrolls as a whole: on a low window all lanes and their curves keep their size.
+    auto* scroll = new QScrollArea;
+    auto* inside = new QWidget;
+    auto* lines = new QVBoxLayout(inside);
+    lines->setContentsMargins(0, 0, 6, 0);
+    lines->setSpacing(6);
+    buildBar(*lines);
+    m_hint->setWordWrap(true);
+    m_hint->setObjectName(QStringLiteral("compareHint"));
+    m_hint->setProperty("look", QStringLiteral("small"));
+    lines->addWidget(m_hint);
+    auto* rows = new QVBoxLayout(m_list);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(2);
+    lines->addWidget(m_list);
+    m_difference->setWordWrap(true);
+    m_difference->setObjectName(QStringLiteral("firstDifference"));
+    m_difference->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    lines->addWidget(m_difference);
+    m_plot->setMinimumHeight(180);
+    m_plot->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    lines->addWidget(m_plot, 1);
+    lines->addStretch();
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(inside);
+    inside->setAutoFillBackground(false);
+    scroll->viewport()->setAutoFillBackground(false);
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->addWidget(scroll);
+    m_timer.setInterval(16ms);
+    m_timer.setTimerType(Qt::PreciseTimer);
+    connect(&m_timer, &QTimer::timeout, this, &ComparePanel::tick);
+    setAccessibleName(tr("Compare"));
+    showButtons();
+}
+
+ComparePanel::~ComparePanel() = default;
+
+void ComparePanel::buildBar(QVBoxLayout& lines)
+{
+    m_fork = button("fork", tr("Fork…"), QString());
+    m_ready = button("readyComparisons", tr("Ready comparisons…"),
+                     tr("Comparisons that come with the program, with what to look for"));
+    m_run = button("runLanes", tr("Run"), tr("Run or pause all lanes"));
+    m_step = button("stepLanes", tr("Step"), tr("Every lane one update on; those that are ahead wait"));
+    m_clear = button("clearLanes", tr("Remove all"), tr("Remove all lanes; the run stays as it is"));
+    auto* first = new QHBoxLayout;
+    first->addWidget(m_fork);
+    first->addWidget(m_ready);
+    first->addStretch(1);
+    lines.addLayout(first);
+    m_controls = new QWidget;
+    auto* inside = new QVBoxLayout(m_controls);
+    inside->setContentsMargins(0, 0, 0, 0);
+    inside->setSpacing(6);
+    auto* second = new QHBoxLayout;
+    second->addWidget(m_run);
+    second->addWidget(m_step);
+    second->addWidget(m_clear);
+    second->addStretch(1);
+    m_pace = new SegmentedControl(tr("How the lanes run"), {tr("lockstep"), tr("free")});
+    m_pace->setObjectName(QStringLiteral("pace"));
+    m_pace->setToolTipAt(0, tr("No lane goes on before all have come equally far"));
+    m_pace->setToolTipAt(1, tr("Each lane as fast as it can"));
+    m_measure =
+        new SegmentedControl(tr("What lanes have equally many of"), {tr("updates"), tr("time steps")});
+    m_measure->setObjectName(QStringLiteral("measure"));
+    m_measure->setToolTipAt(0, tr("Lanes are compared after the same number of updates"));
+    m_measure->setToolTipAt(
+        1,
+        tr("Lanes are compared after the same number of time steps run forward: the same data and budget"));
+    auto* third = new QHBoxLayout;
+    third->addWidget(m_pace);
+    third->addWidget(m_measure);
+    third->addStretch(1);
+    inside->addLayout(second);
+    inside->addLayout(third);
+    lines.addWidget(m_controls);
+    connect(m_fork, &QPushButton::clicked, this, &ComparePanel::startFork);
+    connect(m_ready, &QPushButton::clicked, this, &ComparePanel::chooserAsked);
+    connect(m_run, &QPushButton::clicked, this, &ComparePanel::toggleRun);
+    connect(m_step, &QPushButton::clicked, this, &ComparePanel::step);
+    connect(m_clear, &QPushButton::clicked, this, &ComparePanel::clear);
+    connect(m_pace, &SegmentedControl::chosen, this,
+            [this](int index) { m_comparison->setLockstep(index == 0); });
+    connect(m_measure, &SegmentedControl::chosen, this,
+            [this](int index) { setMeasure(static_cast<Measure>(index)); });
+}
+
+// Making lanes
+
+void ComparePanel::startFork()
+{
+    if (!m_comparison)
+        emit forkAsked();
+    else if (!m_comparison->isFull())
+        askAndFork(std::make_shared<ForkPoint>(m_comparison->origin()));
+}
+
+void ComparePanel::askAndFork(std::shared_ptr<const ForkPoint> point)
+{
+    auto* dialog = new ForkDialog(*point, point->settings, !m_comparison, window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, point] {
+        if (!dialog->isFromBeginning())
+            return fork(*point, dialog->lane());
+        fork(beginningOf(point->experiment, point->data), dialog->lane());
+    });
+    dialog->open();
+}
+
+void ComparePanel::fork(const ForkPoint& point, const LaneSpec& lane)
+{
+    try {
+        if (!m_comparison) {
+            auto comparison = std::make_unique<Comparison>(point);
+            comparison->add({.name = tr("as it is").toStdString()});
+            comparison->add(lane);
+            setComparison(std::move(comparison), QString());
+        } else if (!m_comparison->isFull()) {
+            m_comparison->add(lane);
+            addRow();
+            fillPlot();
+        }
+    } catch (const InputError& error) {
+        emit failed(QString::fromUtf8(error.what()));
+        return;
+    }
+    if (!lane.evolves)
+        show(m_rows.size() - 1);
+    showButtons();
+}
+
+void ComparePanel::start(std::unique_ptr<Comparison> comparison, const QString& lookFor)
+{
+    clear();
+    setComparison(std::move(comparison), lookFor);
+    show(m_comparison->lanes().back()->evolves() ? 0 : m_rows.size() - 1);
+}
+
+void ComparePanel::setComparison(std::unique_ptr<Comparison> comparison, const QString& lookFor)
+{
+    m_comparison = std::move(comparison);
+    m_hint->setText(lookFor);
+    for (std::size_t i = 0; i < m_comparison->lanes().size(); ++i)
+        addRow();
+    m_pace->setCurrent(m_comparison->isLockstep() ? 0 : 1);
+    m_measure->setCurrent(static_cast<int>(m_comparison->measure()));
+    fillPlot();
+    fillRows();
+    showButtons();
+    m_timer.start();
+}
+
+void ComparePanel::addRow()
+{
+    auto* row = new LaneRow;
+    m_rows.push_back(row);
+    m_list->layout()->addWidget(row);
+    connect(row, &LaneRow::showAsked, this,
+            [this, row](bool on) { show(on ? std::optional(placeOf(row)) : std::nullopt); });
+    connect(row, &LaneRow::renamed, this, [this, row](const QString& name) { rename(row, name); });
+    connect(row, &LaneRow::visibilityChanged, this, &ComparePanel::fillPlot);
+    connect(row, &LaneRow::saveAsked, this, [this, row] { askAndSave(row); });
+    // The button that asks lives in the row.
+    connect(
+        row, &LaneRow::removeAsked, this, [this, row] { remove(row); }, Qt::QueuedConnection);
+}
+
+std::size_t ComparePanel::placeOf(const LaneRow* row) const
+{
+    return static_cast<std::size_t>(std::ranges::find(m_rows, row) - m_rows.begin());
+}
+
+void ComparePanel::remove(LaneRow* row)
+{
+    const std::size_t place = placeOf(row);
+    if (place >= m_rows.size())
+        return;
+    if (m_rows.size() == 1)
+        return clear();
+    const std::optional<std::size_t> shown = m_shown;
+    if (shown == place)
+        show(std::nullopt);
+    m_rows.erase(m_rows.begin() + static_cast<std::ptrdiff_t>(place));
+    delete row;
+    m_plot->setCurves({});
+    m_comparison->remove(place);
+    if (shown && *shown > place)
+        m_shown = *shown - 1;
+    m_comparedA = m_comparedB = nullptr;
+    fillPlot();
+    fillRows();
+    showButtons();
+}
+
+void ComparePanel::clear()
+{
+    m_timer.stop();
+    show(std::nullopt);
+    m_plot->setCurves({});
+    qDeleteAll(m_rows);
+    m_rows.clear();
+    m_comparison.reset();
+    showButtons();
+}
+
+void ComparePanel::rename(LaneRow* row, const QString& name)
+{
+    m_comparison->lanes()[placeOf(row)]->rename(name.toStdString());
+    fillRows();
+    fillPlot();
+    if (m_shown)
+        emit shownChanged();
+}
+
+void ComparePanel::askAndSave(LaneRow* row)
+{
+    auto* dialog = new QFileDialog(window(), tr("Save the lane as an experiment"), QString(),
+                                   tr("Experiments (*.chronograd.json)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("chronograd.json"));
+    connect(dialog, &QFileDialog::fileSelected, this, [this, row](const QString& file) {
+        const std::size_t place = placeOf(row);
+        if (place >= m_rows.size())
+            return;
+        try {
+            const std::filesystem::path path(file.toStdU16String());
+            writeFile(path, writeExperiment(rebasedPaths(m_comparison->lanes()[place]->recorded(), path)));
+        } catch (const InputError& error) {
+            emit failed(QString::fromUtf8(error.what()));
+        }
+    });
+    dialog->open();
+}
+
+// Running
+
+void ComparePanel::toggleRun()
+{
+    if (!m_comparison)
+        return;
+    if (m_comparison->isRunning())
+        m_comparison->pause();
+    else
+        m_comparison->run();
+    showButtons();
+}
+
+void ComparePanel::step()
+{
+    if (m_comparison)
+        m_comparison->step(Granularity::Update);
+    showButtons();
+}
+
+void ComparePanel::setMeasure(Measure measure)
+{
+    m_comparison->setMeasure(measure);
+    m_measure->setCurrent(static_cast<int>(measure));
+    fillPlot();
+}
+
+void ComparePanel::obey(const Command& command)
+{
+    if (const auto* step = std::get_if<StepCommand>(&command))
+        m_comparison->step(step->granularity);
+    else if (std::holds_alternative<RunCommand>(command))
+        m_comparison->run();
+    else if (std::holds_alternative<PauseCommand>(command))
+        m_comparison->pause();
+    else if (std::holds_alternative<ChangeCommand>(command))
+        m_comparison->lanes()[*m_shown]->post(command);
+    else if (std::holds_alternative<SpeedCommand>(command))
+        return; // lanes run as fast as they can
+    else
+        emit failed(tr("Lanes go forward only. To go back or to restart, show the run in the graph again."));
+    showButtons();
+}
+
+void ComparePanel::tick()
+{
+    m_comparison->tick();
+    const auto hasNews = [](const auto& lane) {
+        return lane->lastNews().frame || !lane->lastNews().points.empty();
+    };
+    if (std::ranges::any_of(m_comparison->lanes(), hasNews)) {
+        fillRows();
+        m_plot->dataChanged();
+    }
+    if (m_shown)
+        tellNews(false);
+    lookForDifference();
+    showButtons();
+}
+
+// Showing
+
+void ComparePanel::show(std::optional<std::size_t> lane)
+{
+    if (lane != m_shown) {
+        m_shown = lane;
+        m_comparedA = m_comparedB = nullptr;
+        setMark(std::nullopt);
+        emit shownChanged();
+        if (m_shown)
+            tellNews(true);
+    }
+    for (std::size_t i = 0; i < m_rows.size(); ++i)
+        m_rows[i]->setShown(m_shown == i);
+}
+
+QString ComparePanel::shownName() const
+{
+    return m_shown ? QString::fromStdString(m_comparison->lanes()[*m_shown]->name()) : QString();
+}
+
+void ComparePanel::tellNews(bool isFirst)
+{
+    const Lane& lane = *m_comparison->lanes()[*m_shown];
+    SessionNews news = lane.lastNews();
+    if (isFirst) {
+        news.restarted = true;
+        news.frame = lane.frame();
+    }
+    news.points.clear(); // its curve is here
+    news.message = lane.message();
+    news.state = m_comparison->isRunning() ? RunState::Running
+                 : lane.hasEnded()         ? lane.state()
+                                           : RunState::Paused;
+    emit newsTaken(news);
+}
+
+void ComparePanel::lookForDifference()
+{
+    if (!m_shown || *m_shown == 0)
+        return;
+    const auto& a = m_comparison->lanes().front()->frame();
+    const auto& b = m_comparison->lanes()[*m_shown]->frame();
+    if ((a == m_comparedA && b == m_comparedB) || !a || !b || !isVisible())
+        return;
+    const bool isSoon = m_sinceCompared.isValid() && m_sinceCompared.elapsed() < lookEvery;
+    if (a->position.update != b->position.update || (m_comparison->isRunning() && isSoon))
+        return;
+    m_comparedA = a;
+    m_comparedB = b;
+    m_sinceCompared.start();
+    setMark(m_comparison->differenceFromFirst(*m_shown));
+}
+
+void ComparePanel::setMark(const std::optional<Difference>& difference)
+{
+    QString words;
+    if (difference) {
+        const auto& lanes = m_comparison->lanes();
+        words = firstDifferenceWords(*difference, *lanes[*m_shown]->frame()->network,
+                                     QString::fromStdString(lanes.front()->name()), shownName());
+        if (!showSameSequence(*m_comparedA, *m_comparedB))
+            words += u' ' + tr("(The lanes are at different sequences: only weights are compared.)");
+    } else if (m_shown && m_comparedA) {
+        words = tr("Up to update %1 no number differs from “%2”.")
+                    .arg(m_comparedA->position.update)
+                    .arg(QString::fromStdString(m_comparison->lanes().front()->name()));
+    }
+    m_difference->setText(words);
+    m_difference->setVisible(!words.isEmpty());
+    emit markChanged(difference ? std::optional(GraphMark{difference->quantity, differenceTag(*difference)})
+                                : std::nullopt);
+}
+
+Hyperparameters ComparePanel::original() const
+{
+    return m_comparison->origin().settings;
+}
+
+void ComparePanel::fillRows()
+{
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        const Lane& lane = *m_comparison->lanes()[i];
+        m_rows[i]->setPen(lanePen(i));
+        m_rows[i]->showLane(lane, differenceWords(lane.spec(), original()), i == 0);
+    }
+}
+
+void ComparePanel::fillPlot()
+{
+    std::vector<LanePlot::Curve> curves;
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        if (!m_rows[i]->isCurveVisible())
+            continue;
+        const Lane& lane = *m_comparison->lanes()[i];
+        curves.push_back(
+            {QString::fromStdString(lane.name()), lanePen(i),
+             m_comparison->measure() == Measure::Updates ? &lane.lossByUpdate() : &lane.lossBySteps()});
+    }
+    m_plot->setCurves(std::move(curves));
+    const QString name = m_comparison->measure() == Measure::Updates ? tr("update") : tr("time steps");
+    if (m_plot->xLabel() != name)
+        m_plot->setXName(name);
+}
+
+void ComparePanel::showButtons()
+{
+    const bool has = m_comparison != nullptr;
+    m_controls->setVisible(has);
+    m_plot->setVisible(has);
+    m_list->setVisible(has);
+    m_difference->setVisible(has && !m_difference->text().isEmpty());
+    m_fork->setText(has ? tr("Add lane…") : tr("Fork…"));
+    m_fork->setEnabled(!has || !m_comparison->isFull());
+    m_fork->setToolTip(
+        has ? (m_comparison->isFull() ? tr("There are six lanes: remove one first")
+                                      : tr("Another lane from the same moment (Ctrl+B)"))
+            : tr("Copy this moment of the run and train the copy with other settings (Ctrl+B)"));
+    if (!has)
+        m_hint->setText(
+            tr("Fork copies the run as it stands now. The copy goes on with other settings beside "
+               "an unchanged one, in lockstep: one sees when, where and by how much they part."));
+    m_hint->setVisible(!m_hint->text().isEmpty());
+    if (!has)
+        return;
+    m_run->setText(m_comparison->isRunning() ? tr("Pause") : tr("Run"));
+    m_run->setEnabled(!m_comparison->haveAllEnded());
+    m_step->setEnabled(!m_comparison->haveAllEnded());
+}
+
+void ComparePanel::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    const bool isTheme = event->type() == QEvent::StyleChange || event->type() == QEvent::PaletteChange;
+    if (isTheme && m_comparison) {
+        fillRows();
+        fillPlot();
+    }
+}
+
+} // namespace chronograd

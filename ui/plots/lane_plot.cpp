@@ -1,0 +1,225 @@
+#include "ui/plots/lane_plot.h"
+
+#include "core/session/loss_curve.h"
+#include "ui/plots/plot_canvas.h"
+#include "ui/plots/tickers.h"
+#include "ui/theme/segmented_control.h"
+#include "ui/theme/theme.h"
+
+#include <QAction>
+#include <QLocale>
+#include <QTextStream>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace chronograd {
+
+namespace {
+
+std::int64_t firstOf(const BoundedSeries& series)
+{
+    return series.buckets().front().first;
+}
+
+std::int64_t lastOf(const BoundedSeries& series)
+{
+    return series.buckets().back().last;
+}
+
+/// Smoothed over the same stretch of the axis in every lane, however many losses lie in it.
+std::vector<double> meanOf(const BoundedSeries& series, double stretch)
+{
+    std::int64_t values = 0;
+    for (const Bucket& bucket : series.buckets())
+        values += bucket.count;
+    const auto length = static_cast<double>(std::max<std::int64_t>(1, lastOf(series) - firstOf(series)));
+    return smoothed(series.buckets(), std::max(1.0, stretch * static_cast<double>(values) / length));
+}
+
+QString grouped(std::int64_t number)
+{
+    return QLocale(QLocale::English, QLocale::UnitedStates).toString(static_cast<qlonglong>(number));
+}
+
+} // namespace
+
+LanePlot::LanePlot(QWidget* parent)
+    : ChartWidget(QStringLiteral("lanes"), parent)
+    , m_scale(new SegmentedControl(tr("Scale of the loss"), {tr("linear"), tr("log")}, this))
+    , m_logAction(new QAction(tr("Logarithmic scale"), this))
+{
+    setAccessibleName(tr("Loss of the lanes"));
+    canvas().xAxis->setTicker(QSharedPointer<WholeTicker>::create(true));
+    canvas().yAxis->setLabel(tr("loss"));
+    m_scale->setToolTipAt(0, tr("Equal distances are equal differences of the loss"));
+    m_scale->setToolTipAt(1, tr("Equal distances are equal ratios of the loss"));
+    m_scale->setCurrent(0);
+    m_logAction->setCheckable(true);
+    connect(m_scale, &SegmentedControl::chosen, this, [this](int index) { setLogarithmic(index == 1); });
+    connect(m_logAction, &QAction::toggled, this, &LanePlot::setLogarithmic);
+    setXName(tr("update"));
+}
+
+LanePlot::~LanePlot() = default;
+
+void LanePlot::setCurves(std::vector<Curve> curves)
+{
+    m_curves = std::move(curves);
+    m_means.clear();
+    while (m_graphs.size() > m_curves.size()) {
+        canvas().removeGraph(m_graphs.back());
+        m_graphs.pop_back();
+    }
+    while (m_graphs.size() < m_curves.size()) {
+        m_graphs.push_back(canvas().addGraph());
+        m_graphs.back()->setAdaptiveSampling(false); // already one column per pixel
+    }
+    std::vector<LegendEntry> entries;
+    for (std::size_t i = 0; i < m_curves.size(); ++i) {
+        m_graphs[i]->setPen(m_curves[i].pen);
+        entries.push_back({.text = m_curves[i].name, .line = m_curves[i].pen});
+    }
+    legend().setEntries(std::move(entries));
+    markStale();
+}
+
+void LanePlot::setXName(const QString& name)
+{
+    canvas().xAxis->setLabel(name);
+    showEverything();
+}
+
+void LanePlot::setLogarithmic(bool on)
+{
+    ChartWidget::setLogarithmic(on);
+    m_scale->setCurrent(on ? 1 : 0);
+    m_logAction->setChecked(on);
+}
+
+QList<QAction*> LanePlot::viewActions()
+{
+    return ChartWidget::viewActions() << m_logAction;
+}
+
+ChartWidget::Extent LanePlot::extent() const
+{
+    double from = std::numeric_limits<double>::infinity();
+    double to = -from;
+    double least = from;
+    double greatest = -from;
+    for (std::size_t i = 0; i < m_curves.size(); ++i) {
+        if (m_curves[i].losses->isEmpty())
+            continue;
+        from = std::min(from, static_cast<double>(firstOf(*m_curves[i].losses)));
+        to = std::max(to, static_cast<double>(lastOf(*m_curves[i].losses)));
+        for (const double mean : m_means[i]) {
+            if (isLogarithmic() && mean <= 0.0)
+                continue;
+            least = std::min(least, mean);
+            greatest = std::max(greatest, mean);
+        }
+    }
+    if (!(from <= to) || !(least <= greatest))
+        return {{0.0, 10.0}, isLogarithmic() ? PlotRange{0.1, 1.0} : PlotRange{0.0, 1.0}};
+    if (from == to)
+        to += 1.0;
+    if (isLogarithmic()) {
+        const double pad = std::max(std::pow(greatest / least, 0.06), 1.05);
+        return {{from, to}, {least / pad, greatest * pad}};
+    }
+    const double lower = std::min(least, 0.0);
+    return {{from, to}, {lower, lower + 1.12 * std::max(greatest - lower, 1e-12)}};
+}
+
+void LanePlot::refresh()
+{
+    std::int64_t length = 1;
+    for (const Curve& curve : m_curves)
+        if (!curve.losses->isEmpty())
+            length = std::max(length, lastOf(*curve.losses) - firstOf(*curve.losses));
+    m_means.clear();
+    for (const Curve& curve : m_curves)
+        m_means.push_back(curve.losses->isEmpty() ? std::vector<double>()
+                                                  : meanOf(*curve.losses, smoothingHorizon(length)));
+    ChartWidget::refresh();
+}
+
+void LanePlot::fill()
+{
+    for (std::size_t i = 0; i < m_curves.size(); ++i) {
+        const auto buckets = m_curves[i].losses->buckets();
+        if (i >= m_means.size() || m_means[i].size() != buckets.size())
+            return; // laid out before the data was looked at: refresh() comes next
+        Polyline line;
+        for (const PixelColumn& column :
+             pixelColumns(buckets, xRange().lower, xRange().upper, pictureWidth()))
+            line.emplace_back(buckets[column.lastBucket].centre(), m_means[i][column.lastBucket]);
+        setLine(*m_graphs[i], line);
+    }
+}
+
+void LanePlot::applyTheme(const Theme& theme)
+{
+    ChartWidget::applyTheme(theme);
+    placeSwitch();
+}
+
+void LanePlot::placeSwitch()
+{
+    const QSize size = m_scale->sizeHint();
+    m_scale->setGeometry(QRect(QPoint(width() - size.width() - 8, 3), size));
+    m_scale->raise();
+    legend().setReserved(size.width() + 8);
+}
+
+void LanePlot::resizeEvent(QResizeEvent* event)
+{
+    ChartWidget::resizeEvent(event);
+    placeSwitch();
+}
+
+PlotWidget::Hover LanePlot::hoverAt(const QPointF& onCanvas)
+{
+    const QRect picture = canvas().axisRect()->rect();
+    if (!picture.adjusted(-4, -4, 4, 4).contains(onCanvas.toPoint()))
+        return {};
+    const double x = canvas().xAxis->pixelToCoord(onCanvas.x());
+    Hover hover;
+    QStringList lines;
+    for (std::size_t i = 0; i < m_curves.size(); ++i) {
+        const BoundedSeries& losses = *m_curves[i].losses;
+        if (losses.isEmpty() || i >= m_means.size() || m_means[i].size() != losses.buckets().size())
+            continue;
+        const std::size_t index = losses.nearest(x);
+        const Bucket& bucket = losses.buckets()[index];
+        lines << tr("%1: loss %2, mean %3 (%4 %5)")
+                     .arg(m_curves[i].name)
+                     .arg(bucket.mean, 0, 'g', 4)
+                     .arg(m_means[i][index], 0, 'g', 4)
+                     .arg(xLabel(), grouped(bucket.last));
+        const QPointF at(canvas().xAxis->coordToPixel(bucket.centre()),
+                         canvas().yAxis->coordToPixel(m_means[i][index]));
+        if (picture.contains(at.toPoint()))
+            hover.dots.push_back({at, m_curves[i].pen.color()});
+    }
+    hover.text = lines.join(u'\n');
+    return hover;
+}
+
+void LanePlot::writeCsv(QTextStream& out) const
+{
+    out << "lane,from,to,loss,least,greatest\n";
+    for (const Curve& curve : m_curves) {
+        const QString name = QString(curve.name).replace(u'"', QStringLiteral("\"\""));
+        for (const Bucket& bucket : curve.losses->buckets()) {
+            out << '"' << name << "\"," << bucket.first << ',' << bucket.last << ','
+                << QString::number(bucket.mean, 'g', QLocale::FloatingPointShortest) << ','
+                << QString::number(bucket.min, 'g', QLocale::FloatingPointShortest) << ','
+                << QString::number(bucket.max, 'g', QLocale::FloatingPointShortest) << '\n';
+        }
+    }
+}
+
+} // namespace chronograd
