@@ -25,7 +25,11 @@ class TestSweepWindow : public QObject
     Q_OBJECT
 
 private slots:
-    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+    void initTestCase()
+    {
+        qputenv("CHRONOGRAD_RESOURCES", CHRONOGRAD_SOURCE_DIR "/resources");
+        QStandardPaths::setTestModeEnabled(true);
+    }
     void init();
     void placesAndCombinationsAgree_data();
     void placesAndCombinationsAgree();
@@ -34,6 +38,7 @@ private slots:
     void pathsHaveWords_data();
     void pathsHaveWords();
     void aSweepIsTrainedAndShown();
+    void picturesAreDrawn();
     void aClickOpensTheCombination();
     void theKeyboardChoosesToo();
     void cancelledSweepsGoOn();
@@ -188,6 +193,26 @@ void TestSweepWindow::aSweepIsTrainedAndShown()
     QCOMPARE(*window->view().shown()->cells[0].median, 20.0); // updates
 }
 
+/// For people to look at: CHRONOGRAD_PICTURES names a folder.
+void TestSweepWindow::picturesAreDrawn()
+{
+    const QString folder = qEnvironmentVariable("CHRONOGRAD_PICTURES");
+    for (const ThemeKind kind : {ThemeKind::Light, ThemeKind::Dark}) {
+        applyTheme(*qApp, kind);
+        SweepWindow window(echo());
+        window.findChild<QSpinBox*>(QStringLiteral("updates"))->setValue(200);
+        window.form().setAxis(1, QStringLiteral("training.learning_rate"), QStringLiteral("0.003..30:7:log"));
+        window.show();
+        finish(window);
+        const QImage picture = window.grab().toImage();
+        QVERIFY(picture.width() >= 900);
+        if (!folder.isEmpty())
+            picture.save(folder + (kind == ThemeKind::Dark ? QStringLiteral("/sweep-dark.png")
+                                                           : QStringLiteral("/sweep.png")));
+    }
+    applyTheme(*qApp, ThemeKind::Light);
+}
+
 void TestSweepWindow::aClickOpensTheCombination()
 {
     const auto window = makeWindow();
@@ -223,7 +248,7 @@ void TestSweepWindow::theKeyboardChoosesToo()
 
 void TestSweepWindow::cancelledSweepsGoOn()
 {
-    const auto window = makeWindow(5000, "1,2,3,4,5,6,7,8");
+    const auto window = makeWindow(20'000, "1,2,3,4,5,6,7,8");
     button(*window, "start")->click();
     QVERIFY(!button(*window, "start")->isEnabled());
     QVERIFY(QTest::qWaitFor([&] { return window->job().results().size() > 1; }, test::patience));
@@ -231,7 +256,7 @@ void TestSweepWindow::cancelledSweepsGoOn()
     QVERIFY(QTest::qWaitFor([&] { return !window->job().isRunning(); }, test::patience));
     const std::size_t kept = window->job().results().size();
     QVERIFY(kept > 1 && kept < 32);
-    const auto again = makeWindow(5000, "1,2,3,4,5,6,7,8"); // after a restart
+    const auto again = makeWindow(20'000, "1,2,3,4,5,6,7,8"); // after a restart
     button(*again, "start")->click();
     QVERIFY(again->job().results().size() >= kept);
     QCOMPARE(again->job().folder(), window->job().folder());
