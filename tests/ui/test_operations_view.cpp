@@ -90,6 +90,9 @@ private slots:
     {
         m_view->select(parseQuantity("hidden.out[1]@7", *frame().network));
         QCOMPARE(operations().step(), 7);
+        FrameMaker later(FrameMaker::recurrent(3, 40, "3", "5"));
+        m_view->showFrame(later.after(Granularity::Update, 12)); // step 7 is past: the newest is shown
+        QCOMPARE(operations().step(), frame().position.t);
     }
 
     void theStepAtWorkIsShownWhileStepping()

@@ -14,14 +14,13 @@ namespace chronograd {
 
 namespace {
 
-constexpr std::size_t mostLabels = 8;
+constexpr int mostLabels = 8;
 constexpr int pixels = 11;
 constexpr double digitWidth = 6.7; ///< Of the monospaced face at that size.
 
-/// Is this edge one of the selected unit's, at the step that the selection has?
-bool isAsked(const GraphState& state, const EdgeId& edge)
+/// Is this edge one of the unit's, at the step that it has?
+bool isAsked(const std::optional<UnitId>& unit, const EdgeId& edge)
 {
-    const auto unit = state.selection ? unitOf(state, *state.selection) : std::nullopt;
     if (!unit)
         return false;
     const Connection& connection = *edge.connection;
@@ -71,13 +70,15 @@ QRectF placeFor(const GraphState& state, const EdgeLabel& label, const std::vect
 std::vector<EdgeLabel> edgeLabelsOf(const GraphState& state, std::int64_t t)
 {
     std::vector<EdgeLabel> edges = edgesOf(state, t);
+    const auto unit = state.selection ? unitOf(state, *state.selection) : std::nullopt;
     const auto first = std::stable_partition(
-        edges.begin(), edges.end(), [&state](const EdgeLabel& label) { return isAsked(state, label.edge); });
+        edges.begin(), edges.end(), [&unit](const EdgeLabel& label) { return isAsked(unit, label.edge); });
     const auto asked = static_cast<std::size_t>(first - edges.begin());
-    std::stable_sort(first, edges.end(), [](const EdgeLabel& a, const EdgeLabel& b) {
+    const auto last = first + std::min<std::ptrdiff_t>(edges.end() - first, mostLabels);
+    std::partial_sort(first, last, edges.end(), [](const EdgeLabel& a, const EdgeLabel& b) {
         return std::abs(a.value) > std::abs(b.value);
     });
-    edges.resize(std::min(edges.size(), asked + mostLabels));
+    edges.resize(std::min(edges.size(), asked + std::size_t(mostLabels)));
     std::vector<EdgeLabel> placed;
     for (EdgeLabel& label : edges) {
         label.box = placeFor(state, label, placed);

@@ -85,6 +85,14 @@ void strokeEdge(QImage& image, QPointF origin, double scale, const EdgeCurve& sc
     const float reach = width / 2 + 0.5F;
     const auto reach256 = static_cast<int>(reach * 256.0F);
     const auto full256 = static_cast<int>(std::min(1.0F, width) * 256.0F);
+    // Where the curve is steep its width reaches far across; never beyond where it goes.
+    const auto outward = static_cast<float>(curve.bulge);
+    const float least =
+        static_cast<float>(std::min(curve.crossFrom, curve.crossTo)) + std::min(0.0F, outward) - reach;
+    const float most =
+        static_cast<float>(std::max(curve.crossFrom, curve.crossTo)) + std::max(0.0F, outward) + reach;
+    const int lowest = std::max(0, static_cast<int>(std::floor(least)));
+    const int highest = std::min(crosses - 1, static_cast<int>(std::ceil(most)));
     const float dash = dashLength * static_cast<float>(scale);
     float travelled = 0.0F;
     Run run;
@@ -100,8 +108,8 @@ void strokeEdge(QImage& image, QPointF origin, double scale, const EdgeCurve& sc
             // in 256ths of a pixel.
             const float middle = run.cross[static_cast<std::size_t>(i)] - 0.5F;
             const float half = reach * stretch;
-            const int low = std::max(0, static_cast<int>(std::ceil(middle - half)));
-            const int high = std::min(crosses - 1, static_cast<int>(std::floor(middle + half)));
+            const int low = std::max(lowest, static_cast<int>(std::ceil(middle - half)));
+            const int high = std::min(highest, static_cast<int>(std::floor(middle + half)));
             const auto step = static_cast<int>(256.0F / stretch);
             int distance = static_cast<int>((static_cast<float>(low) - middle) * 256.0F / stretch);
             QRgb* pixel = pixels + (first + i) * mainStep + low * crossStep;

@@ -48,6 +48,9 @@ void FoldAnimation::paintEvent(QPaintEvent*)
     painter.fillRect(rect(), Theme::current().card);
     const double ratio = m_pictures.unfolded.devicePixelRatio();
     painter.setOpacity(std::clamp(2.0 * apart, 0.0, 1.0));
+    // Copies that overlap show through each other: what is drawn on them wins, not their ground.
+    painter.setCompositionMode(Theme::current().card.lightness() > 127 ? QPainter::CompositionMode_Darken
+                                                                       : QPainter::CompositionMode_Lighten);
     for (const QRect& column : m_pictures.columns) {
         const double home = column.left();
         const double start = m_pictures.middle - column.width() / 2.0;
@@ -55,6 +58,7 @@ void FoldAnimation::paintEvent(QPaintEvent*)
             QRectF(start + apart * (home - start), column.top(), column.width(), column.height()),
             m_pictures.unfolded, QRectF(QPointF(column.topLeft()) * ratio, QSizeF(column.size()) * ratio));
     }
+    painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
     painter.setOpacity(std::clamp(1.0 - 2.0 * apart, 0.0, 1.0));
     painter.drawPixmap(0, 0, m_pictures.folded);
 }

@@ -28,7 +28,7 @@ constexpr double smallestZoom = 0.01;
 constexpr double largestZoom = 8.0;
 /// Length of edges, in pixels, that one repaint may render: what fits into a frame of 16 ms while numbers
 /// stream in, and what nobody waits for once they stand still.
-constexpr double hurriedEdges = 1.6e5;
+constexpr double hurriedEdges = 1.3e5;
 constexpr double calmEdges = 8e6;
 constexpr int streamInterval = 120; ///< Frames that come faster than this (ms) are a stream.
 

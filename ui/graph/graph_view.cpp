@@ -98,7 +98,9 @@ void GraphView::showOperations(bool shown)
     m_operations->view().refresh();
     m_canvas->setVisible(!shown);
     m_operations->setVisible(shown);
-    setFocusProxy(shown ? static_cast<QWidget*>(m_operations) : m_canvas);
+    QWidget* const seen = shown ? static_cast<QWidget*>(m_operations) : m_canvas;
+    seen->setFocus();
+    setFocusProxy(seen);
 }
 
 /// A unit of a gated cell has a weight for each gate: the edges show those of one.

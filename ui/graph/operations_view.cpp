@@ -11,6 +11,7 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QStyle>
 #include <QToolTip>
 
 #include <algorithm>
@@ -52,8 +53,7 @@ std::int64_t OperationsView::stepToShow() const
     const Frame& frame = *m_state.frame;
     const bool working = frame.position.phase == Phase::Forward || frame.position.phase == Phase::Backward;
     const std::int64_t chosen = !working && m_state.selection ? m_state.selection->t : 0;
-    return std::clamp(chosen > 0 ? chosen : m_state.playhead(), frame.firstStep,
-                      std::max(frame.firstStep, frame.lastStep));
+    return frame.holds(chosen) ? chosen : std::max(frame.firstStep, m_state.playhead());
 }
 
 void OperationsView::refresh()
@@ -85,10 +85,15 @@ void OperationsView::fitInto(QSize room)
     const QSizeF size = m_layout.size();
     if (size.isEmpty())
         return;
-    m_scale = std::clamp(std::min(room.width() / size.width(), room.height() / size.height()), smallestScale,
-                         largestScale);
+    // Rather scroll through the operations than make them smaller than they need to be.
+    const double fitting = room.width() / size.width();
+    const double high = room.height() / size.height();
+    m_scale = std::clamp(std::max(fitting, std::min(high, 1.0)), smallestScale, largestScale);
+    m_scale = std::min(m_scale, std::max(smallestScale, high));
     const QSize needed = (size * m_scale).toSize();
-    setFixedSize(needed.expandedTo(room));
+    const int bar = needed.width() > room.width() ? style()->pixelMetric(QStyle::PM_ScrollBarExtent) : 0;
+    setFixedSize(needed.expandedTo(QSize(room.width(), room.height() - bar - 2)));
+    m_origin = QPointF(0.0, (height() - needed.height()) / 2.0);
 }
 
 QSize OperationsView::sizeHint() const
@@ -99,7 +104,7 @@ QSize OperationsView::sizeHint() const
 QRectF OperationsView::nodeRect(int node) const
 {
     const QRectF rect = m_layout.node(node);
-    return QRectF(rect.topLeft() * m_scale, rect.size() * m_scale);
+    return QRectF(m_origin + rect.topLeft() * m_scale, rect.size() * m_scale);
 }
 
 QRectF OperationsView::cellRect(const OperationsLayout::Cell& cell) const
@@ -108,7 +113,7 @@ QRectF OperationsView::cellRect(const OperationsLayout::Cell& cell) const
     const auto units = static_cast<int>(std::max<Eigen::Index>(1, arrow.values.size()));
     const QRectF rect = m_layout.cell(
         cell.isGradient ? m_layout.gradients(cell.arrow) : m_layout.values(cell.arrow), cell.unit, units);
-    return QRectF(rect.topLeft() * m_scale, rect.size() * m_scale);
+    return QRectF(m_origin + rect.topLeft() * m_scale, rect.size() * m_scale);
 }
 
 std::optional<Quantity> OperationsView::quantityOf(const OperationsLayout::Cell& cell) const
@@ -282,7 +287,7 @@ void OperationsView::paintArrow(QPainter& painter, int index) const
     const QRectF values = m_layout.values(index);
     painter.setFont(theme.textFont(theme.smallSize - 1.0));
     painter.setPen(theme.textSecondary);
-    painter.drawText(QRectF(values.left() - 20, values.top() - 13, values.width() + 20, 12),
+    painter.drawText(QRectF(values.left() - 40, values.top() - 13, values.width() + 40, 12),
                      Qt::AlignRight | Qt::AlignVCenter,
                      QString::fromStdString(arrow.name) + QStringLiteral(" →"));
     painter.setPen(theme.backward);
@@ -342,6 +347,11 @@ void OperationsView::paintEvent(QPaintEvent*)
     if (!m_state.frame)
         return;
     painter.setRenderHint(QPainter::Antialiasing);
+    const Theme& theme = Theme::current();
+    painter.setFont(theme.boldFont());
+    painter.setPen(theme.text);
+    painter.drawText(QRectF(14, 2, 200, 18), Qt::AlignLeft | Qt::AlignVCenter, tr("t = %1").arg(m_graph.t));
+    painter.translate(m_origin);
     painter.scale(m_scale, m_scale);
     for (int index = 0; index < static_cast<int>(m_graph.arrows.size()); ++index)
         paintArrow(painter, index);

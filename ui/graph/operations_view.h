@@ -54,7 +54,7 @@ private:
     void paintArrow(QPainter& painter, int arrow) const;
     void paintColumn(QPainter& painter, int arrow, bool isGradient) const;
     void paintNode(QPainter& painter, int node) const;
-    QPointF toGraph(QPointF position) const { return position / m_scale; }
+    QPointF toGraph(QPointF position) const { return (position - m_origin) / m_scale; }
 
     const GraphState& m_state;
     OperationGraph m_graph;
@@ -62,6 +62,7 @@ private:
     double m_valueScale = 1.0;
     double m_gradientScale = 1.0;
     double m_scale = 1.0;
+    QPointF m_origin; ///< Of the picture in the widget.
     QSize m_room;
     int m_current = 0;
 };
