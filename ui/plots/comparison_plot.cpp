@@ -29,8 +29,7 @@ ComparisonPlot::ComparisonPlot(QWidget* parent)
            "the sequence: the angle between them and how long the one is in lengths of the other. "
            "Wheel or + and − zoom, drag or arrows pan, double-click or 0 shows everything."));
     canvas().yAxis->setLabel(tr("cosine, length ratio"));
-    new PaintedLayer(&canvas(), QStringLiteral("main"),
-                     [this](QCPPainter& painter) { paintArrows(painter); });
+    new PaintedLayer(&canvas(), QStringLiteral("main"), [this](QCPPainter& painter) { paintInset(painter); });
 }
 
 QPushButton* ComparisonPlot::makeSwitch()
@@ -115,54 +114,63 @@ QStringList ComparisonPlot::texts() const
             tr("%1 ms").arg(comparison.milliseconds, 0, 'g', 2)};
 }
 
-void ComparisonPlot::paintArrows(QPainter& painter) const
+void ComparisonPlot::paintInset(QPainter& painter) const
 {
     const QRect plot = canvas().axisRect()->rect();
     const QRectF area(plot.right() + 18, 4, canvas().width() - plot.right() - 22, canvas().height() - 8);
     if (!m_analysis || area.width() < 90)
         return;
+    const double below = paintTexts(painter, area);
+    const QRectF room(area.left() + 4, area.top() + 16, area.width() - 60, below - area.top() - 26);
+    if (room.height() >= 24 && m_analysis->comparison->fullNorm > 0.0)
+        paintArrows(painter, room);
+}
+
+/// At the bottom of the area. Returns where the texts begin.
+double ComparisonPlot::paintTexts(QPainter& painter, const QRectF& area) const
+{
     const Theme& theme = Theme::current();
-    const GradientComparison& comparison = *m_analysis->comparison;
     const QStringList lines = texts();
     painter.setFont(theme.textFont(theme.smallSize));
     const QFontMetricsF metrics(theme.textFont(theme.smallSize)); // not of the device
-    double y = area.bottom();
-    painter.setPen(theme.text);
-    for (qsizetype i = lines.size() - 1; i >= 0; --i) {
-        if (i >= 2)
-            painter.setPen(theme.textSecondary);
-        const QRectF row(area.left(), y - metrics.height(), area.width(), metrics.height());
-        painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter,
+    double y = area.bottom() - metrics.height() * static_cast<double>(lines.size());
+    const double top = y;
+    for (qsizetype i = 0; i < lines.size(); ++i) {
+        painter.setPen(i < 2 ? theme.text : theme.textSecondary);
+        painter.drawText(QRectF(area.left(), y, area.width(), metrics.height()),
+                         Qt::AlignLeft | Qt::AlignVCenter,
                          metrics.elidedText(lines[i], Qt::ElideRight, area.width()));
-        painter.setPen(theme.text);
-        y -= metrics.height();
+        y += metrics.height();
     }
-    const QRectF room(area.left() + 4, area.top() + 16, area.width() - 60, y - area.top() - 26);
-    if (room.height() < 24 || comparison.fullNorm <= 0.0)
-        return;
-    // The full one lies at a fixed slope; the applied one, turned by the angle, may point anywhere: the
-    // start is in the middle only when it must be.
-    const double angle = std::acos(comparison.cosine);
-    const double longest = std::max(1.0, comparison.relativeLength());
-    const double slope = 0.6;
+    return top;
+}
+
+/// The full one lies at a fixed slope; the applied one, turned by the angle, may point anywhere: both are
+/// made to fit.
+void ComparisonPlot::paintArrows(QPainter& painter, const QRectF& room) const
+{
+    constexpr double slope = 0.6;
+    const GradientComparison& comparison = *m_analysis->comparison;
+    const double turned = slope - std::acos(comparison.cosine);
     const QPointF full(std::cos(slope), -std::sin(slope));
-    const QPointF applied =
-        comparison.relativeLength() * QPointF(std::cos(slope - angle), -std::sin(slope - angle));
+    const QPointF applied = comparison.relativeLength() * QPointF(std::cos(turned), -std::sin(turned));
     const double left = std::min({0.0, full.x(), applied.x()});
     const double right = std::max({0.2, full.x(), applied.x()});
     const double top = std::min({0.0, full.y(), applied.y()});
     const double bottom = std::max({0.0, full.y(), applied.y()});
-    const double scale = std::min({room.width() / (right - left), room.height() / std::max(bottom - top, 0.2),
-                                   0.9 * room.width() / longest});
+    const double scale = std::min(room.width() / (right - left), room.height() / std::max(bottom - top, 0.2));
     const QPointF start(room.left() - scale * left, room.bottom() - scale * bottom);
-    paintArrow(painter, start, start + scale * full, QPen(theme.text, 2.6));
-    paintArrow(painter, start, start + scale * applied, QPen(theme.backward, 2.6));
-    painter.setPen(theme.text);
+
+    const Theme& theme = Theme::current();
     const QPointF fullTip = start + scale * full;
     QPointF appliedTip = start + scale * applied;
+    paintArrow(painter, start, fullTip, QPen(theme.text, 2.6));
+    paintArrow(painter, start, appliedTip, QPen(theme.backward, 2.6));
+    painter.setPen(theme.text);
     painter.drawText(fullTip + QPointF(5, 0), tr("full"));
-    if (std::abs(appliedTip.y() - fullTip.y()) < metrics.height() && appliedTip.x() > fullTip.x() - 60)
-        appliedTip.setY(fullTip.y() + metrics.height());
+    const double line = QFontMetricsF(theme.textFont(theme.smallSize)).height();
+    if (std::abs(appliedTip.y() - fullTip.y()) < line && appliedTip.x() > fullTip.x() - 60.0)
+        appliedTip.setY(fullTip.y() + line); // its name must not lie on the other
     painter.setPen(theme.backward);
     painter.drawText(appliedTip + QPointF(5, 4), tr("k2 = %1").arg(m_k2));
 }

@@ -33,7 +33,9 @@ protected:
     void refresh() override;
 
 private:
-    void paintArrows(QPainter& painter) const;
+    void paintInset(QPainter& painter) const;
+    double paintTexts(QPainter& painter, const QRectF& area) const;
+    void paintArrows(QPainter& painter, const QRectF& room) const;
     QStringList texts() const;
 
     std::shared_ptr<const UpdateAnalysis> m_analysis;

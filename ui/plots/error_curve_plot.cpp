@@ -77,8 +77,10 @@ void ErrorCurvePlot::showNews(const SessionNews& news)
         markStale();
     }
     if (news.frame && news.frame->network != m_network) {
+        const bool isOther = !m_network || !haveSameWeights(*m_network, *news.frame->network);
         m_network = news.frame->network;
-        fillChooser();
+        if (isOther)
+            fillChooser();
     }
     for (const auto& analysis : news.analyses)
         if (analysis->errorCurve && analysis->errorCurve->weight == m_weight) {

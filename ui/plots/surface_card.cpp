@@ -125,10 +125,9 @@ void SurfaceCard::showNews(const SessionNews& news)
         if (analysis->batch) {
             const bool isFirst = m_batch == nullptr;
             m_batch = analysis->batch;
-            if (analysis->network != m_network) {
-                m_network = analysis->network;
-                fillChoosers(*m_network);
-            }
+            if (!m_network || !haveSameWeights(*m_network, *analysis->network))
+                fillChoosers(*analysis->network);
+            m_network = analysis->network;
             if (isFirst)
                 dress();
         }
@@ -138,8 +137,6 @@ void SurfaceCard::showNews(const SessionNews& news)
 
 void SurfaceCard::fillChoosers(const Network& network)
 {
-    if (m_first->count() > 0 && m_first->itemData(0).isValid() && m_plane)
-        return; // the same experiment again, with other weights
     m_first->clear();
     m_second->clear();
     addWeights(*m_first, network);

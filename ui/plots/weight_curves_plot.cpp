@@ -1,6 +1,7 @@
 #include "ui/plots/weight_curves_plot.h"
 
 #include "ui/plots/plot_canvas.h"
+#include "ui/plots/weight_names.h"
 
 #include <QComboBox>
 
@@ -40,10 +41,9 @@ void WeightCurvesPlot::showNews(const SessionNews& news)
 {
     m_seen.take(news);
     if (news.frame && news.frame->network != m_network) {
-        const bool sameNames = m_network && news.frame->network->parameters().views().size() ==
-                                                m_network->parameters().views().size();
+        const bool isOther = !m_network || !haveSameWeights(*m_network, *news.frame->network);
         m_network = news.frame->network;
-        if (!sameNames)
+        if (isOther)
             fillChooser(*m_network);
     }
     CurvesPlot::showNews(news);

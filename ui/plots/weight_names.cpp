@@ -2,6 +2,8 @@
 
 #include <QComboBox>
 
+#include <algorithm>
+
 namespace chronograd {
 
 namespace {
@@ -16,6 +18,15 @@ QString weightName(const Network& network, const WeightPlace& weight)
     const QString name = QString::fromStdString(view.name);
     return view.isBias ? QStringLiteral("%1[%2]").arg(name).arg(weight.row + 1)
                        : QStringLiteral("%1[%2,%3]").arg(name).arg(weight.row + 1).arg(weight.column + 1);
+}
+
+bool haveSameWeights(const Network& a, const Network& b)
+{
+    return std::ranges::equal(a.parameters().views(), b.parameters().views(),
+                              [](const ParameterView& one, const ParameterView& other) {
+                                  return one.name == other.name && one.rows == other.rows &&
+                                         one.columns == other.columns;
+                              });
 }
 
 void addWeights(QComboBox& list, const Network& network)
