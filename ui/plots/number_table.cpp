@@ -8,7 +8,15 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 
+#include <algorithm>
+
 namespace chronograd {
+
+namespace {
+
+constexpr int namePadding = 16;
+
+} // namespace
 
 NumberTable::NumberTable(const QString& name, const QStringList& columns, QWidget* parent)
     : QTableWidget(0, static_cast<int>(columns.size()), parent)
@@ -53,6 +61,10 @@ void NumberTable::setRows(const QStringList& names, const std::vector<QStringLis
 {
     setRowCount(static_cast<int>(names.size()));
     setVerticalHeaderLabels(names);
+    int widest = 0;
+    for (const QString& name : names)
+        widest = std::max(widest, verticalHeader()->fontMetrics().horizontalAdvance(name));
+    verticalHeader()->setFixedWidth(widest + namePadding); // the header's own hint forgets its padding
     for (int row = 0; row < rowCount(); ++row)
         for (int column = 0; column < columnCount(); ++column) {
             const QString text = numbers[static_cast<std::size_t>(row)].value(column);

@@ -14,8 +14,7 @@ namespace {
 
 constexpr int margin = 14;
 constexpr QMargins titleMargins(margin, 8, margin - 6, 6);
-constexpr QMargins tabbedMargins(margin, 0, margin - 6, 0);
-constexpr int tabbedHeight = 8; ///< Something to take hold of.
+constexpr QMargins tabbedMargins(margin, 4, margin - 6, 4); // something to take hold of
 
 void paintCard(QWidget& widget)
 {
@@ -86,7 +85,6 @@ void CardTitle::setTabbed(bool tabbed)
 {
     m_isTabbed = tabbed;
     m_row->setContentsMargins(tabbed ? tabbedMargins : titleMargins);
-    setMinimumHeight(tabbed ? tabbedHeight : 0);
     if (m_close)
         m_close->setVisible(!tabbed); // its room is the content's; a right-click on the tabs hides cards
     showName();
