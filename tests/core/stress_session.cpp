@@ -52,7 +52,15 @@ Command randomCommand(std::mt19937& random)
         return StepBackCommand{static_cast<Granularity>(below(8))};
     case 7:
         return ViewCommand{
-            {.stepsBeyondCut = below(20), .mostSteps = 5 + below(100), .prediction = below(2) == 0}};
+            {.stepsBeyondCut = below(20), .mostSteps = 5 + below(100), .prediction = below(2) == 0},
+            {.flow = below(2) == 0,
+             .comparison = below(2) == 0,
+             .jacobians = below(2) == 0,
+             .spectra = below(2) == 0,
+             .weights = below(2) == 0,
+             .rtrl = below(2) == 0,
+             .batch = below(2) == 0,
+             .errorCurve = ErrorCurveRequest{{0, 0, 0}, -1.0, 1.0}}};
     default:
         return RunCommand{};
     }
