@@ -156,20 +156,22 @@ Vector Trainer::adoptedParameters(const std::map<std::string, Matrix>& from, con
     return flat;
 }
 
-/// Ours with the edits of data that the first entries of the schedule made; null when there are none.
+/// What was given with the edits of data that the first entries of the schedule made; null when there are
+/// none.
 std::shared_ptr<Dataset> Trainer::dataAfter(std::size_t entries,
                                             const std::optional<std::int64_t>& chunk) const
 {
-    if (!m_editedData) {
-        return nullptr;
-    }
-    auto data = std::make_shared<Dataset>(*m_editedData);
-    const std::vector<SequenceView> views = cutIntoChunks(data->training, chunk);
+    std::shared_ptr<Dataset> data;
+    std::vector<SequenceView> views;
     for (std::size_t entry = 0; entry < entries; ++entry) {
         for (const Edit& edit : m_schedule[entry].edits) {
             const EditTarget target = *parseEditTarget(edit.of);
             if (!target.isDatum()) {
                 continue;
+            }
+            if (!data) {
+                data = std::make_shared<Dataset>(*m_givenData);
+                views = cutIntoChunks(data->training, chunk);
             }
             if (*target.sequence > static_cast<std::int64_t>(views.size()) ||
                 *target.t > views[static_cast<std::size_t>(*target.sequence - 1)].length)

@@ -46,6 +46,8 @@ public:
         m_trainer.change(change);
         m_timeline.renew(m_trainer);
     }
+    /// Of a sequence after the first.
+    const std::optional<Checkpoint>& lastBeginning() const { return m_lastBeginning; }
     ForkPoint fork() const
     {
         const auto nearest = m_timeline.before(m_trainer.moment(), 1);
@@ -56,9 +58,14 @@ public:
 private:
     void updated(const UpdateReport&) override {}
     void epochEnded(const EpochReport&) override {}
-    void sequenceBegan(const Trainer& trainer) override { m_timeline.note(trainer); }
+    void sequenceBegan(const Trainer& trainer) override
+    {
+        m_timeline.note(trainer);
+        m_lastBeginning = trainer.checkpoint();
+    }
 
     const test::Prepared& m_prepared;
+    std::optional<Checkpoint> m_lastBeginning;
     Timeline m_timeline;
     Trainer m_trainer;
 };
@@ -207,11 +214,13 @@ void TestFork::editedDataAreTheForksOwn()
     const test::Prepared prepared =
         prepareEcho("null", R"(, "schedule": [{"update": 6, "edit": {"input[1]@3#2": 0.75}}])");
     Run run(prepared);
-    for (int update = 0; update < 9; ++update)
+    run.trainer().advance(Granularity::Update);
+    while (!run.lastBeginning() ||
+           !run.lastBeginning()->edited) // it holds the data as the edit has made them
         run.trainer().advance(Granularity::Update);
-    const ForkPoint point = run.fork();
+    const ForkPoint point =
+        forkPointOf(run.trainer(), prepared.experiment, prepared.data, &*run.lastBeginning());
     Trainer fork = trainerAt(point);
-    QVERIFY(point.checkpoint && point.checkpoint->edited);
     for (int update = 0; update < 20; ++update) {
         run.trainer().advance(Granularity::Update);
         fork.advance(Granularity::Update);

@@ -302,14 +302,14 @@ void TestSavedSession::whatDoesNotFitIsRefused_data()
         QTest::newRow(name) << QString::fromUtf8(replace) << QString::fromUtf8(with)
                             << QString::fromUtf8(told);
     };
-    row("a place that is not there", "\"place\": 1", "\"place\": 6",
+    row("a place that is not there", "\"place\": 2", "\"place\": 6",
         "/session/checkpoints: place 6 is not where a sequence begins; there are 6");
-    row("an order without shuffle", "\"place\": 1", "\"place\": 1, \"order\": [2, 1, 3, 4, 5, 6]",
+    row("an order without shuffle", "\"place\": 2", "\"place\": 2, \"order\": [2, 1, 3, 4, 5, 6]",
         "/session/checkpoints: order must name each of the 6 sequences once, and only with shuffle");
     row("a parameter left out", "\"hidden.b\"", "\"hidden.W_x\"", "");
     row("values of another size", "\"random\"", "\"values\": {\"hidden.out\": [[1, 2]]}, \"random\"",
         "/session/checkpoints: values/hidden.out must be 40 × 1");
-    row("not in the order of time", "\"ticks\": 72", "\"ticks\": 72000",
+    row("not in the order of time", "\"ticks\": 332", "\"ticks\": 332000",
         "/session/checkpoints: must be in the order of time");
     row("an epoch of 0", "\"epoch\": 1", "\"epoch\": 0",
         "/session/checkpoints/0/epoch: must be a whole number from 1");

@@ -118,6 +118,10 @@ private:
             if (layer.activation.kind == Activation::Sigmoid) {
                 layer.activation.slope = uniform(0.5, 2.0);
             }
+            if (layer.cell != Cell::Jordan) { // as files may say it
+                layer.contextDecay = 0.0;
+            }
+            layer.resetAfter = layer.resetAfter || layer.cell != Cell::Gru;
             network.layers.push_back(layer);
         }
         if (below(4) == 0) {

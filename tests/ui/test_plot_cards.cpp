@@ -69,7 +69,7 @@ void TestPlotCards::everyNameCanBeRead()
         QCOMPARE(bar->elideMode(), Qt::ElideNone);
         tabs += bar->count();
     }
-    QCOMPARE(tabs, 17);
+    QCOMPARE(tabs, 19);
 }
 
 void TestPlotCards::onlyWhatIsSeenIsComputed()
