@@ -64,7 +64,7 @@ struct LayerBackward
     ConstMatrixView transposed = {};
     ConstMatrixView out;
     MatrixView deltaOut;
-    MatrixView deltaNet;
+    MatrixView deltaNet; ///< May be deltaOut itself where f(x) = x.
 };
 
 /// coefficient · a ⊙ b, with a or 1 − a; without b it counts as 1.

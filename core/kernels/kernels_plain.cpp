@@ -159,6 +159,8 @@ void layerBackward(const LayerBackward& layer)
         if (n < layer.steps - 1 || layer.hasNext)
             product(layer.rows, layer.inner, 1, out, layer.transposed, {net.first + net.stride, net.stride},
                     out);
+        if (net.first == out.first)
+            continue; // f(x) = x: one and the same
         if (!layer.addsToNet)
             std::fill_n(net.first, layer.rows, 0.0);
         activateBackward(layer.f, layer.rows, 1, layer.out.first + n * layer.out.stride, layer.out.stride,

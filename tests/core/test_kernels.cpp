@@ -105,6 +105,7 @@ private slots:
     void transposedCopyIsTheTranspose();
     void layersFollowTheirFormulas_data();
     void layersFollowTheirFormulas();
+    void netAndOutputMayBeOneWhereTheyAreEqual();
     void elementsAreMultiplied();
     void squaresAreSummedUp();
 };
@@ -437,6 +438,32 @@ void TestKernels::layersFollowTheirFormulas()
                         QVERIFY(largestDifference(deltaNet, deltaNet3) < 1e-11 * size);
                     }
             }
+}
+
+void TestKernels::netAndOutputMayBeOneWhereTheyAreEqual()
+{
+    constexpr int steps = 5;
+    for (int units : {1, 2, 3, 8, 17, 96, 130}) {
+        const int rows = padded(units);
+        const Matrix w = randomMatrix(units, rows) * 0.1;
+        const Matrix out = randomMatrix(units, steps);
+        Matrix deltaOut = randomMatrix(units, steps), deltaNet = deltaOut, one = deltaOut;
+        const auto backward = [&](Matrix& o, Matrix& n) {
+            kernelsUnderTest().layerBackward({.f = {Activation::Identity},
+                                              .rows = rows,
+                                              .steps = steps,
+                                              .arrivesFrom = 2,
+                                              .inner = rows,
+                                              .transposed = view(w),
+                                              .out = view(out),
+                                              .deltaOut = changing(o),
+                                              .deltaNet = changing(n)});
+        };
+        backward(deltaOut, deltaNet);
+        backward(one, one);
+        QVERIFY(bitwiseEqual(one, deltaNet));
+        QVERIFY(one.cwiseAbs().maxCoeff() > 0.0);
+    }
 }
 
 void TestKernels::elementsAreMultiplied()

@@ -180,6 +180,8 @@ inline void clear(int rows, double* column)
             product(layer.rows, layer.inner, 1, out, layer.transposed, {net.first + net.stride, net.stride},
                     out);
         hasNext = layer.inner > 0;
+        if (net.first == out.first)
+            continue; // f(x) = x: one and the same
         if (!layer.addsToNet)
             clear(layer.rows, net.first);
         activateBackward(layer.f, layer.rows, 1, layer.out.first + n * layer.out.stride, layer.rows,
