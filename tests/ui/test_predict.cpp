@@ -5,6 +5,7 @@
 #include "ui/graph/graph_view.h"
 #include "ui/inspector/formula_view.h"
 #include "ui/inspector/inspector_panel.h"
+#include "ui/main_window/transport_bar.h"
 #include "ui/theme/card.h"
 #include "ui/worked/worked_model.h"
 
@@ -158,6 +159,19 @@ private slots:
         QVERIFY(predicting.readable().contains(QStringLiteral("−0.0087"))); // the book's numbers too
         predicting.click("step");
         QTRY_VERIFY(predicting.canvas().state().value({1, 1, 1}));
+    }
+
+    void anotherExperimentIsShown()
+    {
+        Predicting predicting;
+        QVERIFY(predicting.isReady);
+        predicting.click("step");
+        QVERIFY(predicting.isAsked("h1 unit 1"));
+        predicting.window.open(std::filesystem::path(CHRONOGRAD_SOURCE_DIR) /
+                               "resources/experiments/worked-elman.chronograd.json");
+        QTRY_VERIFY(predicting.find<Card>("predict")->isHidden());
+        QVERIFY(predicting.waitForUpdate(1));
+        QVERIFY(predicting.frame().updateDone);
     }
 
     void goingBackAsksNothing()

@@ -37,6 +37,7 @@ void PredictCard::startExperiment(const WorkedExample& example)
 {
     m_hasBook = !example.isEmpty();
     m_mode->setExample(example);
+    m_action->setChecked(false); // another experiment is shown first
 }
 
 void PredictCard::setSelected(const Quantity& selected)

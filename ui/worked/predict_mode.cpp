@@ -50,6 +50,7 @@ void PredictMode::setExample(const WorkedExample& example)
     m_example = example;
     m_selected.reset();
     m_hasStepped = false;
+    m_withheld = {};
     m_quiz.forget();
     m_quiz.resetCounts();
     m_panel->clearResult();
