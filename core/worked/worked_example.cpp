@@ -5,10 +5,7 @@
 #include "core/worked/book_formula.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cmath>
-#include <cstdio>
 
 namespace chronograd {
 
@@ -36,25 +33,6 @@ std::string_view markWords(Mark mark)
                                           "right for the book's rounded numbers", "wrong",
                                           "follows from a wrong number"};
     return words[static_cast<std::size_t>(mark)];
-}
-
-std::string besideText(double value, const BookNumber& book)
-{
-    constexpr int leastDecimals = 0;
-    constexpr int mostDecimals = 30;
-    const int decimals =
-        std::clamp(2 - static_cast<int>(std::lround(std::log10(book.unit))), leastDecimals, mostDecimals);
-    std::array<char, 400> buffer;
-    std::snprintf(buffer.data(), buffer.size(), "%.*f", decimals, value);
-    std::string text = buffer.data();
-    double rounded = 0.0;
-    std::from_chars(text.data(), text.data() + text.size(), rounded);
-    if (decimals > 0 && std::abs(rounded - value) <= 1e-12 * std::max(1.0, std::abs(value))) {
-        text.erase(text.find_last_not_of('0') + 1);
-        if (text.back() == '.')
-            text.pop_back();
-    }
-    return text == "-0" ? "0" : text;
 }
 
 /// Marks the numbers of one frame. A mark depends on those of the numbers that its formula is made of, so
@@ -175,11 +153,6 @@ int WorkedExample::count(Mark mark) const
                                           [mark](const Finding& finding) { return finding.mark == mark; }));
 }
 
-bool WorkedExample::isPassed(std::size_t entry) const
-{
-    return m_findings[entry].mark == Mark::None && m_entries[entry].book.update < m_update;
-}
-
 std::optional<std::size_t> WorkedExample::find(const Quantity& quantity, std::int64_t update) const
 {
     const auto found = std::find_if(m_entries.begin(), m_entries.end(), [&](const BookEntry& entry) {
@@ -200,13 +173,11 @@ void WorkedExample::see(const Frame& frame)
     for (std::size_t entry = 0; entry < m_entries.size(); ++entry)
         marking.marked(entry);
     m_findings = std::move(findings);
-    m_update = frame.update;
 }
 
 void WorkedExample::forget()
 {
     std::fill(m_findings.begin(), m_findings.end(), Finding());
-    m_update = 0;
 }
 
 } // namespace chronograd

@@ -1,5 +1,6 @@
 #include "core/worked/worked_table.h"
 
+#include "core/explain/formula_printer.h"
 #include "core/explain/text_width.h"
 
 #include <algorithm>
@@ -8,6 +9,8 @@
 namespace chronograd {
 
 namespace {
+
+constexpr int engineDigits = 8;
 
 using Row = std::array<std::string, 6>;
 
@@ -21,7 +24,7 @@ std::string remark(const WorkedExample& example, std::size_t entry)
     const Finding& finding = example.finding(entry);
     std::string text = finding.absence;
     if (finding.mark == Mark::Rounded)
-        text = "they give " + besideText(*finding.byBook, example.entries()[entry].number);
+        text = "they give " + roundedText(*finding.byBook, engineDigits);
     for (const std::size_t of : finding.follows)
         text += (text.empty() ? "from " : " and ") + name(of);
     return text;
@@ -36,7 +39,7 @@ Row rowOf(const WorkedExample& example, std::size_t entry)
     return {given.book.alias,
             given.book.of + update,
             given.book.value,
-            finding.engine ? besideText(*finding.engine, given.number) : "",
+            finding.engine ? roundedText(*finding.engine, engineDigits) : "",
             std::string(markSign(finding.mark)) + " " + std::string(markWords(finding.mark)),
             remark(example, entry)};
 }

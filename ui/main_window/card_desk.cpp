@@ -56,14 +56,6 @@ Card* CardDesk::addAtBottom(std::size_t place, const QString& name, const QStrin
     return card;
 }
 
-Card* CardDesk::addCardBehind(Card& front, const QString& name, const QString& title, QWidget* content)
-{
-    Card* card = addCard(dockWidgetArea(&front), name, title, content);
-    tabifyDockWidget(&front, card);
-    front.raise();
-    return card;
-}
-
 void CardDesk::arrange()
 {
     showFirstOfPlaces();
@@ -87,16 +79,13 @@ void CardDesk::restoreLayout(const QByteArray& layout)
 {
     if (restoreState(layout, layoutVersion))
         m_isUntouched = false;
-    for (Card* card : m_cards)
-        if (!card->isOffered())
-            card->hide();
 }
 
 void CardDesk::resetLayout()
 {
     restoreState(m_firstLayout, layoutVersion);
     for (Card* card : m_cards)
-        card->setVisible(card->isOffered());
+        card->show();
     m_isBundled = false;
     m_isUntouched = true;
     showFirstOfPlaces();

@@ -34,8 +34,8 @@ QPushButton:checked, QToolButton:checked, QPushButton[look="strong"], QToolButto
 QPushButton:checked:focus, QToolButton:checked:focus,
 QPushButton[look="strong"]:focus, QToolButton[look="strong"]:focus { border-color: @backward; }
 QPushButton:disabled, QToolButton:disabled, QToolButton[look="strong"]:disabled { color: @textSecondary; background: @card; border-color: @line; }
-QPushButton[look="compact"], QToolButton[look="compact"] { padding: 1px 8px; }
-QPushButton[look="compact"]:focus, QToolButton[look="compact"]:focus { padding: 0px 7px; }
+QPushButton[look="compact"] { padding: 1px 8px; }
+QPushButton[look="compact"]:focus { padding: 0px 7px; }
 QToolButton[look="icon"] { padding: 0px; }
 QToolButton[look="quiet"] { background: transparent; border: 1px solid transparent; padding: 2px; }
 QToolButton[look="quiet"]:hover { background: @controlFill; }
@@ -61,14 +61,6 @@ QLineEdit[pending="true"] { background: @warningGround; border-color: @warningTe
 QLineEdit[wrong="true"] { border: 2px solid @cut; padding: 1px 5px; }
 QComboBox QAbstractItemView { background: @card; border: 1px solid @outline; selection-background-color: @controlFill;
     selection-color: @text; outline: 0; }
-
-QTableView { background: @card; color: @text; border: none; selection-background-color: @controlFill;
-    selection-color: @text; outline: 0; }
-QTableView::item:selected { background: @controlFill; color: @text; }
-QTableView:focus { border: 1px solid @backward; }
-QHeaderView { background: @card; }
-QHeaderView::section { background: @card; color: @textSecondary; border: none; border-bottom: 1px solid @line;
-    padding: 2px 4px; }
 
 QSlider { min-height: 20px; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @line; }
