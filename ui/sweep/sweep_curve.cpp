@@ -172,7 +172,7 @@ void SweepCurve::paintXAxis(QPainter& painter) const
 
 void SweepCurve::paintLegendRow(QPainter& painter) const
 {
-    std::vector<LegendEntry> entries;
+    std::vector<SweepLegendEntry> entries;
     entries.push_back({22.0,
                        [&](const QRectF& rect) {
                            const double y = rect.center().y();

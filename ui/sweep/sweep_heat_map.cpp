@@ -227,7 +227,7 @@ QString SweepHeatMap::scaleWords() const
 
 void SweepHeatMap::paintLegendRow(QPainter& painter) const
 {
-    std::vector<LegendEntry> entries;
+    std::vector<SweepLegendEntry> entries;
     if (m_scale) {
         entries.push_back({110.0,
                            [&](const QRectF& rect) {

@@ -60,7 +60,7 @@ void paintCellLook(QPainter& painter, const QRectF& rect, CellLook look, const T
     }
 }
 
-void paintLegend(QPainter& painter, const QRectF& rect, const std::vector<LegendEntry>& entries,
+void paintLegend(QPainter& painter, const QRectF& rect, const std::vector<SweepLegendEntry>& entries,
                  const Theme& theme)
 {
     constexpr double gap = 18.0;
@@ -68,7 +68,7 @@ void paintLegend(QPainter& painter, const QRectF& rect, const std::vector<Legend
     const QFont font = theme.textFont(theme.smallSize);
     const QFontMetricsF metrics(font);
     double x = rect.left();
-    for (const LegendEntry& entry : entries) {
+    for (const SweepLegendEntry& entry : entries) {
         const double width = entry.width + toText + metrics.horizontalAdvance(entry.text);
         if (x + width > rect.right() + 1.0)
             break;

@@ -36,14 +36,14 @@ enum class CellLook : quint8
 };
 void paintCellLook(QPainter& painter, const QRectF& rect, CellLook look, const Theme& theme);
 
-struct LegendEntry
+struct SweepLegendEntry
 {
     double width; ///< Of the sample.
     std::function<void(const QRectF&)> paint;
     QString text;
 };
 /// Entries from left to right; what does not fit any more is left out.
-void paintLegend(QPainter& painter, const QRectF& rect, const std::vector<LegendEntry>& entries,
+void paintLegend(QPainter& painter, const QRectF& rect, const std::vector<SweepLegendEntry>& entries,
                  const Theme& theme);
 
 /// The title line, elided where it must be.

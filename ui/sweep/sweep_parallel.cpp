@@ -186,7 +186,7 @@ void SweepParallel::paintAxis(QPainter& painter, std::size_t axis) const
 
 void SweepParallel::paintLegendRow(QPainter& painter) const
 {
-    std::vector<LegendEntry> entries;
+    std::vector<SweepLegendEntry> entries;
     const auto add = [&](const QColor& color, double width, Qt::PenStyle style, const QString& text) {
         entries.push_back({22.0,
                            [&painter, pen = QPen(color, width, style)](const QRectF& rect) {
