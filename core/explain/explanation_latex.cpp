@@ -64,7 +64,7 @@ std::string latexWord(const std::string& text)
     return latex;
 }
 
-class LatexStyle : public FormulaStyle
+class LatexStyle : public NotationStyle
 {
 public:
     explicit LatexStyle(int digits)

@@ -12,7 +12,7 @@ namespace chronograd {
 namespace {
 
 /// One line of plain text: h_3(15) for h₃¹⁵.
-class TextStyle : public FormulaStyle
+class TextStyle : public NotationStyle
 {
 public:
     explicit TextStyle(int digits)

@@ -42,7 +42,7 @@ bool isSum(const Expression& expression)
     return expression.kind == Kind::Sum && expression.children.size() != 1;
 }
 
-void appendAddend(std::string& text, const Expression& addend, const FormulaStyle& style)
+void appendAddend(std::string& text, const Expression& addend, const NotationStyle& style)
 {
     if (addend.kind == Kind::Sum) {
         for (const Expression& child : addend.children)
@@ -60,7 +60,7 @@ void appendAddend(std::string& text, const Expression& addend, const FormulaStyl
     text += needsParentheses ? style.parenthesised(printed(shown, style)) : printed(shown, style);
 }
 
-std::string printedSum(const Expression& sum, const FormulaStyle& style)
+std::string printedSum(const Expression& sum, const NotationStyle& style)
 {
     std::string text;
     for (const Expression& child : sum.children)
@@ -68,7 +68,7 @@ std::string printedSum(const Expression& sum, const FormulaStyle& style)
     return text.empty() ? "0" : text;
 }
 
-std::string printedProduct(const Expression& product, const FormulaStyle& style)
+std::string printedProduct(const Expression& product, const NotationStyle& style)
 {
     std::vector<std::string> factors;
     for (const Expression& factor : product.children) {
@@ -84,7 +84,7 @@ std::string printedProduct(const Expression& product, const FormulaStyle& style)
 
 } // namespace
 
-std::string printed(const Expression& expression, const FormulaStyle& style)
+std::string printed(const Expression& expression, const NotationStyle& style)
 {
     const std::vector<Expression>& children = expression.children;
     switch (expression.kind) {
@@ -116,7 +116,7 @@ std::string printed(const Expression& expression, const FormulaStyle& style)
     return "";
 }
 
-std::string printedOperand(const Expression& expression, const FormulaStyle& style)
+std::string printedOperand(const Expression& expression, const NotationStyle& style)
 {
     const std::string text = printed(expression, style);
     const bool onePiece = (isNumberLike(expression) && !startsNegative(expression)) ||

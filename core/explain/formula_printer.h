@@ -8,10 +8,10 @@
 namespace chronograd {
 
 /// How the parts of a formula are written in one notation.
-class FormulaStyle
+class NotationStyle
 {
 public:
-    virtual ~FormulaStyle() = default;
+    virtual ~NotationStyle() = default;
     virtual std::string number(double value) const = 0; ///< With its sign.
     virtual std::string symbol(const Symbol& symbol) const = 0;
     virtual std::string product(const std::vector<std::string>& factors) const = 0;
@@ -24,10 +24,10 @@ public:
 };
 
 /// A formula in a style, with parentheses only where they are needed.
-std::string printed(const Expression& expression, const FormulaStyle& style);
+std::string printed(const Expression& expression, const NotationStyle& style);
 
 /// The same as a factor or an operand: with parentheses around everything that is not one piece.
-std::string printedOperand(const Expression& expression, const FormulaStyle& style);
+std::string printedOperand(const Expression& expression, const NotationStyle& style);
 
 /// `digits` significant digits, without trailing zeros; powers of ten as e−05.
 std::string roundedText(double value, int digits);
