@@ -112,10 +112,9 @@ struct ForkCommand
 {
 };
 
-using Command =
-    std::variant<StepCommand, StepBackCommand, GoToCommand, RunCommand, PauseCommand, SpeedCommand,
-                 ChangeCommand, EditCommand, PastCommand, RestartCommand, ViewCommand, CourseCommand,
-                 SaveCommand, ForkCommand>;
+using Command = std::variant<StepCommand, StepBackCommand, GoToCommand, RunCommand, PauseCommand,
+                             SpeedCommand, ChangeCommand, EditCommand, PastCommand, RestartCommand,
+                             ViewCommand, CourseCommand, SaveCommand, ForkCommand>;
 
 /// One update on the loss curve.
 struct LossPoint
@@ -173,7 +172,7 @@ struct SessionNews
     std::shared_ptr<const ForkPoint> fork;        ///< Null when not asked for.
     /// Of updates that were looked at, oldest first; at full speed by far not all.
     std::vector<std::shared_ptr<const UpdateAnalysis>> analyses;
-    std::shared_ptr<const PastGradients> past;    ///< As asked for; null when not new.
+    std::shared_ptr<const PastGradients> past; ///< As asked for; null when not new.
     RunState state = RunState::Paused;
     std::string message;         ///< Why it finished, diverged or stopped, in a sentence.
     double stepsPerSecond = 0.0; ///< Time steps trained per second, lately.

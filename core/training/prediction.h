@@ -15,8 +15,8 @@ struct Prediction
     std::int64_t update = 0;
     std::vector<double> x; ///< Time of the target (e.g. the year) or the step number.
     std::vector<std::uint8_t> hasTarget;
-    Matrix targets;                 ///< outputs × points
-    Matrix outputs;                 ///< outputs × points
+    Matrix targets; ///< outputs × points
+    Matrix outputs; ///< outputs × points
     /// What it says when it is fed with its own outputs from point firstFree on; before that it sees the
     /// series. Empty where the outputs are not the next inputs.
     Matrix freeRunning;

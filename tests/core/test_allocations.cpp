@@ -92,8 +92,8 @@ void TestAllocations::trainingAllocatesNothing()
             {"name": "second", "cell": "elman", "units": 5, "activation": "sigmoid"},
             {"name": "output", "cell": "dense", "units": 1}]},
         "task": {"kind": "echo", "length": 40, "sequences": 5},
-        "training": {"updates": null, "learning_rate": 0.001, )" + settings.toStdString() +
-                                                      "}}");
+        "training": {"updates": null, "learning_rate": 0.001, )" +
+                                                      settings.toStdString() + "}}");
     Trainer trainer(prepared.experiment, prepared.data, {.recordWeights = false, .evaluateTest = true});
     trainer.advance(Granularity::Epoch);
     allocations = 0;

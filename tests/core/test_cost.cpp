@@ -73,7 +73,7 @@ void TestCost::updatesAreThoseOfTheTrainer()
         Experiment experiment = test::RandomExperiment(seed).make();
         auto& sequences = std::get<InlineTask>(experiment.task).sequences;
         sequences.resize(1);
-        for (auto& target : sequences[0].targets) { // every step has one
+        for (auto& target : sequences[0].targets) {                 // every step has one
             target = target ? target : sequences[0].targets.back(); // never absent
         }
         const test::Prepared prepared(std::move(experiment));

@@ -617,8 +617,7 @@ void TestSession::anEditInThePastBeginsAnotherCourse()
         session.post(StepCommand{Granularity::Update});
     session.post(GoToCommand{3});
     session.post(EditCommand{{"hidden.b[1]", 0.5}});
-    const SessionNews news =
-        takeUntil(session, [](const SessionNews& all) { return all.course == 2; });
+    const SessionNews news = takeUntil(session, [](const SessionNews& all) { return all.course == 2; });
     QCOMPARE(news.furthest, 3);
 }
 
