@@ -30,7 +30,7 @@ Sweep::Sweep(const Frame& frame, Window steps)
 
 void Sweep::sendBack(std::span<const std::int64_t> losses)
 {
-    const Columns all{1, static_cast<int>(m_steps.length())};
+    const Columns all{1, m_steps.length()};
     const bool onNet = lossActsOnNet(m_frame.settings.loss);
     if (losses.empty()) {
         m_unfolding.beginBackward(all, {1, 0}, onNet);
@@ -44,14 +44,14 @@ void Sweep::sendBack(std::span<const std::int64_t> losses)
     const SequenceView view{&m_sequence, 0, all.count};
     Hyperparameters settings = m_frame.settings;
     settings.reduction = Reduction::Sum; // the counts are those of the whole update
-    m_unfolding.beginBackward(all, {1, static_cast<int>(last)}, onNet);
+    m_unfolding.beginBackward(all, {1, last}, onNet);
     injectLosses(m_unfolding, std::span(&view, 1), settings, {1, last}, 1);
     m_unfolding.backward(m_frame.before.data());
 }
 
 void Sweep::addShares(Window steps, Vector& gradient)
 {
-    m_unfolding.gradient({column(steps.from), static_cast<int>(steps.length())}, gradient.data());
+    m_unfolding.gradient({column(steps.from), steps.length()}, gradient.data());
 }
 
 double lossScale(const Frame& frame)

@@ -34,12 +34,11 @@ inline ConstMatrixView column(const ConstMatrixView& view, std::ptrdiff_t n)
 }
 
 /// A layer of units f over time, going forward: net(:, n) = start(:, n) + U · read(:, n) + W · out(:, n−1),
-/// out(:, n) = f(net(:, n)) for n = 0 … steps−1. `out` has a column before its first where W is.
+/// out(:, n) = f(net(:, n)).
 struct LayerForward
 {
     ActivationFunction f;
     int rows;
-    int steps;
     ConstMatrixView start; ///< A bias has stride 0; may be `net` itself.
     int thin = 0;          ///< Columns of U, a few; 0: none.
     ConstMatrixView u = {};
@@ -51,20 +50,27 @@ struct LayerForward
 };
 
 /// The same going back: deltaOut(:, n) = what arrives there + Wᵀ · deltaNet(:, n+1), deltaNet(:, n) = f′ ·
-/// deltaOut(:, n) for n = steps−1 … 0, with f′ from `out`.
+/// deltaOut(:, n), with f′ from `out`.
 struct LayerBackward
 {
     ActivationFunction f;
     int rows;
-    int steps;
-    int arrivesFrom;        ///< deltaOut(:, n) holds what arrives from this n on; before, nothing does.
-    bool hasNext = false;   ///< deltaNet has a column after its last, from which errors come back.
-    bool addsToNet = false; ///< deltaNet += instead.
-    int inner = 0;          ///< Columns of the transposed W; 0: not recurrent.
+    int inner = 0; ///< Columns of the transposed W; 0: not recurrent.
     ConstMatrixView transposed = {};
     ConstMatrixView out;
     MatrixView deltaOut;
     MatrixView deltaNet; ///< May be deltaOut itself where f(x) = x.
+};
+
+/// The steps of one call going back, the last first.
+struct SweptSteps
+{
+    std::ptrdiff_t first;      ///< Column of the first in `out` …
+    std::ptrdiff_t firstDelta; ///< … and in the deltas.
+    int steps;
+    int arrivesFrom;        ///< deltaOut holds what arrives from this one of them on; before, nothing does.
+    bool hasNext = false;   ///< There is a step after the last, from which errors come back.
+    bool addsToNet = false; ///< deltaNet += instead.
 };
 
 /// coefficient · a ⊙ b, with a or 1 − a; without b it counts as 1.
@@ -76,19 +82,38 @@ struct ElementProduct
     ConstMatrixView b = {nullptr, 0};
 };
 
+/// Columns of a sum over time.
+struct TimeRange
+{
+    std::ptrdiff_t firstDelta; ///< First column of D …
+    std::ptrdiff_t firstRead;  ///< … and of S.
+    int columns;
+};
+
 struct MomentumStep
 {
     double momentum; ///< γ
     double rate;     ///< α · scale of the gradient
 };
 
-/// A weight matrix in the parameter vector and what belongs to it elsewhere, all with the same stride.
-struct TrainedMatrix
+/// The parameters, and what an update changes with them.
+struct ParameterVectors
 {
     double* weights;
     double* velocity;
     double* gradient; ///< May be null: not kept.
+};
+
+/// A weight matrix in the parameter vector, and what its gradient D · Sᵀ is made of: D has `rows` rows, S has
+/// `inner`, and over time as many columns. A bias is the case inner = 1 with S = {1}, stride 0.
+struct TrainedMatrix
+{
+    std::ptrdiff_t offset;
     std::ptrdiff_t stride;
+    int rows;
+    int inner;
+    ConstMatrixView d;
+    ConstMatrixView s;
 };
 
 /// The kernels compiled for one instruction set.
@@ -136,19 +161,22 @@ struct KernelSet
     void (*transpose)(int rows, int columns, const double* a, std::ptrdiff_t lda, double* b,
                       std::ptrdiff_t ldb);
 
-    /// A layer's steps in one call; how they are grouped into calls does not matter to a bit.
-    void (*layerForward)(const LayerForward& layer);
-    void (*layerBackward)(const LayerBackward& layer);
+    /// A layer's `steps` columns from `first` on in one call; how they are grouped into calls does not matter
+    /// to a bit. These choose the code for layers of this size, once for many calls. Going back, it returns Σ
+    /// deltaNet².
+    using ForwardSteps = void (*)(const LayerForward& layer, std::ptrdiff_t first, int steps);
+    using BackwardSteps = double (*)(const LayerBackward& layer, const SweptSteps& steps);
+    ForwardSteps (*layerForward)(int rows, int inner);
+    BackwardSteps (*layerBackward)(int rows, int inner);
 
     /// C += products, or C = products; element by element.
     void (*multiplyElements)(int rows, int columns, const ElementProduct& product, bool adds,
                              const MatrixView& c);
 
-    /// g = D · Sᵀ, v ← γ·v − rate·g, w ← w + v in one pass; returns Σ g². A bias is the case inner = 1 with S
-    /// = {1}, stride 0. (The gradient is that of outerProductAdd() into zeros, bit for bit.)
-    double (*outerProductMomentum)(int rows, int inner, int columns, const ConstMatrixView& d,
-                                   const ConstMatrixView& s, const MomentumStep& step,
-                                   const TrainedMatrix& matrix);
+    /// g = D · Sᵀ, v ← γ·v − rate·g, w ← w + v of each matrix in one pass; returns Σ g². (The gradient is
+    /// that of outerProductAdd() into zeros, bit for bit.)
+    double (*outerProductsMomentum)(std::span<const TrainedMatrix> matrices, const TimeRange& range,
+                                    const MomentumStep& step, const ParameterVectors& vectors);
 
     /// y = e^x
     void (*exponential)(std::size_t size, const double* x, double* y);

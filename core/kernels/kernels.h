@@ -70,14 +70,14 @@ inline void transpose(int rows, int columns, const double* a, std::ptrdiff_t lda
     kernelSet().transpose(rows, columns, a, lda, b, ldb);
 }
 
-inline void layerForward(const LayerForward& layer)
+inline KernelSet::ForwardSteps layerForward(int rows, int inner)
 {
-    kernelSet().layerForward(layer);
+    return kernelSet().layerForward(rows, inner);
 }
 
-inline void layerBackward(const LayerBackward& layer)
+inline KernelSet::BackwardSteps layerBackward(int rows, int inner)
 {
-    kernelSet().layerBackward(layer);
+    return kernelSet().layerBackward(rows, inner);
 }
 
 inline void multiplyElements(int rows, int columns, const ElementProduct& product, bool adds,
@@ -86,11 +86,10 @@ inline void multiplyElements(int rows, int columns, const ElementProduct& produc
     kernelSet().multiplyElements(rows, columns, product, adds, c);
 }
 
-inline double outerProductMomentum(int rows, int inner, int columns, const ConstMatrixView& d,
-                                   const ConstMatrixView& s, const MomentumStep& step,
-                                   const TrainedMatrix& matrix)
+inline double outerProductsMomentum(std::span<const TrainedMatrix> matrices, const TimeRange& range,
+                                    const MomentumStep& step, const ParameterVectors& vectors)
 {
-    return kernelSet().outerProductMomentum(rows, inner, columns, d, s, step, matrix);
+    return kernelSet().outerProductsMomentum(matrices, range, step, vectors);
 }
 
 inline void exponential(std::size_t size, const double* x, double* y)

@@ -138,9 +138,9 @@ void transpose(int rows, int columns, const double* a, std::ptrdiff_t lda, doubl
             b[m * ldb + k] = a[k * lda + m];
 }
 
-void layerForward(const LayerForward& layer)
+void forwardSteps(const LayerForward& layer, std::ptrdiff_t first, int steps)
 {
-    for (int n = 0; n < layer.steps; ++n) {
+    for (std::ptrdiff_t n = first; n < first + steps; ++n) {
         const MatrixView net = column(layer.net, n);
         const MatrixView out = column(layer.out, n);
         product(layer.rows, layer.thin, 1, column(layer.start, n), layer.u, column(layer.read, n), net);
@@ -149,23 +149,37 @@ void layerForward(const LayerForward& layer)
     }
 }
 
-void layerBackward(const LayerBackward& layer)
+double backwardSteps(const LayerBackward& layer, const SweptSteps& swept)
 {
-    for (int n = layer.steps - 1; n >= 0; --n) {
-        const MatrixView out = column(layer.deltaOut, n);
-        const MatrixView net = column(layer.deltaNet, n);
-        if (n < layer.arrivesFrom)
-            std::fill_n(out.first, layer.rows, 0.0);
-        if (n < layer.steps - 1 || layer.hasNext)
-            product(layer.rows, layer.inner, 1, out, layer.transposed, {net.first + net.stride, net.stride},
-                    out);
-        if (net.first == out.first)
-            continue; // f(x) = x: one and the same
-        if (!layer.addsToNet)
-            std::fill_n(net.first, layer.rows, 0.0);
-        activateBackward(layer.f, layer.rows, 1, layer.out.first + n * layer.out.stride, layer.out.stride,
-                         out.first, out.stride, net.first, net.stride);
+    double squares = 0.0;
+    for (int n = swept.steps - 1; n >= 0; --n) {
+        const ConstMatrixView out = column(layer.out, swept.first + n);
+        const MatrixView deltaOut = column(layer.deltaOut, swept.firstDelta + n);
+        const MatrixView net = column(layer.deltaNet, swept.firstDelta + n);
+        if (n < swept.arrivesFrom)
+            std::fill_n(deltaOut.first, layer.rows, 0.0);
+        if (n < swept.steps - 1 || swept.hasNext)
+            product(layer.rows, layer.inner, 1, deltaOut, layer.transposed,
+                    {net.first + net.stride, net.stride}, deltaOut);
+        if (net.first != deltaOut.first) { // f(x) = x: one and the same
+            if (!swept.addsToNet)
+                std::fill_n(net.first, layer.rows, 0.0);
+            activateBackward(layer.f, layer.rows, 1, out.first, out.stride, deltaOut.first, deltaOut.stride,
+                             net.first, net.stride);
+        }
+        squares += sumOfSquares(static_cast<std::size_t>(layer.rows), net.first);
     }
+    return squares;
+}
+
+KernelSet::ForwardSteps layerForward(int /*rows*/, int /*inner*/)
+{
+    return forwardSteps;
+}
+
+KernelSet::BackwardSteps layerBackward(int /*rows*/, int /*inner*/)
+{
+    return backwardSteps;
 }
 
 void multiplyElements(int rows, int columns, const ElementProduct& product, bool adds, const MatrixView& c)
@@ -180,22 +194,26 @@ void multiplyElements(int rows, int columns, const ElementProduct& product, bool
         }
 }
 
-double outerProductMomentum(int rows, int inner, int columns, const ConstMatrixView& d,
-                            const ConstMatrixView& s, const MomentumStep& step, const TrainedMatrix& matrix)
+double outerProductsMomentum(std::span<const TrainedMatrix> matrices, const TimeRange& range,
+                             const MomentumStep& step, const ParameterVectors& vectors)
 {
     double squares = 0.0;
-    for (int k = 0; k < inner; ++k)
-        for (int m = 0; m < rows; ++m) {
-            const std::ptrdiff_t at = k * matrix.stride + m;
-            double gradient = 0.0;
-            for (int n = 0; n < columns; ++n)
-                gradient += d.first[n * d.stride + m] * s.first[n * s.stride + k];
-            if (matrix.gradient)
-                matrix.gradient[at] = gradient;
-            matrix.velocity[at] = step.momentum * matrix.velocity[at] - step.rate * gradient;
-            matrix.weights[at] += matrix.velocity[at];
-            squares += gradient * gradient;
-        }
+    for (const TrainedMatrix& matrix : matrices) {
+        const ConstMatrixView d = column(matrix.d, range.firstDelta);
+        const ConstMatrixView s = column(matrix.s, range.firstRead);
+        for (int k = 0; k < matrix.inner; ++k)
+            for (int m = 0; m < matrix.rows; ++m) {
+                const std::ptrdiff_t at = matrix.offset + k * matrix.stride + m;
+                double gradient = 0.0;
+                for (int n = 0; n < range.columns; ++n)
+                    gradient += d.first[n * d.stride + m] * s.first[n * s.stride + k];
+                if (vectors.gradient)
+                    vectors.gradient[at] = gradient;
+                vectors.velocity[at] = step.momentum * vectors.velocity[at] - step.rate * gradient;
+                vectors.weights[at] += vectors.velocity[at];
+                squares += gradient * gradient;
+            }
+    }
     return squares;
 }
 
@@ -222,7 +240,7 @@ constinit const KernelSet plainSet{.name = "plain",
                                    .layerForward = plain::layerForward,
                                    .layerBackward = plain::layerBackward,
                                    .multiplyElements = plain::multiplyElements,
-                                   .outerProductMomentum = plain::outerProductMomentum,
+                                   .outerProductsMomentum = plain::outerProductsMomentum,
                                    .exponential = plain::exponential};
 
 } // namespace chronograd::kernels

@@ -43,7 +43,7 @@ void Evaluator::run(const Vector& weights, const SequenceView& sequence)
         m_unfolding->setInput(t, sequence.input(t));
     }
     m_unfolding->setLengths(std::span(&sequence.length, 1));
-    m_unfolding->forward(weights.data(), {1, static_cast<int>(sequence.length)});
+    m_unfolding->forward(weights.data(), {1, sequence.length});
 }
 
 void Evaluator::continueFrom(const Vector& weights, const TrainedState& trained)
@@ -56,7 +56,7 @@ void Evaluator::continueFrom(const Vector& weights, const TrainedState& trained)
         m_unfolding->setInput(t, trained.sequence.input(trained.column + t));
     }
     if (rest > 0) {
-        m_unfolding->forward(weights.data(), {1, static_cast<int>(rest)});
+        m_unfolding->forward(weights.data(), {1, rest});
         m_unfolding->carryState(rest);
     }
 }

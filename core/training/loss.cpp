@@ -46,11 +46,6 @@ double softplus(double x)
     return std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x)));
 }
 
-bool lossActsOnNet(Loss loss)
-{
-    return loss == Loss::CrossEntropy || loss == Loss::BinaryCrossEntropy;
-}
-
 bool lossFitsOutput(Loss loss, Activation output)
 {
     switch (loss) {

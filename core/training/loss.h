@@ -20,7 +20,10 @@ double softplus(double x);
 
 /// Does this loss have its gradient with respect to net, fused with the output activation (cross entropies),
 /// so that saturated units lose nothing? Otherwise it is with respect to out.
-bool lossActsOnNet(Loss loss);
+inline bool lossActsOnNet(Loss loss)
+{
+    return loss == Loss::CrossEntropy || loss == Loss::BinaryCrossEntropy;
+}
 
 /// May this loss stand behind this output activation? cross_entropy: softmax only; binary_cross_entropy:
 /// sigmoid only; the others: any.

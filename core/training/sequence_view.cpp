@@ -14,7 +14,8 @@ std::vector<SequenceView> cutIntoChunks(const std::vector<Sequence>& sequences,
             const std::int64_t length = std::min(longest, sequence.length() - offset);
             const auto first = sequence.hasTarget.begin() + offset;
             const bool isTargetEverywhere = std::find(first, first + length, 0) == first + length;
-            views.push_back({&sequence, offset, length, isTargetEverywhere});
+            const double largestInput = sequence.inputs.middleCols(offset, length).lpNorm<Eigen::Infinity>();
+            views.push_back({&sequence, offset, length, isTargetEverywhere, largestInput});
         }
     }
     return views;

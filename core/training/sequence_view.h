@@ -16,6 +16,7 @@ struct SequenceView
     std::int64_t offset = 0; ///< Steps of the sequence before this chunk.
     std::int64_t length = 0;
     bool isTargetEverywhere = false; ///< Known to be: every step has one.
+    double largestInput = 0.0;       ///< No |input| of it is greater.
 
     bool isFirstChunk() const { return offset == 0; }
     std::span<const double> input(std::int64_t t) const { return column(sequence->inputs, t); }

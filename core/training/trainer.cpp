@@ -96,8 +96,10 @@ bool Trainer::advance(Granularity granularity)
         case Granularity::Layer:
         case Granularity::TimeStep:
             return microStep();
-        default:
+        case Granularity::Pass:
             return pass();
+        default:
+            return passes();
         }
     };
     do {
@@ -121,6 +123,21 @@ bool Trainer::pass()
     default:
         return microStep();
     }
+}
+
+/// The passes of one update, as many as are left of it.
+bool Trainer::passes()
+{
+    if (m_next == Next::NewSequence) {
+        beginSequence();
+    }
+    if (m_next == Next::Forward && !runForward()) {
+        return false;
+    }
+    if (m_next == Next::Backward && !runBackward()) {
+        return false;
+    }
+    return m_next != Next::Update || update();
 }
 
 bool Trainer::microStep()
@@ -193,6 +210,7 @@ void Trainer::gatherBatch()
     for (std::size_t i = m_inEpoch; i < end; ++i) {
         m_batch.push_back(m_sequences[m_order[i]]);
         m_lengths.push_back(m_batch.back().length);
+        m_unfolding->raiseInputBound(m_batch.back().largestInput);
     }
     m_unfolding->setLengths(m_lengths);
     const std::int64_t longest = *std::ranges::max_element(m_lengths);

@@ -168,6 +168,7 @@ private:
 
     bool microStep();
     bool pass();
+    bool passes();
     void computeForward();
     void forwardLayer();
     void computeBackward();
@@ -249,7 +250,7 @@ private:
     int lastLayer() const { return static_cast<int>(m_network->layers().size()) - 1; }
     Evaluator& evaluator();
     Evaluator::TrainedState trainedState() const;
-    Columns columnsOf(Window window) const { return {window.from, static_cast<int>(window.length())}; }
+    Columns columnsOf(Window window) const { return {window.from, window.length()}; }
     void fillSteps(Frame& frame) const;
     void fillProgress(Frame& frame) const;
     void fillParameters(Frame& frame) const;

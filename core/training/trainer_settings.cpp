@@ -220,6 +220,9 @@ void Trainer::putDatum(const Edit& edit, const EditTarget& target)
     const Eigen::Index step = view.offset + *target.t - 1;
     Matrix& matrix = target.name == "input" ? sequence.inputs : sequence.targets;
     matrix(target.row - 1, step) = edit.value;
+    if (m_unfolding && target.name == "input") {
+        m_unfolding->raiseInputBound(std::abs(edit.value));
+    }
     if (target.name == "target") {
         sequence.hasTarget[static_cast<std::size_t>(step)] = 1;
     } else if (isRunning) {

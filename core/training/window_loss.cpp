@@ -21,11 +21,6 @@ ActivationFunction outputActivation(const Unfolding& unfolding)
     return unfolding.network().layers().back().spec.activation;
 }
 
-double scaleOf(const Hyperparameters& settings, std::int64_t targets)
-{
-    return settings.reduction == Reduction::Mean && targets > 0 ? 1.0 / static_cast<double>(targets) : 1.0;
-}
-
 } // namespace
 
 Window injectionRange(Injection injection, Window window, std::int64_t since)
@@ -41,11 +36,8 @@ Window injectionRange(Injection injection, Window window, std::int64_t since)
     return window;
 }
 
-std::int64_t countTargets(const SequenceView& sequence, Window range)
+std::int64_t countTargetsOneByOne(const SequenceView& sequence, Window range)
 {
-    if (sequence.isTargetEverywhere) {
-        return std::max<std::int64_t>(0, std::min(range.to, sequence.length) - range.from + 1);
-    }
     std::int64_t count = 0;
     for (std::int64_t t = range.from; t <= range.to; ++t) {
         count += sequence.hasTarget(t) ? 1 : 0;
@@ -59,42 +51,52 @@ std::int64_t countContributors(std::span<const SequenceView> batch, Window range
         batch, [range](const SequenceView& sequence) { return countTargets(sequence, range) > 0; });
 }
 
+namespace {
+
+/// Sets the deltas of one sequence; returns Σ of its losses, not divided.
+double injectMember(Unfolding& unfolding, const SequenceView& sequence, const Hyperparameters& settings,
+                    Window range, int member, double scale, bool isTargetEverywhere)
+{
+    SlotColumns& slot = lossActsOnNet(settings.loss) ? unfolding.outputNet() : unfolding.output();
+    const auto units = static_cast<std::size_t>(slot.units());
+    double sum = 0;
+    if (settings.loss == Loss::HalfSquaredError && isTargetEverywhere) { // the commonest
+        for (std::int64_t t = range.from; t <= range.to; ++t) {
+            sum += setHalfSquaredError(slot.value(t, member), sequence.target(t).data(), units, scale,
+                                       slot.delta(t, member));
+        }
+        return sum;
+    }
+    const ActivationFunction activation = outputActivation(unfolding);
+    for (std::int64_t t = range.from; t <= range.to; ++t) {
+        const std::span<double> delta{slot.delta(t, member), units};
+        if (sequence.hasTarget(t)) {
+            sum += setLossGradient(settings.loss, activation, outputStep(unfolding, sequence, t, member),
+                                   scale, delta);
+        } else {
+            std::ranges::fill(delta, 0.0);
+        }
+    }
+    return sum;
+}
+
+} // namespace
+
 double injectLosses(Unfolding& unfolding, std::span<const SequenceView> batch,
                     const Hyperparameters& settings, Window range, std::int64_t contributors)
 {
-    const ActivationFunction activation = outputActivation(unfolding);
-    SlotColumns& slot = lossActsOnNet(settings.loss) ? unfolding.outputNet() : unfolding.output();
-    const auto units = static_cast<std::size_t>(slot.units());
+    static constexpr SequenceView none;
     const auto members = static_cast<double>(std::max<std::int64_t>(1, contributors));
     double sum = 0;
-    for (int member = 0; member < slot.batch(); ++member) {
+    for (int member = 0; member < unfolding.batch(); ++member) {
         const auto which = static_cast<std::size_t>(member);
-        const SequenceView sequence = which < batch.size() ? batch[which] : SequenceView{};
+        const SequenceView& sequence = which < batch.size() ? batch[which] : none;
         const std::int64_t targets = countTargets(sequence, range);
-        const double scale = scaleOf(settings, targets) / members;
-        double sumOfMember = 0;
-        if (settings.loss == Loss::HalfSquaredError && targets == range.length()) { // the commonest
-            for (std::int64_t t = range.from; t <= range.to; ++t) {
-                sumOfMember +=
-                    setHalfSquaredError(unfolding.output().value(t, member), sequence.target(t).data(), units,
-                                        scale, slot.delta(t, member));
-            }
-            sum += settings.reduction == Reduction::Mean ? sumOfMember / static_cast<double>(targets)
-                                                         : sumOfMember;
-            continue;
-        }
-        for (std::int64_t t = range.from; t <= range.to; ++t) {
-            const std::span<double> delta{slot.delta(t, member), units};
-            if (sequence.hasTarget(t)) {
-                sumOfMember += setLossGradient(settings.loss, activation,
-                                               outputStep(unfolding, sequence, t, member), scale, delta);
-            } else {
-                std::ranges::fill(delta, 0.0);
-            }
-        }
-        sum += settings.reduction == Reduction::Mean
-                   ? sumOfMember / static_cast<double>(std::max<std::int64_t>(1, targets))
-                   : sumOfMember;
+        const double divisor =
+            settings.reduction == Reduction::Mean && targets > 0 ? static_cast<double>(targets) : 1.0;
+        sum += injectMember(unfolding, sequence, settings, range, member, 1.0 / divisor / members,
+                            targets == range.length()) /
+               divisor;
     }
     return sum / members;
 }

@@ -5,6 +5,7 @@
 #include "core/training/sequence_view.h"
 #include "core/unfold/unfolding.h"
 
+#include <algorithm>
 #include <span>
 
 namespace chronograd {
@@ -13,10 +14,16 @@ namespace chronograd {
 /// `since`: forward steps since the last update.
 Window injectionRange(Injection injection, Window window, std::int64_t since);
 
-/// N: the steps of the range that have a target. `batch`: the sequences that are trained side by side.
-std::int64_t countTargets(const SequenceView& sequence, Window range);
+/// N: the steps of the range that have a target.
+std::int64_t countTargetsOneByOne(const SequenceView& sequence, Window range);
+inline std::int64_t countTargets(const SequenceView& sequence, Window range)
+{
+    return sequence.isTargetEverywhere
+               ? std::max<std::int64_t>(0, std::min(range.to, sequence.length) - range.from + 1)
+               : countTargetsOneByOne(sequence, range);
+}
 
-/// How many sequences of the batch have an injected target: B′.
+/// How many sequences of the batch, which are trained side by side, have an injected target: B′.
 std::int64_t countContributors(std::span<const SequenceView> batch, Window range);
 
 /// L of an update: of each sequence Σ of the steps' losses, divided by their number N when the reduction is

@@ -50,7 +50,7 @@ Vector WindowRun::gradient(const Vector& weights)
 {
     Vector gradient = Vector::Zero(weights.size());
     m_unfolding.forward(weights.data(), columns());
-    const Columns injected{m_injection.from, static_cast<int>(m_injection.length())};
+    const Columns injected{m_injection.from, m_injection.length()};
     m_unfolding.beginBackward(columns(), injected, lossActsOnNet(m_settings.loss));
     injectLosses(m_unfolding, m_batch, m_settings, m_injection, countContributors(m_batch, m_injection));
     m_unfolding.backward(weights.data());

@@ -24,7 +24,7 @@ public:
 
 private:
     void take(const Frame& frame, int member, std::int64_t length);
-    Columns columns() const { return {1, static_cast<int>(m_steps)}; }
+    Columns columns() const { return {1, m_steps}; }
 
     Hyperparameters m_settings;
     std::int64_t m_steps;

@@ -41,10 +41,26 @@ BoundAffine::BoundAffine(const Affine& affine, const ParameterLayout& layout, st
             m_hasDelayed = true;
         } else {
             m_thin = term.inner <= few && isMadeOf(term) ? &term : nullptr;
+            if (term.wantsDelta) {
+                m_below.push_back(&term);
+            }
         }
     }
+    for (const BoundTerm& term : m_terms) {
+        m_matrices.push_back(
+            {static_cast<std::ptrdiff_t>(term.offset), term.stride, term.rows, term.inner,
+             view(m_result->deltas() + term.firstRow, *m_result),
+             view(term.source->values() - term.lag * term.source->stepStride(), *term.source)});
+    }
     if (affine.bias) {
+        static constexpr double one = 1.0;
         m_bias = layout[*affine.bias].offset;
+        m_matrices.push_back({static_cast<std::ptrdiff_t>(*m_bias),
+                              m_result->stride(),
+                              m_result->rows(),
+                              1,
+                              view(m_result->deltas(), *m_result),
+                              {&one, 0}});
     }
 }
 
@@ -107,6 +123,8 @@ void BoundAffine::forwardDelayed(const double* weights, std::int64_t t)
 void BoundAffine::beginBackward(Columns live)
 {
     m_live = live;
+    m_squares = 0.0;
+    m_hasSquares = false;
     for (BoundTerm& term : m_terms) {
         term.isTransposedFresh = false;
     }
@@ -121,23 +139,24 @@ bool BoundAffine::goesBackByCopy(const BoundTerm& term) const
 
 void BoundAffine::backward(const double* weights, Columns columns)
 {
-    for (BoundTerm& term : m_terms) {
-        if (term.lag != 0 || !term.wantsDelta) {
-            continue;
-        }
-        const kernels::MatrixView to = view(term.source->delta(columns.first), *term.source);
-        const kernels::ConstMatrixView before =
-            term.overwrites ? kernels::ConstMatrixView{m_zeros.data(), 0} : to;
-        const kernels::ConstMatrixView errors =
-            view(m_result->delta(columns.first) + term.firstRow, *m_result);
-        const int width = m_result->width(columns);
-        if (goesBackByCopy(term)) {
-            kernels::product(term.source->rows(), term.rows, width, before, transposed(weights, term), errors,
-                             to);
-        } else {
-            kernels::transposedProduct(term.rows, term.inner, width, before,
-                                       {weights + term.offset, term.stride}, errors, to);
-        }
+    for (BoundTerm* term : m_below) {
+        addDeltaBelow(weights, columns, *term);
+    }
+}
+
+void BoundAffine::addDeltaBelow(const double* weights, Columns columns, BoundTerm& term)
+{
+    const kernels::MatrixView to = view(term.source->delta(columns.first), *term.source);
+    const kernels::ConstMatrixView before =
+        term.overwrites ? kernels::ConstMatrixView{m_zeros.data(), 0} : to;
+    const kernels::ConstMatrixView errors = view(m_result->delta(columns.first) + term.firstRow, *m_result);
+    const int width = m_result->width(columns);
+    if (goesBackByCopy(term)) {
+        kernels::product(term.source->rows(), term.rows, width, before, transposed(weights, term), errors,
+                         to);
+    } else {
+        kernels::transposedProduct(term.rows, term.inner, width, before, {weights + term.offset, term.stride},
+                                   errors, to);
     }
 }
 
@@ -164,74 +183,6 @@ void BoundAffine::setOverwrites(const SlotColumns& source)
     for (BoundTerm& term : m_terms) {
         term.overwrites = term.overwrites || (term.lag == 0 && term.source == &source);
     }
-}
-
-void BoundAffine::setBounded(const SlotColumns& source)
-{
-    for (BoundTerm& term : m_terms) {
-        term.isBounded = term.isBounded || term.source == &source;
-    }
-}
-
-void BoundAffine::gradient(Columns columns, double* gradient)
-{
-    const std::int64_t first = std::max(columns.first, m_live.first);
-    const Columns steps{first, static_cast<int>(std::min(columns.last(), m_live.last()) - first + 1)};
-    if (steps.count <= 0) {
-        return;
-    }
-    const int width = m_result->width(steps);
-    for (const BoundTerm& term : m_terms) {
-        kernels::outerProductAdd(term.rows, term.inner, width, m_result->delta(first) + term.firstRow,
-                                 m_result->stride(), term.source->value(first - term.lag),
-                                 term.source->stride(), gradient + term.offset, term.stride);
-    }
-    if (m_bias) {
-        kernels::columnSumAdd(m_result->rows(), width, m_result->delta(first), m_result->stride(),
-                              gradient + *m_bias);
-    }
-}
-
-/// |Σ δ x|² ≤ Σ δ² · Σ x²   (Cauchy and Schwarz)
-double BoundAffine::gradientBound() const
-{
-    const auto squares = [this](const SlotColumns& slot, const double* first) {
-        return kernels::sumOfSquares(static_cast<std::size_t>(m_live.count * slot.stepStride()), first);
-    };
-    double read = m_result->width(m_live); // the 1 of the bias
-    for (const BoundTerm& term : m_terms) {
-        read += term.isBounded ? static_cast<double>(term.inner) * m_result->width(m_live)
-                               : squares(*term.source, term.source->value(m_live.first - term.lag));
-    }
-    return read * squares(*m_result, m_result->delta(m_live.first));
-}
-
-double BoundAffine::step(const kernels::MomentumStep& step, const ParameterVectors& vectors)
-{
-    if (!m_isTrainable) {
-        if (vectors.gradient != nullptr) {
-            gradient(m_live, vectors.gradient); // shown, but nothing comes of it
-        }
-        return 0.0;
-    }
-    double sum = 0.0;
-    const int width = m_result->width(m_live);
-    const auto stepOf = [&](std::size_t offset, std::ptrdiff_t stride, int rows, int inner, int firstRow,
-                            const kernels::ConstMatrixView& read) {
-        sum += kernels::outerProductMomentum(
-            rows, inner, width, view(m_result->delta(m_live.first) + firstRow, *m_result), read, step,
-            {vectors.weights + offset, vectors.velocity + offset,
-             vectors.gradient ? vectors.gradient + offset : nullptr, stride});
-    };
-    for (const BoundTerm& term : m_terms) {
-        stepOf(term.offset, term.stride, term.rows, term.inner, term.firstRow,
-               view(term.source->value(m_live.first - term.lag), *term.source));
-    }
-    if (m_bias) {
-        constexpr double one = 1.0;
-        stepOf(*m_bias, m_result->rows(), m_result->rows(), 1, 0, {&one, 0});
-    }
-    return sum;
 }
 
 } // namespace chronograd

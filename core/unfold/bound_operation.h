@@ -1,6 +1,5 @@
 #pragma once
 
-#include "core/kernels/kernel_set.h"
 #include "core/network/parameters.h"
 #include "core/unfold/slot_columns.h"
 #include "core/unfold/step_program.h"
@@ -9,14 +8,6 @@
 #include <vector>
 
 namespace chronograd {
-
-/// The parameters, and what an update changes with them.
-struct ParameterVectors
-{
-    double* weights;
-    double* velocity;
-    double* gradient; ///< Null: nobody looks at it.
-};
 
 /// An operation tied to the memory of one unfolding. What it reads of the same step and what it reads of a
 /// neighbouring step (its delayed operands) are separate calls, so that the first can be done for many steps
@@ -41,17 +32,6 @@ public:
     /// Adds to the deltas *at t* of a delayed operand what it owes to the result at t + its lag. Operands are
     /// counted as operandsOf() lists them.
     virtual void backwardDelayed(const double* /*weights*/, std::int64_t /*t*/, std::size_t /*operand*/) {}
-
-    /// gradient += the shares of these steps, as one matrix product.
-    virtual void gradient(Columns /*columns*/, double* /*gradient*/) {}
-    /// No element of the gradient of all live steps is greater than the root of this.
-    virtual double gradientBound() const { return 0.0; }
-    /// The gradient of all live steps and a step with momentum in one pass; returns the sum of the squares of
-    /// what is trainable.
-    virtual double step(const kernels::MomentumStep& /*step*/, const ParameterVectors& /*vectors*/)
-    {
-        return 0.0;
-    }
 };
 
 std::unique_ptr<BoundOperation> bind(const Operation& operation, const ParameterLayout& layout,

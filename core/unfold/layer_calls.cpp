@@ -18,58 +18,87 @@ bool BoundAffine::isLayerWith(const BoundActivation& activation) const
             isMadeOf(*m_delayed) && m_result->batch() == 1);
 }
 
-void BoundAffine::forwardWith(BoundActivation& activation, const double* weights, Columns columns)
+void BoundAffine::joinWith(BoundActivation& activation)
 {
     SlotColumns& out = activation.result();
-    const bool isBegun = addTerms(weights, columns, m_thin);
-    if (isBegun && m_thin == nullptr && m_delayed == nullptr) {
-        activation.forward(weights, columns);
-        return;
-    }
-    const kernels::MatrixView net{m_result->value(columns.first), m_result->stride()};
-    kernels::LayerForward call{.f = activation.function(),
-                               .rows = m_result->rows(),
-                               .steps = m_result->width(columns),
-                               .start =
-                                   isBegun ? kernels::ConstMatrixView{net.first, net.stride} : start(weights),
-                               .net = net,
-                               .out = {out.value(columns.first), out.stride()}};
+    const int rows = m_result->rows();
+    const kernels::MatrixView nets{m_result->values(), m_result->stride()};
+    const kernels::MatrixView outputs{out.values(), out.stride()};
+    m_layer.activation = &activation;
+    const std::size_t inCall = (m_thin != nullptr ? 1U : 0U) + (m_delayed != nullptr ? 1U : 0U);
+    m_layer.addsFirst = m_terms.size() > inCall;
+    m_layer.forward = {.f = activation.function(),
+                       .rows = rows,
+                       .start = m_layer.addsFirst ? nets : kernels::MatrixView{nullptr, 0},
+                       .net = nets,
+                       .out = outputs};
+    m_layer.backward = {.f = activation.function(),
+                        .rows = rows,
+                        .out = outputs,
+                        .deltaOut = {out.deltas(), out.stride()},
+                        .deltaNet = {m_result->deltas(), m_result->stride()}};
     if (m_thin != nullptr) {
-        call.thin = m_thin->inner;
-        call.u = {weights + m_thin->offset, m_thin->stride};
-        call.read = {m_thin->source->value(columns.first), m_thin->source->stride()};
+        m_layer.forward.thin = m_thin->inner;
+        m_layer.forward.read = {m_thin->source->values(), m_thin->source->stride()};
     }
     if (m_delayed != nullptr) {
-        call.inner = m_delayed->inner;
-        call.w = {weights + m_delayed->offset, m_delayed->stride};
+        m_layer.forward.inner = m_delayed->inner;
+        m_layer.backward.inner = m_delayed->rows;
+        m_layer.backward.transposed = {m_delayed->transposed.data(), m_delayed->transposed.rows()};
     }
-    kernels::layerForward(call);
+    if (inCall > 0 || !m_layer.addsFirst) {
+        m_layer.runForward = kernels::layerForward(rows, m_layer.forward.inner);
+    }
+    m_layer.runBackward = kernels::layerBackward(rows, m_layer.backward.inner);
+    m_layer.goesBack = !out.isSame(*m_result);
 }
 
-void BoundAffine::backwardWith(BoundActivation& activation, const double* weights, Columns columns,
-                               std::int64_t arrivesFrom, bool isNetSet)
+void BoundAffine::LayerCalls::bind(const double* parameters, const BoundAffine& affine)
 {
-    SlotColumns& out = activation.result();
-    const bool isOneAndTheSame = out.isSame(*m_result) || isNetSet;
-    if (m_delayed != nullptr || !isOneAndTheSame) {
-        kernels::LayerBackward call{
-            .f = activation.function(),
-            .rows = m_result->rows(),
-            .steps = m_result->width(columns),
-            .arrivesFrom =
-                static_cast<int>(std::max<std::int64_t>(0, arrivesFrom - columns.first)) * out.batch(),
-            .addsToNet = isNetSet,
-            .out = {out.value(columns.first), out.stride()},
-            .deltaOut = {out.delta(columns.first), out.stride()},
-            .deltaNet = {m_result->delta(columns.first), m_result->stride()}};
-        if (m_delayed != nullptr) {
-            call.hasNext = columns.last() < m_live.last();
-            call.inner = m_delayed->rows;
-            if (call.hasNext || columns.count > 1) {
-                call.transposed = transposed(weights, *m_delayed);
-            }
+    weights = parameters;
+    if (!addsFirst) {
+        forward.start = affine.start(parameters);
+    }
+    if (affine.m_thin != nullptr) {
+        forward.u = {parameters + affine.m_thin->offset, affine.m_thin->stride};
+    }
+    if (affine.m_delayed != nullptr) {
+        forward.w = {parameters + affine.m_delayed->offset, affine.m_delayed->stride};
+    }
+}
+
+void BoundAffine::forwardLayer(const double* weights, Columns columns)
+{
+    if (m_layer.addsFirst) {
+        addTerms(weights, columns, m_thin);
+    }
+    if (m_layer.runForward == nullptr) {
+        m_layer.activation->forward(weights, columns);
+        return;
+    }
+    if (m_layer.weights != weights) {
+        m_layer.bind(weights, *this);
+    }
+    m_layer.runForward(m_layer.forward, m_result->columnOf(columns.first), m_result->width(columns));
+}
+
+void BoundAffine::backwardLayer(const double* weights, Columns columns, std::int64_t arrivesFrom,
+                                bool isNetSet)
+{
+    if (m_delayed != nullptr || (m_layer.goesBack && !isNetSet)) {
+        const bool hasNext = m_delayed != nullptr && columns.last() < m_live.last();
+        if (hasNext || (m_delayed != nullptr && columns.count > 1)) {
+            transposed(weights, *m_delayed);
         }
-        kernels::layerBackward(call);
+        const std::int64_t before = std::max<std::int64_t>(0, arrivesFrom - columns.first);
+        m_squares += m_layer.runBackward(m_layer.backward,
+                                         {.first = m_result->columnOf(columns.first),
+                                          .firstDelta = m_result->deltaColumnOf(columns.first),
+                                          .steps = m_result->width(columns),
+                                          .arrivesFrom = static_cast<int>(before) * m_result->batch(),
+                                          .hasNext = hasNext,
+                                          .addsToNet = isNetSet});
+        m_hasSquares = true;
     }
     backward(weights, columns);
 }

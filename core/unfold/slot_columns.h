@@ -15,7 +15,7 @@ namespace chronograd {
 struct Columns
 {
     std::int64_t first = 1;
-    int count = 0;
+    std::int64_t count = 0;
 
     std::int64_t last() const { return first + count - 1; }
 };
@@ -49,7 +49,14 @@ public:
     std::ptrdiff_t stride() const { return m_rows; }
     std::ptrdiff_t stepStride() const { return static_cast<std::ptrdiff_t>(m_rows) * m_batch; }
     int batch() const { return m_batch; }
-    int width(Columns columns) const { return columns.count * m_batch; } ///< In columns of the matrices.
+    /// All columns from step 0 on, and all deltas from the window's first step on; of both matrices the first
+    /// column of a step is columnOf() and deltaColumnOf().
+    double* values() { return m_value; }
+    double* deltas() { return m_delta; }
+    std::ptrdiff_t columnOf(std::int64_t t) const { return t * m_batch; }
+    std::ptrdiff_t deltaColumnOf(std::int64_t t) const { return (t - m_firstDelta) * m_batch; }
+    /// In columns of the matrices.
+    int width(Columns columns) const { return static_cast<int>(columns.count) * m_batch; }
     bool isSame(const SlotColumns& other) const { return m_values == other.m_values; }
 
     double* value(std::int64_t t, int member = 0) { return m_value + place(t, member); }

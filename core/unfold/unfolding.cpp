@@ -56,6 +56,8 @@ Unfolding::Unfolding(std::shared_ptr<const Network> network, std::int64_t steps,
     : m_network(std::move(network))
     , m_steps(steps)
     , m_batch(batch)
+    , m_output(m_network->layers().back().output)
+    , m_outputNet(m_network->layers().back().net)
 {
     refuseTooLarge(*m_network, steps, batch);
     const StepProgram& program = m_network->program();
@@ -66,6 +68,9 @@ Unfolding::Unfolding(std::shared_ptr<const Network> network, std::int64_t steps,
     shareIdentities(program, m_slots);
     for (const Operation& operation : program.operations) {
         m_operations.push_back(bind(operation, m_network->parameters(), m_slots));
+        if (auto* affine = dynamic_cast<BoundAffine*>(m_operations.back().get())) {
+            m_affines.push_back(affine);
+        }
     }
     m_lengths.reserve(static_cast<std::size_t>(batch));
     m_slotsOfLayer.resize(m_network->layers().size());
@@ -158,7 +163,7 @@ void Unfolding::forwardStep(const double* weights, const Stage& stage, std::int6
 void Unfolding::forwardStage(const double* weights, const Stage& stage, Columns columns)
 {
     if (stage.affine != nullptr) {
-        stage.affine->forwardWith(*stage.activation, weights, columns);
+        stage.affine->forwardLayer(weights, columns);
         return;
     }
     for (BoundOperation* operation : stage.ahead) {

@@ -29,10 +29,10 @@ public:
     int batch() const { return m_batch; }
     SlotColumns& slot(SlotId id) { return m_slots[static_cast<std::size_t>(id)]; }
     const SlotColumns& slot(SlotId id) const { return m_slots[static_cast<std::size_t>(id)]; }
-    SlotColumns& output() { return slot(m_network->layers().back().output); }
-    SlotColumns& outputNet() { return slot(m_network->layers().back().net); }
-    const SlotColumns& output() const { return slot(m_network->layers().back().output); }
-    const SlotColumns& outputNet() const { return slot(m_network->layers().back().net); }
+    SlotColumns& output() { return slot(m_output); }
+    SlotColumns& outputNet() { return slot(m_outputNet); }
+    const SlotColumns& output() const { return slot(m_output); }
+    const SlotColumns& outputNet() const { return slot(m_outputNet); }
 
     void clearState();                  ///< Step 0 = 0: h_0 = c_0 = y_0 = 0.
     void carryState(std::int64_t from); ///< Step 0 = step `from`.
@@ -40,6 +40,14 @@ public:
     /// How many steps each sequence of the batch has: chains that run against time start there, from zeros.
     void setLengths(std::span<const std::int64_t> lengths);
     void setInput(std::int64_t t, std::span<const double> input, int member = 0);
+    /// No |input| is greater than the greatest bound told: gradientBound() need not look at them.
+    void raiseInputBound(double bound)
+    {
+        if (bound > m_inputBound) {
+            m_inputBound = bound;
+            setBound(m_network->inputSlot(), bound);
+        }
+    }
 
     /// With chains that run against time, `columns` has to be the whole sequence.
     void forward(const double* weights, Columns columns);
@@ -60,7 +68,7 @@ public:
     double gradientBound() const;
     /// The gradient and an update with momentum in one pass; returns the sum of the gradient's squares.
     /// Precondition: usesWeightsOnce().
-    double step(const kernels::MomentumStep& step, const ParameterVectors& vectors);
+    double step(const kernels::MomentumStep& step, const kernels::ParameterVectors& vectors);
     /// No part of a parameter has two uses, whose gradients would have to be added first.
     bool usesWeightsOnce() const { return m_usesWeightsOnce; }
 
@@ -93,11 +101,10 @@ private:
     {
         std::vector<BoundOperation*> ahead; ///< Forward before the loop, backward after it.
         std::vector<StageLayer> layers;     ///< With empty loops when nothing is recurrent.
-        BoundAffine* affine = nullptr;      ///< The stage is these two and nothing else: one kernel call.
-        BoundActivation* activation = nullptr;
-        bool isRecurrent = false; ///< The loop has calls.
-        bool isPulled = false;    ///< Its slots are read at a neighbouring step.
-        int direction = 1;        ///< −1: its loop runs from the last step to the first.
+        BoundAffine* affine = nullptr; ///< The stage is this, joined with an activation: one kernel call.
+        bool isRecurrent = false;      ///< The loop has calls.
+        bool isPulled = false;         ///< Its slots are read at a neighbouring step.
+        int direction = 1;             ///< −1: its loop runs from the last step to the first.
 
         // Of the backward sweep:
         bool isOutOverwritten = false; ///< The one reader of its output sets its delta.
@@ -110,7 +117,8 @@ private:
     void makeStage(int firstLayer, int endLayer);
     void joinLayerCalls(Stage& stage) const;
     void findOverwrites();
-    void findBounded();
+    void findBounds();
+    void setBound(SlotId id, double bound);
     bool findWeightsUsedOnce() const;
     void beginBackward(Stage& stage, Columns window, Columns arrives);
     void forwardStage(const double* weights, const Stage& stage, Columns columns);
@@ -123,15 +131,19 @@ private:
     std::shared_ptr<const Network> m_network;
     std::int64_t m_steps;
     int m_batch;
+    SlotId m_output; ///< Of the last layer.
+    SlotId m_outputNet;
     std::vector<std::int64_t> m_lengths; ///< Of the sequences of a batch, if they differ; else empty.
     std::vector<SlotColumns> m_slots;
     std::vector<std::unique_ptr<BoundOperation>> m_operations;
+    std::vector<BoundAffine*> m_affines; ///< Of these, all that have parameters.
     std::vector<std::vector<Pull>> m_pullsOfLayer;
     std::vector<std::vector<SlotId>> m_slotsOfLayer;
     std::vector<Stage> m_stages;
     std::vector<std::size_t> m_stageOfLayer;
     bool m_usesWeightsOnce = true;
     bool m_isStateZero = true;
+    double m_inputBound = 0.0;
     Columns m_window; ///< Of the backward sweep.
 };
 

@@ -32,8 +32,8 @@ namespace {
 /// Those that a sweep sets need no zeros.
 void clearOutside(SlotColumns& slot, Columns window, Columns live)
 {
-    slot.clearDeltas({window.first, static_cast<int>(live.first - window.first)});
-    slot.clearDeltas({live.last() + 1, static_cast<int>(window.last() - live.last())});
+    slot.clearDeltas({window.first, live.first - window.first});
+    slot.clearDeltas({live.last() + 1, window.last() - live.last()});
 }
 
 } // namespace
@@ -44,20 +44,19 @@ void Unfolding::beginBackward(Stage& stage, Columns window, Columns arrives)
     stage.live = arrives;
     if (isRecurrent) {
         const std::int64_t last = stage.affine != nullptr ? arrives.last() : window.last();
-        stage.live = {window.first, static_cast<int>(last - window.first + 1)};
+        stage.live = {window.first, last - window.first + 1};
     }
     stage.arrivesFrom = stage.isOutOverwritten ? arrives.first : stage.live.first;
     if (stage.affine != nullptr) {
         stage.affine->beginBackward(stage.live);
+        if (stage.isOutOverwritten && !stage.isNetSet && stage.live.count == window.count) {
+            return; // the sweep sets every delta
+        }
     }
     for (const StageLayer& layer : stage.layers) {
         const Layer& which = m_network->layers()[static_cast<std::size_t>(layer.layer)];
         for (int o = which.firstOperation; stage.affine == nullptr && o < which.endOperation; ++o) {
             m_operations[static_cast<std::size_t>(o)]->beginBackward(stage.live);
-        }
-        if (stage.affine != nullptr && stage.isOutOverwritten && !stage.isNetSet &&
-            stage.live.count == window.count) {
-            continue; // the sweep sets everything
         }
         for (const SlotId id : m_slotsOfLayer[static_cast<std::size_t>(layer.layer)]) {
             const bool isSet =
@@ -97,7 +96,7 @@ void Unfolding::backwardStep(const double* weights, const Stage& stage, std::int
 void Unfolding::backwardStage(const double* weights, const Stage& stage, Columns columns)
 {
     if (stage.affine != nullptr) {
-        stage.affine->backwardWith(*stage.activation, weights, columns, stage.arrivesFrom, stage.isNetSet);
+        stage.affine->backwardLayer(weights, columns, stage.arrivesFrom, stage.isNetSet);
         return;
     }
     if ((stage.isRecurrent || stage.isPulled) && stage.direction > 0) {
@@ -141,25 +140,25 @@ void Unfolding::backwardLayer(const double* weights, int layer, std::int64_t t)
 
 void Unfolding::gradient(Columns columns, double* gradient)
 {
-    for (const auto& operation : m_operations) {
-        operation->gradient(columns, gradient);
+    for (BoundAffine* affine : m_affines) {
+        affine->gradient(columns, gradient);
     }
 }
 
 double Unfolding::gradientBound() const
 {
     double bound = 0.0;
-    for (const auto& operation : m_operations) {
-        bound += operation->gradientBound();
+    for (const BoundAffine* affine : m_affines) {
+        bound += affine->gradientBound();
     }
     return bound;
 }
 
-double Unfolding::step(const kernels::MomentumStep& step, const ParameterVectors& vectors)
+double Unfolding::step(const kernels::MomentumStep& step, const kernels::ParameterVectors& vectors)
 {
     double squares = 0.0;
-    for (const auto& operation : m_operations) {
-        squares += operation->step(step, vectors);
+    for (BoundAffine* affine : m_affines) {
+        squares += affine->step(step, vectors);
     }
     return squares;
 }

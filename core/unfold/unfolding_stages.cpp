@@ -60,7 +60,7 @@ void Unfolding::makeStages()
         first = end;
     }
     findOverwrites();
-    findBounded();
+    findBounds();
     m_usesWeightsOnce = findWeightsUsedOnce();
 }
 
@@ -113,8 +113,8 @@ void Unfolding::joinLayerCalls(Stage& stage) const
     if (affine != nullptr && activation != nullptr && affine->isLayerWith(*activation) &&
         pulls.size() == (affine->isRecurrent() ? 1 : 0))
     {
+        affine->joinWith(*activation);
         stage.affine = affine;
-        stage.activation = activation;
     }
 }
 
@@ -149,7 +149,7 @@ void Unfolding::findOverwrites()
     }
 }
 
-void Unfolding::findBounded()
+void Unfolding::findBounds()
 {
     for (const Operation& operation : m_network->program().operations) {
         const auto* activate = std::get_if<Activate>(&operation);
@@ -158,11 +158,15 @@ void Unfolding::findBounded()
         {
             continue;
         }
-        for (const auto& each : m_operations) {
-            if (auto* affine = dynamic_cast<BoundAffine*>(each.get())) {
-                affine->setBounded(slot(activate->result));
-            }
-        }
+        setBound(activate->result, 1.0);
+    }
+}
+
+/// No value of the slot is beyond ±`bound`.
+void Unfolding::setBound(SlotId id, double bound)
+{
+    for (BoundAffine* affine : m_affines) {
+        affine->setBound(slot(id), bound);
     }
 }
 

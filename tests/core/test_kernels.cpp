@@ -327,16 +327,16 @@ void TestKernels::gradientAndMomentumInOnePassAreTheTwoInTurn()
         const Matrix velocity = 0.9 * v - 0.05 * gradient;
         const Matrix weights = w + velocity;
         Matrix v2 = v, w2 = w;
-        const double squares = kernelsUnderTest().outerProductMomentum(
-            padded(rows), inner, columns, {d.data(), d.rows()}, {s.data(), s.rows()}, {0.9, 0.05},
-            {w.data(), v.data(), kept.data(), w.rows()});
+        const std::vector<kernels::TrainedMatrix> matrix = {
+            {0, w.rows(), padded(rows), inner, {d.data(), d.rows()}, {s.data(), s.rows()}}};
+        const double squares = kernelsUnderTest().outerProductsMomentum(matrix, {0, 0, columns}, {0.9, 0.05},
+                                                                        {w.data(), v.data(), kept.data()});
         QVERIFY(bitwiseEqual(kept, gradient));
         QVERIFY(largestDifference(v, velocity) < 1e-14);
         QVERIFY(largestDifference(w, weights) < 1e-14);
         QVERIFY(std::abs(squares - gradient.squaredNorm()) <= 1e-13 * squares);
-        kernelsUnderTest().outerProductMomentum(padded(rows), inner, columns, {d.data(), d.rows()},
-                                                {s.data(), s.rows()}, {0.9, 0.05},
-                                                {w2.data(), v2.data(), nullptr, w.rows()});
+        kernelsUnderTest().outerProductsMomentum(matrix, {0, 0, columns}, {0.9, 0.05},
+                                                 {w2.data(), v2.data(), nullptr});
         QVERIFY(bitwiseEqual(v2, v) && bitwiseEqual(w2, w));
     });
 }
@@ -376,17 +376,18 @@ void TestKernels::layersFollowTheirFormulas()
                 Matrix net = randomMatrix(units, steps), out = randomMatrix(units, steps + 1);
                 Matrix net2 = net, out2 = out, net3 = net, out3 = out;
                 const auto forward = [&](int first, int count, Matrix& n, Matrix& o) {
-                    set.layerForward({.f = function,
-                                      .rows = rows,
-                                      .steps = count,
-                                      .start = {bias.data(), 0},
-                                      .thin = thin,
-                                      .u = view(u),
-                                      .read = view(read, first),
-                                      .inner = isRecurrent ? units : 0,
-                                      .w = view(w),
-                                      .net = changing(n, first),
-                                      .out = changing(o, first + 1)});
+                    const int inner = isRecurrent ? units : 0;
+                    set.layerForward(rows, inner)({.f = function,
+                                                   .rows = rows,
+                                                   .start = {bias.data(), 0},
+                                                   .thin = thin,
+                                                   .u = view(u),
+                                                   .read = view(read),
+                                                   .inner = inner,
+                                                   .w = view(w),
+                                                   .net = changing(n),
+                                                   .out = changing(o, 1)},
+                                                  first, count);
                 };
                 forward(0, steps, net, out);
                 for (int n = 0; n < steps; ++n) {
@@ -406,19 +407,24 @@ void TestKernels::layersFollowTheirFormulas()
                         Matrix deltaOut2 = deltaOut, deltaNet2 = deltaNet;
                         Matrix deltaOut3 = deltaOut, deltaNet3 = deltaNet;
                         const auto backward = [&](int first, int count, int from, Matrix& o, Matrix& n) {
-                            set.layerBackward({.f = function,
-                                               .rows = rows,
-                                               .steps = count,
-                                               .arrivesFrom = from - first,
-                                               .hasNext = isRecurrent && first + count < steps,
-                                               .addsToNet = adds,
-                                               .inner = isRecurrent ? rows : 0,
-                                               .transposed = view(w),
-                                               .out = view(out, first + 1),
-                                               .deltaOut = changing(o, first),
-                                               .deltaNet = changing(n, first)});
+                            const int inner = isRecurrent ? rows : 0;
+                            return set.layerBackward(rows,
+                                                     inner)({.f = function,
+                                                             .rows = rows,
+                                                             .inner = inner,
+                                                             .transposed = view(w),
+                                                             .out = view(out),
+                                                             .deltaOut = changing(o),
+                                                             .deltaNet = changing(n)},
+                                                            {.first = first + 1,
+                                                             .firstDelta = first,
+                                                             .steps = count,
+                                                             .arrivesFrom = from - first,
+                                                             .hasNext = isRecurrent && first + count < steps,
+                                                             .addsToNet = adds});
                         };
-                        backward(0, steps, arrivesFrom, deltaOut, deltaNet);
+                        const double squares = backward(0, steps, arrivesFrom, deltaOut, deltaNet);
+                        QVERIFY(std::abs(squares - deltaNet.squaredNorm()) <= 1e-13 * squares);
                         for (int n = steps - 1; n >= 0; --n) {
                             backward(n, 1, arrivesFrom, deltaOut2, deltaNet2);
                             if (n < arrivesFrom)
@@ -449,15 +455,15 @@ void TestKernels::netAndOutputMayBeOneWhereTheyAreEqual()
         const Matrix out = randomMatrix(units, steps);
         Matrix deltaOut = randomMatrix(units, steps), deltaNet = deltaOut, one = deltaOut;
         const auto backward = [&](Matrix& o, Matrix& n) {
-            kernelsUnderTest().layerBackward({.f = {Activation::Identity},
-                                              .rows = rows,
-                                              .steps = steps,
-                                              .arrivesFrom = 2,
-                                              .inner = rows,
-                                              .transposed = view(w),
-                                              .out = view(out),
-                                              .deltaOut = changing(o),
-                                              .deltaNet = changing(n)});
+            kernelsUnderTest().layerBackward(rows, rows)(
+                {.f = {Activation::Identity},
+                 .rows = rows,
+                 .inner = rows,
+                 .transposed = view(w),
+                 .out = view(out),
+                 .deltaOut = changing(o),
+                 .deltaNet = changing(n)},
+                {.first = 0, .firstDelta = 0, .steps = steps, .arrivesFrom = 2});
         };
         backward(deltaOut, deltaNet);
         backward(one, one);

@@ -11,16 +11,14 @@ template<int V, int Count>
 {
     switch (f.kind) {
     case Activation::Tanh:
-        for (int r = 0; r < Count; ++r)
-            x[r] = hyperbolicTangent<V>(x[r]);
+        repeat<Count>([&]<int r>() CHRONOGRAD_INLINED { x[r] = hyperbolicTangent<V>(x[r]); });
         break;
     case Activation::Sigmoid:
-        for (int r = 0; r < Count; ++r)
-            x[r] = logistic<V>(x[r] * f.slope);
+        repeat<Count>([&]<int r>() CHRONOGRAD_INLINED { x[r] = logistic<V>(x[r] * f.slope); });
         break;
     case Activation::Relu:
-        for (int r = 0; r < Count; ++r)
-            x[r] = x[r] < splat<V>(0.0) ? splat<V>(0.0) : x[r];
+        repeat<Count>([&]<int r>()
+                          CHRONOGRAD_INLINED { x[r] = x[r] < splat<V>(0.0) ? splat<V>(0.0) : x[r]; });
         break;
     case Activation::Identity:
     case Activation::Softmax: // is not elementwise: see losses

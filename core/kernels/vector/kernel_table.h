@@ -25,7 +25,7 @@ constexpr KernelSet kernelTable(std::string_view name)
             .layerForward = layerForward,
             .layerBackward = layerBackward,
             .multiplyElements = multiplyElements,
-            .outerProductMomentum = outerProductMomentum,
+            .outerProductsMomentum = outerProductsMomentum,
             .exponential = exponential};
 }
 

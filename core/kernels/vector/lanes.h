@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 /// The kernels are one source, compiled once per instruction set. A translation unit says which before it
 /// includes this: the namespace that keeps the copies apart, and the widest vector (in doubles) that the set
@@ -63,6 +64,18 @@ template<typename T, int N>
 using Array = T[static_cast<std::size_t>(N)];
 
 inline constexpr int widest = CHRONOGRAD_LANES;
+
+/// body<0>(), body<1>(), … body<N − 1>(). Unlike a loop it leaves only constant indices, so that small arrays
+/// stay in registers.
+template<int N, typename Body>
+[[gnu::always_inline]] inline void repeat(const Body& body)
+{
+    [&]<int... I>(std::integer_sequence<int, I...>) CHRONOGRAD_INLINED
+    {
+        (body.template operator()<I>(), ...);
+    }
+    (std::make_integer_sequence<int, N>{});
+}
 
 template<int V>
 [[gnu::always_inline]] inline Lanes<V> load(const double* from)

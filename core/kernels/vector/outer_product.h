@@ -14,22 +14,20 @@ template<int V, int Vectors, int Columns, typename Finish>
                                              const ConstMatrixView& s, Finish& finish)
 {
     Array<Array<Lanes<V>, Vectors>, Columns> sums;
-    for (int c = 0; c < Columns; ++c)
-        for (int r = 0; r < Vectors; ++r)
-            sums[c][r] = splat<V>(0.0);
-    for (int n = 0; n < columns; ++n) {
-        const double* from = d.first + n * d.stride + row;
-        const double* read = s.first + n * s.stride + k;
+    repeat<Columns>([&]<int c>() CHRONOGRAD_INLINED {
+        repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED { sums[c][r] = splat<V>(0.0); });
+    });
+    const double* from = d.first + row;
+    const double* read = s.first + k;
+#pragma GCC unroll 1
+    for (int n = columns; n > 0; --n, from += d.stride, read += s.stride) {
         Array<Lanes<V>, Vectors> x;
-        for (int r = 0; r < Vectors; ++r)
-            x[r] = load<V>(from + r * V);
-#pragma GCC unroll 8
-        for (int c = 0; c < Columns; ++c) {
+        repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED { x[r] = load<V>(from + r * V); });
+        repeat<Columns>([&]<int c>() CHRONOGRAD_INLINED {
             const Lanes<V> factor = splat<V>(read[c]);
-#pragma GCC unroll 4
-            for (int r = 0; r < Vectors; ++r)
-                sums[c][r] += x[r] * factor;
-        }
+            repeat<Vectors>(
+                [&]<int r>() CHRONOGRAD_INLINED { sums[c][r] = multiplyAdd<V>(x[r], factor, sums[c][r]); });
+        });
     }
     finish.template finish<V, Vectors, Columns>(row, k, sums);
 }
@@ -94,60 +92,131 @@ inline void outerProductAdd(int rows, int inner, int columns, const double* d, s
         forEachOuterTile(rows, inner, columns, {d, ldd}, {s, lds}, add);
 }
 
-/// Makes one step with a tile as its gradient, and gathers Σ of squares in lanes.
-template<bool KeepsGradient>
+/// Makes one step with tiles as its gradient, and gathers Σ of squares in lanes.
+template<int Lane, bool KeepsGradient>
 struct StepWithMomentum
 {
     double momentum;
     double rate;
-    TrainedMatrix matrix;
-    Lanes<widest> squares = splat<widest>(0.0);
-    double restOfSquares = 0.0;
+    double* weights; ///< Of the tile's first column; velocity and gradient alike.
+    double* velocity;
+    double* gradient;
+    std::ptrdiff_t stride;
+    Lanes<Lane> squares = splat<Lane>(0.0);
+
+    [[gnu::always_inline]] inline void goOn(int columns)
+    {
+        weights += columns * stride;
+        velocity += columns * stride;
+        if constexpr (KeepsGradient)
+            gradient += columns * stride;
+    }
 
     template<int V, int Vectors, int Columns>
-    [[gnu::always_inline]] inline void finish(int row, int k,
+    [[gnu::always_inline]] inline void finish(int row, int /*k*/,
                                               const Array<Array<Lanes<V>, Vectors>, Columns>& sums)
     {
         Array<Lanes<V>, Vectors> tile;
-        for (int c = 0; c < Columns; ++c)
-            for (int r = 0; r < Vectors; ++r) {
-                const std::ptrdiff_t at = (k + c) * matrix.stride + row + r * V;
-                const Lanes<V> gradient = sums[c][r];
+        repeat<Columns>([&]<int c>() CHRONOGRAD_INLINED {
+            repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED {
+                const std::ptrdiff_t at = c * stride + row + r * V;
+                const Lanes<V> g = sums[c][r];
                 if constexpr (KeepsGradient)
-                    store<V>(matrix.gradient + at, gradient);
-                const Lanes<V> velocity = load<V>(matrix.velocity + at) * momentum - gradient * rate;
-                store<V>(matrix.velocity + at, velocity);
-                store<V>(matrix.weights + at, load<V>(matrix.weights + at) + velocity);
-                tile[r] = c == 0 ? gradient * gradient : tile[r] + gradient * gradient;
-            }
-        for (int r = 1; r < Vectors; ++r)
-            tile[0] += tile[r];
-        if constexpr (V == widest)
-            squares += tile[0];
-        else
-            restOfSquares += laneSum<V>(tile[0]);
+                    store<V>(gradient + at, g);
+                const Lanes<V> v = load<V>(velocity + at) * momentum - g * rate;
+                store<V>(velocity + at, v);
+                store<V>(weights + at, load<V>(weights + at) + v);
+                tile[r] = c == 0 ? g * g : tile[r] + g * g;
+            });
+        });
+        repeat<Vectors - 1>([&]<int r>() CHRONOGRAD_INLINED { tile[0] += tile[r + 1]; });
+        squares += tile[0];
     }
 };
 
-template<bool KeepsGradient>
-inline double stepWithMomentum(int rows, int inner, int columns, const ConstMatrixView& d,
-                               const ConstMatrixView& s, const MomentumStep& step,
-                               const TrainedMatrix& matrix)
+using StepRows = double (*)(const TrainedMatrix& matrix, int first, const TimeRange& range,
+                            const MomentumStep& step, const ParameterVectors& vectors);
+
+/// The rows from `first` on that Vectors vectors hold; 0 Vectors: all of them, however many. Flipped: the
+/// matrix is one row, which is a column of as many rows.
+template<bool KeepsGradient, bool Flipped, int V, int Vectors>
+[[gnu::noinline]] double stepRows(const TrainedMatrix& matrix, int first, const TimeRange& range,
+                                  const MomentumStep& step, const ParameterVectors& vectors)
 {
-    StepWithMomentum<KeepsGradient> update{step.momentum, step.rate, matrix};
-    if (rows == 1 && matrix.stride == 1)
-        forEachOuterTile(inner, 1, columns, s, d, update);
-    else
-        forEachOuterTile(rows, inner, columns, d, s, update);
-    return update.restOfSquares + laneSum<widest>(update.squares);
+    constexpr int tall = widest == 8 ? 4 : 2;
+    ConstMatrixView d = column(matrix.d, range.firstDelta);
+    ConstMatrixView s = column(matrix.s, range.firstRead);
+    if constexpr (Flipped)
+        std::swap(d, s);
+    const std::ptrdiff_t offset = matrix.offset;
+    const int columns = range.columns;
+    const int count = ((Flipped ? matrix.inner : matrix.rows) - first) / V;
+    StepWithMomentum<V, KeepsGradient> update{step.momentum,
+                                              step.rate,
+                                              vectors.weights + offset,
+                                              vectors.velocity + offset,
+                                              KeepsGradient ? vectors.gradient + offset : nullptr,
+                                              matrix.stride};
+    const auto stepColumns = [&]<int Columns>() CHRONOGRAD_INLINED {
+        if constexpr (Vectors > 0) {
+            outerTile<V, Vectors, Columns>(first, 0, columns, d, s, update);
+        } else { // in memory order
+            int r = 0;
+            for (; r + tall <= count; r += tall)
+                outerTile<V, tall, Columns>(first + r * V, 0, columns, d, s, update);
+            for (; r < count; ++r)
+                outerTile<V, 1, Columns>(first + r * V, 0, columns, d, s, update);
+        }
+        update.goOn(Columns);
+        s.first += Columns;
+    };
+    int left = Flipped ? 1 : matrix.inner;
+    if constexpr (!Flipped)
+#pragma GCC unroll 1
+        for (; left >= 4; left -= 4)
+            stepColumns.template operator()<4>();
+#pragma GCC unroll 1
+    for (; left > 0; --left)
+        stepColumns.template operator()<1>();
+    return laneSum<V>(update.squares);
 }
 
-inline double outerProductMomentum(int rows, int inner, int columns, const ConstMatrixView& d,
-                                   const ConstMatrixView& s, const MomentumStep& step,
-                                   const TrainedMatrix& matrix)
+template<bool KeepsGradient, bool Flipped>
+inline double stepMatrix(int rows, const TrainedMatrix& matrix, const TimeRange& range,
+                         const MomentumStep& step, const ParameterVectors& vectors)
 {
-    return matrix.gradient ? stepWithMomentum<true>(rows, inner, columns, d, s, step, matrix)
-                           : stepWithMomentum<false>(rows, inner, columns, d, s, step, matrix);
+    constexpr int fixed = widest == 8 ? 4 : 2; ///< Up to so many vectors.
+    static constexpr StepRows whole[] = {
+        stepRows<KeepsGradient, Flipped, widest, 0>, stepRows<KeepsGradient, Flipped, widest, 1>,
+        stepRows<KeepsGradient, Flipped, widest, 2>, stepRows<KeepsGradient, Flipped, widest, fixed - 1>,
+        stepRows<KeepsGradient, Flipped, widest, fixed>};
+    double squares = 0.0;
+    forEachWidth(rows, [&]<int V>(int first, int count) CHRONOGRAD_INLINED {
+        if constexpr (V == widest)
+            squares += whole[count <= fixed ? count : 0](matrix, first, range, step, vectors);
+        else
+            squares += stepRows<KeepsGradient, Flipped, V, 1>(matrix, first, range, step, vectors);
+    });
+    return squares;
+}
+
+template<bool KeepsGradient>
+inline double stepMatrices(std::span<const TrainedMatrix> matrices, const TimeRange& range,
+                           const MomentumStep& step, const ParameterVectors& vectors)
+{
+    double squares = 0.0;
+    for (const TrainedMatrix& matrix : matrices)
+        squares += matrix.rows == 1 && matrix.stride == 1
+                       ? stepMatrix<KeepsGradient, true>(matrix.inner, matrix, range, step, vectors)
+                       : stepMatrix<KeepsGradient, false>(matrix.rows, matrix, range, step, vectors);
+    return squares;
+}
+
+inline double outerProductsMomentum(std::span<const TrainedMatrix> matrices, const TimeRange& range,
+                                    const MomentumStep& step, const ParameterVectors& vectors)
+{
+    return vectors.gradient ? stepMatrices<true>(matrices, range, step, vectors)
+                            : stepMatrices<false>(matrices, range, step, vectors);
 }
 
 inline void columnSumAdd(int rows, int columns, const double* d, std::ptrdiff_t ldd, double* g)

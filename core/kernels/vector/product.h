@@ -27,40 +27,43 @@ template<int V, int Vectors, int Sums, int Columns = 1>
                                               Array<Array<Lanes<V>, Vectors>, Columns>& sums)
 {
     Array<Array<Array<Lanes<V>, Vectors>, Columns>, Sums> parts;
-    for (int s = 0; s < Sums; ++s)
-        for (int n = 0; n < Columns; ++n)
-            for (int r = 0; r < Vectors; ++r)
-                parts[s][n][r] = s == 0 ? sums[n][r] : splat<V>(0.0);
-    const auto addElement = [&](int s, int k) CHRONOGRAD_INLINED {
-#pragma GCC unroll 8
-        for (int n = 0; n < Columns; ++n) {
+    const auto forEachSum = [](const auto& body) CHRONOGRAD_INLINED {
+        repeat<Columns>([&]<int n>() CHRONOGRAD_INLINED {
+            repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED { body.template operator()<n, r>(); });
+        });
+    };
+    forEachSum([&]<int n, int r>() CHRONOGRAD_INLINED {
+        parts[0][n][r] = sums[n][r];
+        repeat<Sums - 1>([&]<int s>() CHRONOGRAD_INLINED { parts[s + 1][n][r] = splat<V>(0.0); });
+    });
+    const auto addElement = [&]<int s>(int k) CHRONOGRAD_INLINED {
+        repeat<Columns>([&]<int n>() CHRONOGRAD_INLINED {
             const Lanes<V> factor = splat<V>(b[n * ldb + k]);
-#pragma GCC unroll 16
-            for (int r = 0; r < Vectors; ++r)
+            repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED {
                 parts[s][n][r] = multiplyAdd<V>(load<V>(a + r * V), factor, parts[s][n][r]);
-        }
+            });
+        });
+        a += lda;
     };
     const double* const end = b + inner;
 #pragma GCC unroll 1
-    for (; b + Sums <= end; b += Sums) {
-#pragma GCC unroll 8
-        for (int s = 0; s < Sums; ++s, a += lda)
-            addElement(s, s);
-    }
+    for (; b + Sums <= end; b += Sums)
+        repeat<Sums>([&]<int s>() CHRONOGRAD_INLINED { addElement.template operator()<s>(s); });
     if constexpr (Sums > 1) {
 #pragma GCC unroll 1
-        for (; b < end; ++b, a += lda)
-            addElement(0, 0);
+        for (; b < end; ++b)
+            addElement.template operator()<0>(0);
     }
-#pragma GCC unroll 4
-    for (int half = Sums / 2; half > 0; half /= 2)
-        for (int s = 0; s < half; ++s)
-            for (int n = 0; n < Columns; ++n)
-                for (int r = 0; r < Vectors; ++r)
-                    parts[s][n][r] += parts[s + half][n][r];
-    for (int n = 0; n < Columns; ++n)
-        for (int r = 0; r < Vectors; ++r)
-            sums[n][r] = parts[0][n][r];
+    const auto addHalf = [&]<int half>() CHRONOGRAD_INLINED {
+        if constexpr (half < Sums)
+            forEachSum([&]<int n, int r>() CHRONOGRAD_INLINED {
+                repeat<half>([&]<int s>() CHRONOGRAD_INLINED { parts[s][n][r] += parts[s + half][n][r]; });
+            });
+    };
+    addHalf.template operator()<4>();
+    addHalf.template operator()<2>();
+    addHalf.template operator()<1>();
+    forEachSum([&]<int n, int r>() CHRONOGRAD_INLINED { sums[n][r] = parts[0][n][r]; });
 }
 
 /// Sums that the registers hold at a time.
@@ -220,6 +223,9 @@ template<int V, int Count>
 [[gnu::always_inline]] inline void dots(int length, const double* x, std::ptrdiff_t ldx, const double* y,
                                         double* results)
 {
+    if constexpr (V > 1)
+        if (length < V)
+            return dots<V / 2, Count>(length, x, ldx, y, results);
     Array<Array<Lanes<V>, 2>, Count> sums;
     for (int i = 0; i < Count; ++i)
         sums[i][0] = sums[i][1] = splat<V>(0.0);

@@ -1,0 +1,67 @@
+#include "core/kernels/kernels.h"
+#include "core/unfold/affine.h"
+
+#include <algorithm>
+
+/// What an affine operation leaves to its parameters.
+
+namespace chronograd {
+
+void BoundAffine::gradient(Columns columns, double* gradient)
+{
+    const std::int64_t first = std::max(columns.first, m_live.first);
+    const Columns steps{first, std::min(columns.last(), m_live.last()) - first + 1};
+    if (steps.count <= 0) {
+        return;
+    }
+    const int width = m_result->width(steps);
+    for (const BoundTerm& term : m_terms) {
+        kernels::outerProductAdd(term.rows, term.inner, width, m_result->delta(first) + term.firstRow,
+                                 m_result->stride(), term.source->value(first - term.lag),
+                                 term.source->stride(), gradient + term.offset, term.stride);
+    }
+    if (m_bias) {
+        kernels::columnSumAdd(m_result->rows(), width, m_result->delta(first), m_result->stride(),
+                              gradient + *m_bias);
+    }
+}
+
+void BoundAffine::setBound(const SlotColumns& source, double bound)
+{
+    for (BoundTerm& term : m_terms) {
+        if (term.source == &source) {
+            term.bound = bound;
+        }
+    }
+}
+
+/// |Σ δ x|² ≤ Σ δ² · Σ x²   (Cauchy and Schwarz)
+double BoundAffine::gradientBound() const
+{
+    const auto squares = [this](const SlotColumns& slot, const double* first) {
+        return kernels::sumOfSquares(static_cast<std::size_t>(m_live.count * slot.stepStride()), first);
+    };
+    const double width = m_result->width(m_live);
+    double read = width; // the 1 of the bias
+    for (const BoundTerm& term : m_terms) {
+        read += term.bound ? *term.bound * *term.bound * term.inner * width
+                           : squares(*term.source, term.source->value(m_live.first - term.lag));
+    }
+    return read * (m_hasSquares ? m_squares : squares(*m_result, m_result->delta(m_live.first)));
+}
+
+double BoundAffine::step(const kernels::MomentumStep& step, const kernels::ParameterVectors& vectors)
+{
+    if (!m_isTrainable) {
+        if (vectors.gradient != nullptr) {
+            gradient(m_live, vectors.gradient); // shown, but nothing comes of it
+        }
+        return 0.0;
+    }
+    return kernels::outerProductsMomentum(
+        m_matrices,
+        {m_result->deltaColumnOf(m_live.first), m_result->columnOf(m_live.first), m_result->width(m_live)},
+        step, vectors);
+}
+
+} // namespace chronograd
