@@ -142,8 +142,12 @@ QRectF areaAtWork(const GraphState& state)
     const Position& position = state.frame->position;
     const GraphLayout& layout = state.layout;
     const int level = position.layer + 1;
-    if (position.layer < 0)
-        return layout.levelFrame(position.at, 0).united(layout.levelFrame(position.at, layout.levels() - 1));
+    if (position.layer < 0) {
+        QRectF step; // its layers may be of different widths
+        for (int each = 0; each < layout.levels(); ++each)
+            step = step.united(layout.levelFrame(position.at, each));
+        return step;
+    }
     if (!position.isInside())
         return layout.levelFrame(position.at, level);
     const UnitId unit{position.at, level, position.unit};
