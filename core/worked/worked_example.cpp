@@ -5,7 +5,10 @@
 #include "core/worked/book_formula.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
+#include <cstdio>
 
 namespace chronograd {
 
@@ -17,6 +20,23 @@ constexpr double roundingSlack = 1e-9;
 bool isWithin(double units, double value, const BookNumber& number)
 {
     return std::abs(value - number.value) <= units * number.unit * (1.0 + roundingSlack);
+}
+
+/// Is it of a step that this update is going to run again, from the cut on? Until then what is there was
+/// computed with, or after, the weights of the update before.
+bool isRunAgain(const Frame& frame, const Quantity& quantity)
+{
+    const bool isOfStep = quantity.kind == QuantityKind::Slot || quantity.kind == QuantityKind::StepLoss;
+    return isOfStep && frame.settings.history == History::Recomputed &&
+           frame.position.phase == Phase::Forward && !frame.updatesAt.empty();
+}
+
+std::string whyNotMarked(const Frame& frame, const Quantity& quantity)
+{
+    if (isRunAgain(frame, quantity))
+        return "not computed yet: the window is run again when update " + std::to_string(frame.update) +
+               " is due";
+    return whyAbsent(frame, quantity);
 }
 
 } // namespace
@@ -33,6 +53,25 @@ std::string_view markWords(Mark mark)
                                           "right for the book's rounded numbers", "wrong",
                                           "follows from a wrong number"};
     return words[static_cast<std::size_t>(mark)];
+}
+
+std::string besideText(double value, const BookNumber& book)
+{
+    constexpr int leastDecimals = 0;
+    constexpr int mostDecimals = 30;
+    const int decimals =
+        std::clamp(2 - static_cast<int>(std::lround(std::log10(book.unit))), leastDecimals, mostDecimals);
+    std::array<char, 400> buffer;
+    std::snprintf(buffer.data(), buffer.size(), "%.*f", decimals, value);
+    std::string text = buffer.data();
+    double rounded = 0.0;
+    std::from_chars(text.data(), text.data() + text.size(), rounded);
+    if (decimals > 0 && std::abs(rounded - value) <= 1e-12 * std::max(1.0, std::abs(value))) {
+        text.erase(text.find_last_not_of('0') + 1);
+        if (text.back() == '.')
+            text.pop_back();
+    }
+    return text == "-0" ? "0" : text;
 }
 
 /// Marks the numbers of one frame. A mark depends on those of the numbers that its formula is made of, so
@@ -81,11 +120,20 @@ std::optional<std::size_t> WorkedExample::Marking::earlier(const Quantity& quant
     };
     if (const auto found = m_example.find(quantity, m_frame.update))
         return found;
-    if (quantity.kind == QuantityKind::Weight)
+    switch (quantity.kind) {
+    case QuantityKind::Weight:
         return ofBefore(QuantityKind::After);
-    if (quantity.kind == QuantityKind::VelocityBefore)
+    case QuantityKind::VelocityBefore:
         return ofBefore(QuantityKind::Velocity);
-    return std::nullopt;
+    case QuantityKind::FirstMomentBefore:
+        return ofBefore(QuantityKind::FirstMoment);
+    case QuantityKind::SecondMomentBefore:
+        return ofBefore(QuantityKind::SecondMoment);
+    case QuantityKind::MeanSquareBefore:
+        return ofBefore(QuantityKind::MeanSquare);
+    default:
+        return std::nullopt;
+    }
 }
 
 const Finding& WorkedExample::Marking::marked(std::size_t entry)
@@ -94,7 +142,7 @@ const Finding& WorkedExample::Marking::marked(std::size_t entry)
     if (m_state[entry] == State::Open && isOfFrame(entry)) {
         m_state[entry] = State::Busy; // twice the same number in a book must not ask for itself
         finding = {};
-        finding.absence = whyAbsent(m_frame, m_example.m_entries[entry].of);
+        finding.absence = whyNotMarked(m_frame, m_example.m_entries[entry].of);
         if (finding.absence.empty())
             mark(entry, finding);
     }
@@ -153,6 +201,17 @@ int WorkedExample::count(Mark mark) const
                                           [mark](const Finding& finding) { return finding.mark == mark; }));
 }
 
+bool WorkedExample::isPassed(std::size_t entry) const
+{
+    return m_findings[entry].mark == Mark::None && m_entries[entry].book.update < m_update;
+}
+
+bool WorkedExample::hasNumbersOf(std::int64_t update) const
+{
+    return std::any_of(m_entries.begin(), m_entries.end(),
+                       [update](const BookEntry& entry) { return entry.book.update == update; });
+}
+
 std::optional<std::size_t> WorkedExample::find(const Quantity& quantity, std::int64_t update) const
 {
     const auto found = std::find_if(m_entries.begin(), m_entries.end(), [&](const BookEntry& entry) {
@@ -173,11 +232,13 @@ void WorkedExample::see(const Frame& frame)
     for (std::size_t entry = 0; entry < m_entries.size(); ++entry)
         marking.marked(entry);
     m_findings = std::move(findings);
+    m_update = frame.update;
 }
 
 void WorkedExample::forget()
 {
     std::fill(m_findings.begin(), m_findings.end(), Finding());
+    m_update = 0;
 }
 
 } // namespace chronograd

@@ -36,10 +36,16 @@ struct BookEntry
     BookNumber number;
     Quantity of;
 
-    bool isErrorSignal() const { return book.sign == "error signal"; }
+    SignConvention sign() const
+    {
+        return book.sign == "error signal" ? SignConvention::ErrorSignal : SignConvention::Derivative;
+    }
     /// Between the book's sign and the engine's, either way: the error signal is −δ.
-    double turned(double value) const { return isErrorSignal() ? -value : value; }
+    double turned(double value) const { return sign() == SignConvention::ErrorSignal ? 0.0 - value : value; }
 };
+
+/// The engine's number beside the book's: two decimals more, unless it is shorter by itself.
+std::string besideText(double value, const BookNumber& book);
 
 /// What has been found out about it. Numbers have the book's sign.
 struct Finding
@@ -63,6 +69,9 @@ public:
     const std::vector<BookEntry>& entries() const { return m_entries; }
     const Finding& finding(std::size_t entry) const { return m_findings[entry]; }
     int count(Mark mark) const;
+    /// Its update is over and nobody looked at it: training went too fast.
+    bool isPassed(std::size_t entry) const;
+    bool hasNumbersOf(std::int64_t update) const;
     std::optional<std::size_t> find(const Quantity& quantity, std::int64_t update) const;
 
     /// Marks the numbers of the frame's update as far as they are computed. Those of earlier updates keep
@@ -76,6 +85,7 @@ private:
 
     std::vector<BookEntry> m_entries;
     std::vector<Finding> m_findings;
+    std::int64_t m_update = 0; ///< Of the last frame seen.
 };
 
 } // namespace chronograd

@@ -1,6 +1,5 @@
 #include "core/worked/worked_table.h"
 
-#include "core/explain/formula_printer.h"
 #include "core/explain/text_width.h"
 
 #include <algorithm>
@@ -9,8 +8,6 @@
 namespace chronograd {
 
 namespace {
-
-constexpr int engineDigits = 8;
 
 using Row = std::array<std::string, 6>;
 
@@ -24,7 +21,7 @@ std::string remark(const WorkedExample& example, std::size_t entry)
     const Finding& finding = example.finding(entry);
     std::string text = finding.absence;
     if (finding.mark == Mark::Rounded)
-        text = "they give " + roundedText(*finding.byBook, engineDigits);
+        text = "they give " + besideText(*finding.byBook, example.entries()[entry].number);
     for (const std::size_t of : finding.follows)
         text += (text.empty() ? "from " : " and ") + name(of);
     return text;
@@ -39,7 +36,7 @@ Row rowOf(const WorkedExample& example, std::size_t entry)
     return {given.book.alias,
             given.book.of + update,
             given.book.value,
-            finding.engine ? roundedText(*finding.engine, engineDigits) : "",
+            finding.engine ? besideText(*finding.engine, given.number) : "",
             std::string(markSign(finding.mark)) + " " + std::string(markWords(finding.mark)),
             remark(example, entry)};
 }

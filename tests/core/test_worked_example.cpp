@@ -74,6 +74,7 @@ private slots:
     void marksGoWhenTrainingGoesBack();
     void handMadeExamplesAreExact_data();
     void handMadeExamplesAreExact();
+    void noNumberIsMarkedBeforeItIsMeant();
     void theLastDigitDecides_data();
     void theLastDigitDecides();
     void aNumberThatFollowsFromTwoWrongOnesNamesBoth();
@@ -194,6 +195,20 @@ void TestWorkedExample::handMadeExamplesAreExact()
         // not only to the last digit: the numbers of these were made to come out
         QVERIFY2(std::abs(*example.finding(entry).engine - book.number.value) < 1e-12, book.book.of.c_str());
     }
+}
+
+/// The second update runs the window again: its steps are there before, with the numbers of the first.
+void TestWorkedExample::noNumberIsMarkedBeforeItIsMeant()
+{
+    const Prepared prepared = ready("worked-pseudocode");
+    Trainer trainer = prepared.trainer();
+    WorkedExample example = exampleOf(prepared, trainer);
+    while (trainer.position().update < 2) {
+        trainer.advance(Granularity::Layer);
+        example.see(wholeFrame(trainer));
+        QCOMPARE(example.count(Mark::None) + example.count(Mark::Agrees), int(example.entries().size()));
+    }
+    QCOMPARE(example.count(Mark::None), 0);
 }
 
 void TestWorkedExample::theLastDigitDecides_data()

@@ -146,6 +146,12 @@ void GraphCanvas::setMark(std::optional<GraphMark> mark)
     viewport()->update();
 }
 
+void GraphCanvas::coverSums(bool covering)
+{
+    m_state.coversSums = covering;
+    viewport()->update();
+}
+
 void GraphCanvas::setEdgeQuantity(EdgeQuantity quantity)
 {
     if (m_state.quantity == quantity)

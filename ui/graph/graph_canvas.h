@@ -40,6 +40,7 @@ public:
     void showFrame(std::shared_ptr<const Frame> frame);
     void select(const std::optional<Quantity>& quantity);
     void setMark(std::optional<GraphMark> mark);
+    void coverSums(bool covering);
     void setEdgeQuantity(EdgeQuantity quantity);
     void setGate(int gate);
     void setWeakest(double share); ///< Of the edge scale: smaller edges are left out.

@@ -46,6 +46,11 @@ bool GraphState::isInjected(std::int64_t t) const
     return std::find(frame->injected.begin(), frame->injected.end(), t) != frame->injected.end();
 }
 
+bool GraphState::isSumCovered(const Quantity& weight) const
+{
+    return coversSums && !frame->hasChange(weight.parameter, weight.row, weight.column);
+}
+
 bool GraphState::isRecurrent() const
 {
     return std::any_of(connections.begin(), connections.end(),

@@ -21,6 +21,7 @@ struct GraphState
     EdgeQuantity quantity = EdgeQuantity::Weight;
     std::optional<Quantity> selection;
     std::optional<GraphMark> mark;
+    bool coversSums = false;          ///< Gradients are to be predicted before they are shown.
     int gate = 0;                     ///< Of gated cells: whose weights the edges show.
     int mostEdges = 1 << 20;          ///< Per bundle.
     double weakest = 0.0;             ///< Share of the edge scale: smaller edges are left out.
@@ -38,6 +39,7 @@ struct GraphState
     /// The steps at the cut: the first one that the gradient reaches; needs isCut().
     std::int64_t cutStep() const { return window().from; }
     bool isInjected(std::int64_t t) const;
+    bool isSumCovered(const Quantity& weight) const; ///< Of the weight's shares.
     bool isRecurrent() const;
     /// Where units are cells there is one colour for each: that of its delta when edges show the gradient.
     bool cellsShowDeltas() const;

@@ -84,9 +84,11 @@ QString weightTip(const GraphState& state, const Quantity& quantity)
     QStringList lines;
     lines << GraphTip::tr("one weight, the same in every copy");
     lines << (sum.steps == 0 ? GraphTip::tr("no shares of the gradient yet in this pass")
-                             : GraphTip::tr("sum of %1 shares of the gradient: %2")
-                                   .arg(sum.steps)
-                                   .arg(exactNumber(sum.sum)));
+              : state.isSumCovered(quantity)
+                  ? GraphTip::tr("the sum of %1 shares of the gradient is asked for").arg(sum.steps)
+                  : GraphTip::tr("sum of %1 shares of the gradient: %2")
+                        .arg(sum.steps)
+                        .arg(exactNumber(sum.sum)));
     return rich(GraphTip::tr("%1[%2,%3]")
                     .arg(QString::fromStdString(view.name))
                     .arg(quantity.row + 1)

@@ -168,6 +168,11 @@ void GraphView::setMark(const std::optional<GraphMark>& mark)
     m_canvas->setMark(mark);
 }
 
+void GraphView::coverSums(bool covering)
+{
+    m_canvas->coverSums(covering);
+}
+
 void GraphView::showAsked(const Command& command)
 {
     if (const auto* change = std::get_if<ChangeCommand>(&command))

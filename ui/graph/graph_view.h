@@ -36,6 +36,9 @@ public:
     /// Points at a number of the frame that is shown, or at none.
     void setMark(const std::optional<GraphMark>& mark);
 
+    /// The sums of shares that are still to be predicted are not told.
+    void coverSums(bool covering);
+
     /// A change of k1 or k2 shows in the brackets at once.
     void showAsked(const Command& command);
 

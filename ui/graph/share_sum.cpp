@@ -85,10 +85,13 @@ std::optional<ShareSumMark> shareSumOf(const GraphState& state)
     mark.edge = *edge;
     mark.steps = sum.steps;
     const bool whole = sum.steps == state.frame->window.length();
-    mark.text =
-        (whole ? ShareSumText::tr("Σ of %1 shares = %2") : ShareSumText::tr("Σ of %1 shares so far = %2"))
-            .arg(sum.steps)
-            .arg(exactNumber(sum.sum));
+    if (state.isSumCovered(*state.selection))
+        mark.text = ShareSumText::tr("Σ of %1 shares").arg(sum.steps);
+    else
+        mark.text =
+            (whole ? ShareSumText::tr("Σ of %1 shares = %2") : ShareSumText::tr("Σ of %1 shares so far = %2"))
+                .arg(sum.steps)
+                .arg(exactNumber(sum.sum));
     const Theme& theme = Theme::current();
     const double width = QFontMetricsF(theme.boldFont(theme.smallSize)).horizontalAdvance(mark.text) + 20.0;
     const double x = (state.layout.boundary(reach.from - 1) + state.layout.boundary(reach.to)) / 2;

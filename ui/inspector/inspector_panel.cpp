@@ -171,11 +171,25 @@ void InspectorPanel::select(const Quantity& quantity)
     refresh();
 }
 
+void InspectorPanel::selectWithSide(const Quantity& quantity)
+{
+    if (m_wanted == quantity)
+        m_tab = sideOf(quantity);
+    else
+        put(quantity);
+    refresh();
+}
+
 void InspectorPanel::clearSelection()
 {
     m_wanted.reset();
     m_visited.clear();
     refresh();
+}
+
+InspectorPanel::Tab InspectorPanel::sideOf(const Quantity& quantity)
+{
+    return quantity.kind == QuantityKind::Delta ? Backward : isOfWeight(quantity) ? Update : Forward;
 }
 
 /// Makes it the selection, on the tab where it is explained.
@@ -187,7 +201,7 @@ void InspectorPanel::put(const Quantity& quantity)
             m_visited.erase(m_visited.begin());
     }
     m_wanted = quantity;
-    m_tab = quantity.kind == QuantityKind::Delta ? Backward : isOfWeight(quantity) ? Update : Forward;
+    m_tab = sideOf(quantity);
     m_scroll->verticalScrollBar()->setValue(0);
 }
 

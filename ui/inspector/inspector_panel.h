@@ -39,6 +39,8 @@ public:
     /// Shows the selection in this frame; while frames come fast, the newest a few times a second.
     void showFrame(std::shared_ptr<const Frame> frame);
     void select(const Quantity& quantity);
+    /// The same, on the side where this number is explained.
+    void selectWithSide(const Quantity& quantity);
     /// What was asked for, and whether numbers can be changed now.
     void showNews(const SessionNews& news);
     void clearSelection();
@@ -75,6 +77,7 @@ private:
     void askForPast();
     void follow(const Quantity& quantity);
     void goBack();
+    static Tab sideOf(const Quantity& quantity);
     void put(const Quantity& quantity);
     void refresh();
     void refreshForFrame();

@@ -151,15 +151,32 @@ QString pathOf(const Quantity& quantity, const Network& network)
     return {};
 }
 
+namespace {
+
+QString deltaWords(const Quantity& delta, const Network& network, SignConvention sign)
+{
+    return (sign == SignConvention::Derivative ? Words::tr("delta of %1") : Words::tr("error signal of %1"))
+        .arg(titleOf(delta, network));
+}
+
+} // namespace
+
+QString wordsFor(const Quantity& quantity, const Network& network, SignConvention sign)
+{
+    if (quantity.kind != QuantityKind::Delta)
+        return wordsFor(quantity, network);
+    const QString definition =
+        deltaDefinition(sign).replace(u' ', QChar(QChar::Nbsp)); // not to be broken in two
+    return u"%1 (%2)"_s.arg(deltaWords(quantity, network, sign), definition);
+}
+
 QString wordsFor(const Quantity& quantity, const Network& network)
 {
     switch (quantity.kind) {
     case QuantityKind::Slot:
         return Words::tr("%1 of %2").arg(slotWord(quantity.slot, network), titleOf(quantity, network));
     case QuantityKind::Delta:
-        return (Reading::current().sign == SignConvention::Derivative ? Words::tr("delta of %1")
-                                                                      : Words::tr("error signal of %1"))
-            .arg(titleOf(quantity, network));
+        return deltaWords(quantity, network, Reading::current().sign);
     case QuantityKind::Target:
     case QuantityKind::StepLoss:
     case QuantityKind::Loss:

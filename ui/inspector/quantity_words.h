@@ -23,6 +23,9 @@ QString pathOf(const Quantity& quantity, const Network& network);
 
 /// One number in words, for tips: "delta of hidden unit 3 at t = 15".
 QString wordsFor(const Quantity& quantity, const Network& network);
+/// The same where a delta has a sign of its own, whatever is read elsewhere, and says so: "delta of hidden
+/// unit 3 at t = 15 (δ = ∂L/∂net)".
+QString wordsFor(const Quantity& quantity, const Network& network, SignConvention sign);
 
 /// Why the frame has no such number.
 QString absenceOf(const Quantity& quantity, const Frame& frame);

@@ -56,6 +56,21 @@ Card* CardDesk::addAtBottom(std::size_t place, const QString& name, const QStrin
     return card;
 }
 
+Card* CardDesk::addCardBehind(Card& front, const QString& name, const QString& title, QWidget* content)
+{
+    Card* card = addCard(dockWidgetArea(&front), name, title, content);
+    tabifyDockWidget(&front, card);
+    front.raise();
+    return card;
+}
+
+void CardDesk::makeRoom(Card& card, Card& neighbour)
+{
+    const bool isBeside = !card.isFloating() && dockWidgetArea(&card) == dockWidgetArea(&neighbour);
+    if (isBeside && height() < lowHeight && tabifiedDockWidgets(&card).isEmpty())
+        tabifyDockWidget(&neighbour, &card);
+}
+
 void CardDesk::arrange()
 {
     showFirstOfPlaces();
@@ -79,13 +94,16 @@ void CardDesk::restoreLayout(const QByteArray& layout)
 {
     if (restoreState(layout, layoutVersion))
         m_isUntouched = false;
+    for (Card* card : m_cards)
+        if (!card->isOffered())
+            card->hide();
 }
 
 void CardDesk::resetLayout()
 {
     restoreState(m_firstLayout, layoutVersion);
     for (Card* card : m_cards)
-        card->show();
+        card->setVisible(card->isOffered());
     m_isBundled = false;
     m_isUntouched = true;
     showFirstOfPlaces();

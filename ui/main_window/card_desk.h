@@ -23,6 +23,11 @@ public:
     /// Into one of the places at the bottom, from the left; the first of a place lies on top, the others are
     /// behind it, to be found by their tabs.
     Card* addAtBottom(std::size_t place, const QString& name, const QString& title, QWidget* content);
+    /// Shares the place of another card: one of them is in front.
+    Card* addCardBehind(Card& front, const QString& name, const QString& title, QWidget* content);
+    /// For a card about to be shown: on a low desk it shares the place of its neighbour, as there is no room
+    /// for both.
+    void makeRoom(Card& card, Card& neighbour);
     const std::vector<Card*>& cards() const { return m_cards; }
 
     /// Call after the last card: the arrangement that resetLayout() goes back to.

@@ -26,9 +26,16 @@ QListWidgetItem* itemOf(const std::filesystem::path& file)
         const QString built =
             QStringLiteral("%1  ·  %2")
                 .arg(networkWords(experiment.network), trainingWords(experiment.training.start));
+        const int numbers = static_cast<int>(experiment.expected.size());
         item->setText(QString::fromStdString(experiment.name));
         item->setData(ExperimentDelegate::descriptionRole, QString::fromStdString(experiment.description));
-        item->setData(ExperimentDelegate::builtRole, built);
+        // What a worked example is for is said where others say how they are built.
+        item->setData(ExperimentDelegate::builtRole,
+                      numbers == 0
+                          ? built
+                          : ExperimentChooser::tr("%n number(s) of a book to compare and to predict  ·  %1",
+                                                  nullptr, numbers)
+                                .arg(built));
     } catch (const InputError& error) {
         item->setText(QString::fromStdString(file.filename().string()));
         item->setData(ExperimentDelegate::descriptionRole, QString::fromUtf8(error.what()));

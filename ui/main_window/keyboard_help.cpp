@@ -32,6 +32,7 @@ constexpr Row rows[] = {
      QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "sweep settings: train every combination")},
     {"Ctrl+B", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "fork: compare with other settings")},
     {"Ctrl+Shift+B", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "ready comparisons")},
+    {"Ctrl+P", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "predict each number before it is shown")},
     {"Ctrl+D", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "light or dark")},
     {"Esc", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "dismiss a message")},
     {"F1", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "this list")},

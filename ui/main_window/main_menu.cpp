@@ -51,7 +51,7 @@ void MainMenu::addEditMenu(QUndoStack& changes)
     change->setToolTip(tr("A weight, an input or a target in the inspector, while training is paused"));
 }
 
-void MainMenu::addTrainingMenu(TransportBar& transport, ComparePanel& lanes)
+void MainMenu::addTrainingMenu(TransportBar& transport, ComparePanel& lanes, QAction& predict)
 {
     QMenu* menu = addMenu(tr("&Training"));
     TransportBar* const to = &transport;
@@ -73,6 +73,7 @@ void MainMenu::addTrainingMenu(TransportBar& transport, ComparePanel& lanes)
                     &ComparePanel::startFork);
     menu->addAction(tr("Ready &comparisons…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_B), &lanes,
                     &ComparePanel::chooserAsked);
+    menu->addAction(&predict);
     menu->addSeparator();
     QMenu* sizes = menu->addMenu(tr("Step &by"));
     const QStringList names{tr("&Term\t1"), tr("U&nit\t2"),   tr("&Layer\t3"),    tr("&Time step\t4"),

@@ -22,7 +22,7 @@ public:
 
     void addFileMenu(ExperimentFiles& files);
     void addEditMenu(QUndoStack& changes);
-    void addTrainingMenu(TransportBar& transport, ComparePanel& lanes);
+    void addTrainingMenu(TransportBar& transport, ComparePanel& lanes, QAction& predict);
     void addViewMenu(CardDesk& desk);
     void addHelpMenu();
 

@@ -13,12 +13,15 @@
 #include "ui/main_window/main_menu.h"
 #include "ui/main_window/message_banner.h"
 #include "ui/main_window/plot_cards.h"
+#include "ui/main_window/predict_card.h"
 #include "ui/main_window/session_bridge.h"
 #include "ui/main_window/shown_session.h"
 #include "ui/main_window/transport_bar.h"
+#include "ui/main_window/worked_card.h"
 #include "ui/sweep/sweep_window.h"
 #include "ui/theme/card.h"
 #include "ui/theme/reading.h"
+#include "ui/worked/worked_panel.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -96,8 +99,12 @@ void MainWindow::buildCards()
     chooser->setToolTip(tr("Ready experiments to look at (Ctrl+E)"));
     connect(chooser, &QPushButton::clicked, m_files, &ExperimentFiles::chooseReady);
     experiment->title()->addAtEnd(chooser);
+    m_worked = new WorkedCard(*m_desk, *experiment, *m_transport, this);
+    m_predict = new PredictCard(*m_desk, *m_bridge, *m_transport, this);
+    m_worked->addTitleButton(*m_predict->action());
     Card* inspector =
         m_desk->addCard(Qt::RightDockWidgetArea, QStringLiteral("inspector"), tr("Inspector"), m_inspector);
+    m_predict->setNeighbour(*inspector);
     m_lanesCard = m_desk->addCard(Qt::RightDockWidgetArea, QStringLiteral("compare"), tr("Compare"), m_lanes);
     m_desk->tabifyDockWidget(inspector, m_lanesCard);
     inspector->raise();
@@ -109,7 +116,7 @@ void MainWindow::buildMenus()
 {
     m_menu->addFileMenu(*m_files);
     m_menu->addEditMenu(*m_experiment->controls()->undoStack());
-    m_menu->addTrainingMenu(*m_transport, *m_lanes);
+    m_menu->addTrainingMenu(*m_transport, *m_lanes, *m_predict->action());
     m_menu->addViewMenu(*m_desk);
     m_menu->addHelpMenu();
     setMenuBar(m_menu);
@@ -144,6 +151,17 @@ void MainWindow::wire()
     connect(m_bridge, &SessionBridge::newsTaken, m_plots, &PlotCards::showNews);
     connect(m_plots, &PlotCards::quantitySelected, this, &MainWindow::showQuantity);
     connect(m_graph, &GraphView::quantitySelected, m_plots, &PlotCards::select);
+    connect(m_bridge, &SessionBridge::newsTaken, m_worked, &WorkedCard::showNews);
+    connect(m_worked, &WorkedCard::quantitySelected, this, &MainWindow::showQuantity);
+    connect(m_predict, &PredictCard::asked, this, &MainWindow::showQuantity);
+    connect(m_predict, &PredictCard::turned, m_plots, &PlotCards::coverPrediction);
+    connect(m_predict, &PredictCard::turned, m_graph, &GraphView::coverSums);
+    connect(m_predict, &PredictCard::turned, m_worked->panel(), &WorkedPanel::setCoveringBook);
+    connect(m_graph, &GraphView::quantitySelected, m_worked->panel(), &WorkedPanel::select);
+    connect(m_inspector, &InspectorPanel::quantitySelected, m_worked->panel(), &WorkedPanel::select);
+    connect(m_graph, &GraphView::quantitySelected, m_predict, &PredictCard::setSelected);
+    connect(m_inspector, &InspectorPanel::quantitySelected, m_predict, &PredictCard::setSelected);
+    connect(m_worked, &WorkedCard::failed, m_banner, &MessageBanner::showMessage);
     connect(m_graph, &GraphView::memberChosen, m_plots, &PlotCards::setMember);
     connect(m_plots, &PlotCards::courseChosen, controls, &LiveControls::chooseCourse);
     connect(m_plots, &PlotCards::requestChanged, this, [this] { m_bridge->post(m_plots->view()); });
@@ -158,6 +176,8 @@ void MainWindow::showOpened()
     setWindowTitle(tr("%1 – Chronograd").arg(QString::fromStdString(experiment.name)));
     m_experiment->showExperiment(experiment, *m_bridge->data());
     m_plots->startExperiment(experiment);
+    m_worked->startExperiment(experiment);
+    m_predict->startExperiment(m_worked->example());
     m_bridge->post(m_plots->view());
     m_transport->greetSession();
     m_inspector->clearSelection();
@@ -223,8 +243,9 @@ bool MainWindow::select(const std::string& quantity)
 void MainWindow::showQuantity(const Quantity& quantity)
 {
     m_graph->select(quantity);
-    m_inspector->select(quantity);
+    m_inspector->selectWithSide(quantity);
     m_plots->select(quantity);
+    m_worked->panel()->select(quantity);
 }
 
 void MainWindow::lookFirst(const std::shared_ptr<const Frame>& frame)

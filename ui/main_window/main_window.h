@@ -23,9 +23,11 @@ class InspectorPanel;
 class MainMenu;
 class MessageBanner;
 class PlotCards;
+class PredictCard;
 class SessionBridge;
 class ShownSession;
 class TransportBar;
+class WorkedCard;
 
 /// The window: lays out the cards and wires them to the session; what they do is theirs.
 class MainWindow : public QMainWindow
@@ -84,6 +86,8 @@ private:
     CardFrame* m_centre = nullptr;
     Card* m_lanesCard = nullptr;
     PlotCards* m_plots = nullptr;
+    WorkedCard* m_worked = nullptr;
+    PredictCard* m_predict = nullptr;
     MainMenu* m_menu;
     bool m_hasLooked = false; ///< Something is or was selected in this experiment.
 };

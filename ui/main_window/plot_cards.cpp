@@ -116,6 +116,12 @@ void PlotCards::showNews(const SessionNews& news)
         each.view->showNews(news);
 }
 
+void PlotCards::coverPrediction(bool covering)
+{
+    if (covering)
+        m_prediction->showPrediction(nullptr);
+}
+
 void PlotCards::setMember(int member)
 {
     m_member = member;

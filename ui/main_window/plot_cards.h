@@ -33,7 +33,8 @@ public:
 
     /// What has to be computed for the plots that can be seen.
     ViewCommand view() const;
-    void setMember(int member); ///< Of the batch: whose steps are shown.
+    void coverPrediction(bool covering); ///< What it tells is to be predicted.
+    void setMember(int member);          ///< Of the batch: whose steps are shown.
     /// A weight that was chosen elsewhere: its error curve is shown.
     void select(const Quantity& quantity);
 

@@ -87,9 +87,14 @@ std::int64_t SessionBridge::longestSequence() const
 
 void SessionBridge::take()
 {
-    const SessionNews news = m_session->take();
+    SessionNews news = m_session->take();
     m_state = news.state;
     m_furthest = news.furthest;
+    tell(m_cover ? m_cover(std::move(news)) : news);
+}
+
+void SessionBridge::tell(const SessionNews& news)
+{
     if (news.frame)
         m_frame = news.frame;
     emit newsTaken(news);

@@ -6,6 +6,7 @@
 #include <QTimer>
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 
 namespace chronograd {
@@ -37,6 +38,13 @@ public:
     RunState state() const { return m_state; }
     std::int64_t furthest() const { return m_furthest; } ///< Updates computed on this course.
 
+    /// What becomes of the news before the views get them: some of it may be covered.
+    void setCover(std::function<SessionNews(SessionNews)> cover) { m_cover = std::move(cover); }
+
+public slots:
+    /// Tells the views, and nobody else.
+    void tell(const chronograd::SessionNews& news);
+
 signals:
     void opened(); ///< Another experiment: nothing of the old one is valid.
     void newsTaken(const chronograd::SessionNews& news);
@@ -49,7 +57,8 @@ private:
     std::unique_ptr<Experiment> m_experiment;
     std::shared_ptr<const Dataset> m_data;
     std::unique_ptr<TrainingSession> m_session;
-    std::shared_ptr<const Frame> m_frame;
+    std::function<SessionNews(SessionNews)> m_cover;
+    std::shared_ptr<const Frame> m_frame; ///< As the views have it.
     RunState m_state = RunState::Paused;
     std::int64_t m_furthest = 0;
     QTimer m_timer;

@@ -2,6 +2,7 @@
 
 #include "ui/theme/theme.h"
 
+#include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMainWindow>
@@ -131,9 +132,18 @@ Card::Card(const QString& name, const QString& title, QWidget* content, QWidget*
     setAccessibleName(title);
     setTitleBarWidget(m_title);
     setWidget(padded(content));
-    connect(m_title->addCloseButton(), &QToolButton::clicked, this, &QDockWidget::close);
+    const QToolButton* closeButton = m_title->addCloseButton();
+    connect(closeButton, &QToolButton::clicked, this, &QDockWidget::close);
+    connect(closeButton, &QToolButton::clicked, this, &Card::closedByHand);
     connect(this, &QDockWidget::visibilityChanged, this, &Card::checkTabs);
     connect(this, &QDockWidget::dockLocationChanged, this, &Card::checkTabs);
+}
+
+void Card::setOffered(bool offered)
+{
+    m_isOffered = offered;
+    toggleViewAction()->setVisible(offered);
+    setVisible(offered);
 }
 
 void Card::checkTabs()

@@ -67,6 +67,14 @@ public:
 
     CardTitle* title() const { return m_title; }
 
+    /// A card that has nothing to show is not offered: it is hidden, and the View menu does not bring it
+    /// back.
+    void setOffered(bool offered);
+    bool isOffered() const { return m_isOffered; }
+
+signals:
+    void closedByHand(); ///< By its close button.
+
 protected:
     void paintEvent(QPaintEvent* event) override;
 
@@ -74,6 +82,7 @@ private:
     void checkTabs();
 
     CardTitle* m_title;
+    bool m_isOffered = true;
 };
 
 } // namespace chronograd

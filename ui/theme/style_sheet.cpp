@@ -34,8 +34,8 @@ QPushButton:checked, QToolButton:checked, QPushButton[look="strong"], QToolButto
 QPushButton:checked:focus, QToolButton:checked:focus,
 QPushButton[look="strong"]:focus, QToolButton[look="strong"]:focus { border-color: @backward; }
 QPushButton:disabled, QToolButton:disabled, QToolButton[look="strong"]:disabled { color: @textSecondary; background: @card; border-color: @line; }
-QPushButton[look="compact"] { padding: 1px 8px; }
-QPushButton[look="compact"]:focus { padding: 0px 7px; }
+QPushButton[look="compact"], QToolButton[look="compact"] { padding: 1px 8px; }
+QPushButton[look="compact"]:focus, QToolButton[look="compact"]:focus { padding: 0px 7px; }
 QToolButton[look="icon"] { padding: 0px; }
 QToolButton[look="quiet"] { background: transparent; border: 1px solid transparent; padding: 2px; }
 QToolButton[look="quiet"]:hover { background: @controlFill; }
@@ -102,7 +102,9 @@ QTabBar::tab:selected { color: @text; font-weight: bold; border-bottom: 2px soli
 QTabBar::tab:hover { color: @text; }
 QTabBar QToolButton { background: @card; border: 1px solid @outline; border-radius: 3px; padding: 0px; margin: 3px 0px; }
 
-QTableView { background: @card; border: none; selection-background-color: @controlFill; selection-color: @text; }
+QTableView { background: @card; border: 1px solid transparent; selection-background-color: @controlFill;
+    selection-color: @text; outline: 0; }
+QTableView:focus { border-color: @backward; }
 QHeaderView, QHeaderView::section { background: @card; color: @textSecondary; border: none; padding: 2px 6px; }
 QTableCornerButton::section { background: @card; border: none; }
 )";

@@ -1,0 +1,242 @@
+#include "core/explain/explain.h"
+#include "tests/support/opened_window.h"
+#include "ui/graph/graph_canvas.h"
+#include "ui/graph/graph_tip.h"
+#include "ui/graph/graph_view.h"
+#include "ui/graph/share_sum.h"
+#include "ui/inspector/formula_view.h"
+#include "ui/inspector/inspector_panel.h"
+#include "ui/main_window/transport_bar.h"
+#include "ui/theme/card.h"
+#include "ui/worked/worked_model.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QTableView>
+#include <QTest>
+
+using namespace chronograd;
+using test::Opened;
+using test::patience;
+
+namespace {
+
+/// The window on the 2-3-2-1 example while its numbers are predicted, before the first step.
+struct Predicting : Opened
+{
+    Predicting()
+    {
+        window.open(std::filesystem::path(CHRONOGRAD_SOURCE_DIR) /
+                    "resources/experiments/worked-2-3-2-1.chronograd.json");
+        isReady = waitForUpdate(1);
+        sizeBefore = window.size();
+        QTest::keyClick(&window, Qt::Key_P, Qt::ControlModifier);
+        isReady =
+            isReady && QTest::qWaitFor([this] { return frame().position.phase == Phase::Ready; }, patience);
+    }
+
+    QString text(const char* label) { return find<QLabel>(label)->text(); }
+    GraphCanvas& canvas() { return window.findChild<GraphView*>()->canvas(); }
+    bool isAsked(const char* words)
+    {
+        const auto asked = [&] { return text("question") + text("place"); };
+        return QTest::qWaitFor([&] { return asked().contains(QString::fromUtf8(words)); }, patience);
+    }
+    void say(const char* number)
+    {
+        auto* field = find<QLineEdit>("answer");
+        field->setFocus();
+        field->selectAll();
+        field->insert(QString::fromUtf8(number)); // no key of a test's makes a real minus sign
+        QTest::keyClick(field, Qt::Key_Return);
+    }
+    /// Everything that can be read in the window: labels, formulas, the table and the tip of the selection.
+    QString readable()
+    {
+        QString all;
+        for (const QLabel* label : window.findChildren<QLabel*>())
+            if (label->isVisible())
+                all += label->text() + QLatin1Char('\n');
+        for (const FormulaView* formula : window.findChildren<FormulaView*>())
+            if (formula->isVisible())
+                all += formula->accessibleDescription() + formula->accessibleName() + QLatin1Char('\n');
+        const QAbstractItemModel* model = find<QTableView>("bookValues")->model();
+        for (int row = 0; row < model->rowCount(); ++row)
+            for (int column = 0; column < model->columnCount(); ++column)
+                for (const int role : {Qt::DisplayRole, Qt::ToolTipRole})
+                    all += model->index(row, column).data(role).toString() + QLatin1Char('\n');
+        if (canvas().state().selection)
+            all += tipText(canvas().state(), *canvas().state().selection);
+        return all;
+    }
+
+    bool isReady = false;
+    QSize sizeBefore;
+};
+
+} // namespace
+
+class TestPredict : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { qputenv("CHRONOGRAD_RESOURCES", CHRONOGRAD_SOURCE_DIR "/resources"); }
+
+    void turningItOnGoesToTheBeginningOfAWorkedExample()
+    {
+        Predicting predicting;
+        QVERIFY(predicting.isReady);
+        QVERIFY(predicting.find<Card>("predict")->isVisible());
+        QCOMPARE(predicting.window.size(), predicting.sizeBefore); // there was room for the card
+        QVERIFY(predicting.find<QLineEdit>("answer")->isReadOnly());
+        QCOMPARE(predicting.window.transport().granularity(), Granularity::Unit);
+    }
+
+    void whatIsAskedCannotBeRead()
+    {
+        Predicting predicting;
+        QVERIFY(predicting.isReady);
+        predicting.click("step");
+        QVERIFY2(predicting.isAsked("weighted input (net) of h1 unit 1"),
+                 qPrintable(predicting.text("question")));
+        predicting.click("reveal");
+        QVERIFY(predicting.isAsked("activation of h1 unit 1"));
+        const QString covered = predicting.readable();
+        QVERIFY2(!covered.contains(QStringLiteral("0.52")),
+                 qPrintable(covered)); // the book's and the engine's
+        const Quantity out = parseQuantity("h1.out[1]@1", *predicting.frame().network);
+        QVERIFY(!predicting.canvas().state().value({1, 1, 0}));
+        QCOMPARE(predicting.canvas().state().selection, std::optional(out));
+        QVERIFY(predicting.window.findChild<InspectorPanel*>()->shown() == out);
+        QVERIFY(!hasQuantity(*predicting.window.bridge().frame(), out));
+        predicting.say("0.52");
+        QTRY_VERIFY(predicting.canvas().state().value({1, 1, 0}));
+        QVERIFY(predicting.readable().contains(QStringLiteral("0.52")));
+        QVERIFY(predicting.text("result").contains(QStringLiteral("✓")));
+        QVERIFY(predicting.text("counts").startsWith(QStringLiteral("1 right · 0 wrong · 1 revealed")));
+    }
+
+    void aWrongAnswerIsToldWhatIsMissing()
+    {
+        Predicting predicting;
+        QVERIFY(predicting.isReady);
+        predicting.click("step");
+        QVERIFY(predicting.isAsked("h1 unit 1"));
+        predicting.say("−0,1"); // a comma and a real minus sign
+        QVERIFY(predicting.text("result").contains(QStringLiteral("sign is not")));
+        QVERIFY(predicting.text("counts").startsWith(QStringLiteral("0 right · 1 wrong")));
+        predicting.say("much");
+        QVERIFY(predicting.text("result").startsWith(QStringLiteral("Type a number")));
+        QVERIFY(predicting.text("counts").startsWith(QStringLiteral("0 right · 1 wrong")));
+        predicting.say("0.1");
+        QVERIFY(predicting.isAsked("Number 2 of 2"));
+        predicting.say("0.1"); // that is net, not f(net)
+        QVERIFY(predicting.text("result").contains(QStringLiteral("f has still to be applied")));
+        QVERIFY(predicting.text("counts").startsWith(QStringLiteral("1 right · 2 wrong")));
+    }
+
+    void theKeyboardIsNeverLeft()
+    {
+        Predicting predicting;
+        QVERIFY(predicting.isReady);
+        auto* field = predicting.find<QLineEdit>("answer");
+        QVERIFY(field->hasFocus());
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(predicting.isAsked("Number 1 of 2 of this step · I3 in the book"));
+        QTest::keyClicks(field, QStringLiteral("0.1"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(predicting.isAsked("O3 in the book"));
+        QTest::keyClicks(field, QStringLiteral("0.525"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(predicting.isAsked("Step on"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(predicting.isAsked("h1 unit 2"));
+        QVERIFY(predicting.text("counts").startsWith(QStringLiteral("2 right · 0 wrong")));
+    }
+
+    void theUpdateIsAskedToo()
+    {
+        Predicting predicting;
+        QVERIFY(predicting.isReady);
+        predicting.window.transport().step(Granularity::Update);
+        QVERIFY(predicting.isAsked("Number 1 of 28"));
+        const QString covered = predicting.readable();
+        QVERIFY(!covered.contains(QStringLiteral("0.001558")));
+        QVERIFY(!covered.contains(QStringLiteral("0.00157")));
+        predicting.say("0.0052"); // the gradient without the rate, in the direction of descent
+        QVERIFY2(predicting.text("result").contains(QStringLiteral("α")),
+                 qPrintable(predicting.text("result")));
+        predicting.click("revealStep");
+        QTRY_VERIFY(predicting.frame().updateDone);
+        QVERIFY(predicting.readable().contains(QStringLiteral("0.001558")));
+        QVERIFY(predicting.text("counts").contains(QStringLiteral("28 revealed")));
+    }
+
+    /// The shares are there, their sum is asked for: it stands beside the copies of a weight otherwise.
+    void theSumOfTheSharesIsAskedToo()
+    {
+        Predicting predicting;
+        QVERIFY(predicting.isReady);
+        predicting.window.open(std::filesystem::path(CHRONOGRAD_SOURCE_DIR) /
+                               "resources/experiments/worked-elman.chronograd.json");
+        QVERIFY(predicting.waitForUpdate(1));
+        QTest::keyClick(&predicting.window, Qt::Key_P, Qt::ControlModifier);
+        QTRY_COMPARE(predicting.frame().position.phase, Phase::Ready);
+        predicting.window.transport().step(Granularity::Update);
+        QVERIFY(predicting.isAsked("Σ W_x,1 in the book"));
+        QTRY_VERIFY(shareSumOf(predicting.canvas().state()));
+        QCOMPARE(shareSumOf(predicting.canvas().state())->text, QStringLiteral("Σ of 4 shares"));
+        const Quantity weight = predicting.canvas().state().selection.value();
+        QVERIFY(!tipText(predicting.canvas().state(), weight).contains(QStringLiteral("0.1875")));
+        predicting.say("0.1875");
+        QVERIFY(predicting.text("result").contains(QStringLiteral("✓")));
+        predicting.click("revealStep");
+        QTRY_COMPARE(shareSumOf(predicting.canvas().state())->text, QStringLiteral("Σ of 4 shares = 0.1875"));
+    }
+
+    void endingShowsEverything()
+    {
+        Predicting predicting;
+        QVERIFY(predicting.isReady);
+        predicting.click("step");
+        QVERIFY(predicting.isAsked("h1 unit 1"));
+        predicting.click("endPredict");
+        QTRY_VERIFY(predicting.canvas().state().value({1, 1, 0}));
+        QVERIFY(predicting.find<Card>("predict")->isHidden());
+        QTRY_VERIFY(!predicting.window.findChild<InspectorPanel*>()->visibleRegion().isEmpty());
+        QVERIFY(predicting.readable().contains(QStringLiteral("−0.0087"))); // the book's numbers too
+        predicting.click("step");
+        QTRY_VERIFY(predicting.canvas().state().value({1, 1, 1}));
+    }
+
+    void anotherExperimentIsShown()
+    {
+        Predicting predicting;
+        QVERIFY(predicting.isReady);
+        predicting.click("step");
+        QVERIFY(predicting.isAsked("h1 unit 1"));
+        predicting.window.open(std::filesystem::path(CHRONOGRAD_SOURCE_DIR) /
+                               "resources/experiments/worked-elman.chronograd.json");
+        QTRY_VERIFY(predicting.find<Card>("predict")->isHidden());
+        QVERIFY(predicting.waitForUpdate(1));
+        QVERIFY(predicting.frame().updateDone);
+    }
+
+    void goingBackAsksNothing()
+    {
+        Predicting predicting;
+        QVERIFY(predicting.isReady);
+        predicting.click("step");
+        QVERIFY(predicting.isAsked("h1 unit 1"));
+        predicting.click("revealStep");
+        predicting.click("step");
+        QVERIFY(predicting.isAsked("h1 unit 2"));
+        predicting.window.transport().stepBack(Granularity::Unit);
+        QVERIFY(predicting.isAsked("Step on"));
+        QVERIFY(predicting.canvas().state().value({1, 1, 0}));
+    }
+};
+
+QTEST_MAIN(TestPredict)
+#include "test_predict.moc"
