@@ -1,5 +1,7 @@
 #include "ui/plots/plot_canvas.h"
 
+#include "ui/plots/plot_pacer.h"
+
 #include <QElapsedTimer>
 
 namespace chronograd {
@@ -71,8 +73,9 @@ PlotCanvas::PlotCanvas(QWidget* parent, std::function<void()> refresh)
 
 void PlotCanvas::markStale()
 {
+    if (!m_isStale)
+        PlotPacer::shared().ask(this, m_milliseconds);
     m_isStale = true;
-    update();
 }
 
 void PlotCanvas::bringUpToDate()
@@ -80,18 +83,20 @@ void PlotCanvas::bringUpToDate()
     if (!m_isStale || width() <= 0 || height() <= 0)
         return;
     m_isStale = false;
-    QElapsedTimer timer;
-    timer.start();
     m_refresh();
     replot(rpQueuedRefresh);
-    m_milliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
     ++m_replots;
 }
 
 void PlotCanvas::paintEvent(QPaintEvent* event)
 {
+    const bool isReplotted = m_isStale;
+    QElapsedTimer timer;
+    timer.start();
     bringUpToDate();
     QCustomPlot::paintEvent(event);
+    if (isReplotted)
+        m_milliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
 }
 
 void PlotCanvas::resizeEvent(QResizeEvent*)

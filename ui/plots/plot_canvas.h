@@ -47,7 +47,7 @@ private:
 };
 
 /// A QCustomPlot that is replotted when it is painted and out of date, never otherwise: not while it is
-/// hidden and at most once per frame of the display.
+/// hidden and at most once per frame of the display, less often when there are many (PlotPacer).
 class PlotCanvas : public QCustomPlot
 {
 public:
