@@ -3,6 +3,7 @@
 #include "core/math/activation.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string_view>
 
@@ -73,13 +74,43 @@ struct SweptSteps
     bool addsToNet = false; ///< deltaNet += instead.
 };
 
-/// coefficient · a ⊙ b, with a or 1 − a; without b it counts as 1.
-struct ElementProduct
+/// What an element-wise operation reads or writes: a slot's values or its deltas, from column 0 on.
+struct ElementView
 {
-    double coefficient;
-    bool complement; ///< 1 − a
-    ConstMatrixView a;
-    ConstMatrixView b = {nullptr, 0};
+    double* first = nullptr;
+    std::ptrdiff_t stride = 0;
+    bool isDelta = false; ///< Deltas count their columns from another step than values do.
+};
+
+/// The columns that an operation is done for.
+struct ElementColumns
+{
+    std::ptrdiff_t first;
+    std::ptrdiff_t firstDelta; ///< The same step among the deltas.
+    int count;
+};
+
+/// An operation on vectors, unit by unit.
+struct ElementOperation
+{
+    enum class Kind : std::uint8_t
+    {
+        Multiply,         ///< result = coefficient · a ⊙ b, with a or 1 − a; without b it counts as 1
+        Activate,         ///< result = f(a)
+        ActivateBackward, ///< result = f′ ⊙ b, with f′ from the output a
+    };
+    using Run = void (*)(const ElementOperation& operation, const ElementColumns& columns);
+
+    Kind kind = Kind::Multiply;
+    bool adds = false; ///< result += instead.
+    int rows = 0;
+    ElementView a;
+    ElementView b;
+    ElementView result;
+    double coefficient = 1.0;
+    bool complement = false; ///< 1 − a
+    ActivationFunction f = {};
+    Run run = nullptr; ///< KernelSet::elementKernel() of all this.
 };
 
 /// Columns of a sum over time.
@@ -169,9 +200,8 @@ struct KernelSet
     ForwardSteps (*layerForward)(int rows, int inner);
     BackwardSteps (*layerBackward)(int rows, int inner);
 
-    /// C += products, or C = products; element by element.
-    void (*multiplyElements)(int rows, int columns, const ElementProduct& product, bool adds,
-                             const MatrixView& c);
+    /// The code that does an operation.
+    ElementOperation::Run (*elementKernel)(const ElementOperation& operation);
 
     /// g = D · Sᵀ, v ← γ·v − rate·g, w ← w + v of each matrix in one pass; returns Σ g². (The gradient is
     /// that of outerProductAdd() into zeros, bit for bit.)

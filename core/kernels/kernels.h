@@ -80,10 +80,9 @@ inline KernelSet::BackwardSteps layerBackward(int rows, int inner)
     return kernelSet().layerBackward(rows, inner);
 }
 
-inline void multiplyElements(int rows, int columns, const ElementProduct& product, bool adds,
-                             const MatrixView& c)
+inline ElementOperation::Run elementKernel(const ElementOperation& operation)
 {
-    kernelSet().multiplyElements(rows, columns, product, adds, c);
+    return kernelSet().elementKernel(operation);
 }
 
 inline double outerProductsMomentum(std::span<const TrainedMatrix> matrices, const TimeRange& range,

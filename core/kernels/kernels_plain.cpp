@@ -182,16 +182,37 @@ KernelSet::BackwardSteps layerBackward(int /*rows*/, int /*inner*/)
     return backwardSteps;
 }
 
-void multiplyElements(int rows, int columns, const ElementProduct& product, bool adds, const MatrixView& c)
+double* at(const ElementView& view, const ElementColumns& columns)
 {
-    for (int n = 0; n < columns; ++n)
-        for (int m = 0; m < rows; ++m) {
-            const double a = product.a.first[n * product.a.stride + m];
-            const double b = product.b.first ? product.b.first[n * product.b.stride + m] : 1.0;
-            const double value = product.coefficient * (product.complement ? 1.0 - a : a) * b;
-            double& to = c.first[n * c.stride + m];
-            to = adds ? to + value : value;
-        }
+    return view.first + (view.isDelta ? columns.firstDelta : columns.first) * view.stride;
+}
+
+void runElements(const ElementOperation& operation, const ElementColumns& columns)
+{
+    const auto& [kind, adds, rows, viewOfA, viewOfB, viewOfResult, coefficient, complement, f, run] =
+        operation;
+    const double* a = at(viewOfA, columns);
+    const double* b = at(viewOfB, columns);
+    double* result = at(viewOfResult, columns);
+    for (int n = 0; n < columns.count; ++n) {
+        if (!adds)
+            std::fill_n(result, rows, 0.0);
+        if (kind == ElementOperation::Kind::Activate)
+            activate(f, rows, 1, a, viewOfA.stride, result, viewOfResult.stride);
+        else if (kind == ElementOperation::Kind::ActivateBackward)
+            activateBackward(f, rows, 1, a, viewOfA.stride, b, viewOfB.stride, result, viewOfResult.stride);
+        else
+            for (int m = 0; m < rows; ++m)
+                result[m] += coefficient * (complement ? 1.0 - a[m] : a[m]) * (viewOfB.first ? b[m] : 1.0);
+        a += viewOfA.stride;
+        b += viewOfB.stride;
+        result += viewOfResult.stride;
+    }
+}
+
+ElementOperation::Run elementKernel(const ElementOperation& /*operation*/)
+{
+    return runElements;
 }
 
 double outerProductsMomentum(std::span<const TrainedMatrix> matrices, const TimeRange& range,
@@ -239,7 +260,7 @@ constinit const KernelSet plainSet{.name = "plain",
                                    .transpose = plain::transpose,
                                    .layerForward = plain::layerForward,
                                    .layerBackward = plain::layerBackward,
-                                   .multiplyElements = plain::multiplyElements,
+                                   .elementKernel = plain::elementKernel,
                                    .outerProductsMomentum = plain::outerProductsMomentum,
                                    .exponential = plain::exponential};
 

@@ -1,56 +1,58 @@
 #include "core/unfold/activation_operation.h"
 
-#include "core/kernels/kernels.h"
 #include "core/math/softmax.h"
 
 namespace chronograd {
 
 BoundActivation::BoundActivation(const Activate& activate, std::vector<SlotColumns>& slots)
-    : m_result(&slots[static_cast<std::size_t>(activate.result)])
+    : BoundElementwise(slots[static_cast<std::size_t>(activate.result)])
     , m_argument(&slots[static_cast<std::size_t>(activate.argument)])
-    , m_firstRow(static_cast<std::ptrdiff_t>(activate.block) * m_argument->blockRows())
     , m_function(activate.function)
-{}
-
-void BoundActivation::forward(const double* /*weights*/, Columns columns)
 {
-    if (m_result->isSame(*m_argument)) {
+    const std::ptrdiff_t firstRow = static_cast<std::ptrdiff_t>(activate.block) * m_argument->blockRows();
+    if (m_function.kind == Activation::Softmax || result().isSame(*m_argument)) {
         return;
     }
-    const double* argument = m_argument->value(columns.first) + m_firstRow;
-    double* result = m_result->value(columns.first);
-    const int width = m_result->width(columns);
+    addForward({.kind = Element::Kind::Activate,
+                .rows = result().rows(),
+                .a = values(*m_argument, 0, firstRow),
+                .b = {},
+                .result = values(result()),
+                .f = m_function},
+               false);
+    addBackward({.kind = Element::Kind::ActivateBackward,
+                 .adds = true,
+                 .rows = result().rows(),
+                 .a = values(result()),
+                 .b = deltas(result()),
+                 .result = deltas(*m_argument, 0, firstRow),
+                 .f = m_function});
+}
+
+void BoundActivation::forward(const double* weights, Columns columns)
+{
     if (m_function.kind != Activation::Softmax) {
-        kernels::activate(m_function, m_result->rows(), width, argument, m_argument->stride(), result,
-                          m_result->stride());
+        BoundElementwise::forward(weights, columns);
         return;
     }
-    const auto units = static_cast<std::size_t>(m_result->units());
-    for (int column = 0; column < width; ++column) {
-        softmax({argument + column * m_argument->stride(), units},
-                {result + column * m_result->stride(), units});
+    const auto units = static_cast<std::size_t>(result().units());
+    for (int column = 0; column < result().width(columns); ++column) {
+        softmax({m_argument->value(columns.first) + column * m_argument->stride(), units},
+                {result().value(columns.first) + column * result().stride(), units});
     }
 }
 
-void BoundActivation::backward(const double* /*weights*/, Columns columns)
+void BoundActivation::backward(const double* weights, Columns columns)
 {
-    if (m_result->isSame(*m_argument)) {
-        return;
-    }
-    const double* result = m_result->value(columns.first);
-    const double* error = m_result->delta(columns.first);
-    double* delta = m_argument->delta(columns.first) + m_firstRow;
-    const int width = m_result->width(columns);
     if (m_function.kind != Activation::Softmax) {
-        kernels::activateBackward(m_function, m_result->rows(), width, result, m_result->stride(), error,
-                                  m_result->stride(), delta, m_argument->stride());
+        BoundElementwise::backward(weights, columns);
         return;
     }
-    const auto units = static_cast<std::size_t>(m_result->units());
-    for (int column = 0; column < width; ++column) {
-        softmaxBackward({result + column * m_result->stride(), units},
-                        {error + column * m_result->stride(), units},
-                        {delta + column * m_argument->stride(), units});
+    const auto units = static_cast<std::size_t>(result().units());
+    for (int column = 0; column < result().width(columns); ++column) {
+        softmaxBackward({result().value(columns.first) + column * result().stride(), units},
+                        {result().delta(columns.first) + column * result().stride(), units},
+                        {m_argument->delta(columns.first) + column * m_argument->stride(), units});
     }
 }
 

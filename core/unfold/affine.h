@@ -58,7 +58,7 @@ private:
         Matrix transposed; ///< Its weights for going backward, one copy for each sweep.
         bool isTransposedFresh = false;
         bool overwrites = false;
-        std::optional<double> bound = std::nullopt; ///< No |value| of the source is greater.
+        double bound = -1.0; ///< No |value| of the source is greater; negative: nobody knows.
     };
     /// The joined activation, and its kernel calls: only the steps change from one to the next.
     struct LayerCalls

@@ -44,8 +44,8 @@ double BoundAffine::gradientBound() const
     const double width = m_result->width(m_live);
     double read = width; // the 1 of the bias
     for (const BoundTerm& term : m_terms) {
-        read += term.bound ? *term.bound * *term.bound * term.inner * width
-                           : squares(*term.source, term.source->value(m_live.first - term.lag));
+        read += term.bound >= 0.0 ? term.bound * term.bound * term.inner * width
+                                  : squares(*term.source, term.source->value(m_live.first - term.lag));
     }
     return read * (m_hasSquares ? m_squares : squares(*m_result, m_result->delta(m_live.first)));
 }

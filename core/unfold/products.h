@@ -1,19 +1,14 @@
 #pragma once
 
-#include "core/unfold/bound_operation.h"
+#include "core/unfold/elementwise.h"
 
 namespace chronograd {
 
 /// result = Σ coefficient · Π factors, unit by unit
-class BoundProducts final : public BoundOperation
+class BoundProducts final : public BoundElementwise
 {
 public:
     BoundProducts(const Products& products, std::vector<SlotColumns>& slots);
-
-    void forward(const double* weights, Columns columns) override;
-    void forwardDelayed(const double* weights, std::int64_t t) override;
-    void backward(const double* weights, Columns columns) override;
-    void backwardDelayed(const double* weights, std::int64_t t, std::size_t operand) override;
 
 private:
     struct BoundFactor
@@ -26,17 +21,11 @@ private:
     {
         double coefficient;
         BoundFactor factors[2];
-        bool isDelayed;
     };
-    void add(const BoundTerm& term, Columns columns, bool overwrites);
-    /// δ of one factor at t += coefficient · the other factor · δ of the result at t + its lag.
-    void addDelta(const BoundTerm& term, int factor, Columns columns);
+    Element product(const BoundTerm& term, bool adds) const;
+    Element deltaOf(const BoundTerm& term, int factor) const;
 
-    SlotColumns* m_result;
     std::ptrdiff_t m_firstRow; ///< Of the result's block.
-    std::vector<BoundTerm> m_terms;
-    std::vector<std::pair<std::size_t, int>> m_operands; ///< Term and factor.
-    bool m_adds;
 };
 
 } // namespace chronograd

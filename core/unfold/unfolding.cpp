@@ -162,10 +162,6 @@ void Unfolding::forwardStep(const double* weights, const Stage& stage, std::int6
 
 void Unfolding::forwardStage(const double* weights, const Stage& stage, Columns columns)
 {
-    if (stage.affine != nullptr) {
-        stage.affine->forwardLayer(weights, columns);
-        return;
-    }
     for (BoundOperation* operation : stage.ahead) {
         operation->forward(weights, columns);
     }
@@ -186,7 +182,11 @@ void Unfolding::forwardStage(const double* weights, const Stage& stage, Columns 
 void Unfolding::forward(const double* weights, Columns columns)
 {
     for (const Stage& stage : m_stages) {
-        forwardStage(weights, stage, columns);
+        if (stage.affine != nullptr) {
+            stage.affine->forwardLayer(weights, columns);
+        } else {
+            forwardStage(weights, stage, columns);
+        }
     }
 }
 
@@ -194,7 +194,7 @@ void Unfolding::forwardLayer(const double* weights, int layer, std::int64_t t)
 {
     const Stage& stage = m_stages[m_stageOfLayer[static_cast<std::size_t>(layer)]];
     if (stage.affine != nullptr) {
-        forwardStage(weights, stage, {t, 1});
+        stage.affine->forwardLayer(weights, {t, 1});
         return;
     }
     const Layer& which = m_network->layers()[static_cast<std::size_t>(layer)];

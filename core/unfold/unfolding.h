@@ -101,10 +101,12 @@ private:
     {
         std::vector<BoundOperation*> ahead; ///< Forward before the loop, backward after it.
         std::vector<StageLayer> layers;     ///< With empty loops when nothing is recurrent.
-        BoundAffine* affine = nullptr; ///< The stage is this, joined with an activation: one kernel call.
-        bool isRecurrent = false;      ///< The loop has calls.
-        bool isPulled = false;         ///< Its slots are read at a neighbouring step.
-        int direction = 1;             ///< −1: its loop runs from the last step to the first.
+        /// The stage is this, joined with an activation: one kernel call. Else null, and forwardStage() and
+        /// backwardStage() go through the operations.
+        BoundAffine* affine = nullptr;
+        bool isRecurrent = false; ///< The loop has calls.
+        bool isPulled = false;    ///< Its slots are read at a neighbouring step.
+        int direction = 1;        ///< −1: its loop runs from the last step to the first.
 
         // Of the backward sweep:
         bool isOutOverwritten = false; ///< The one reader of its output sets its delta.

@@ -95,10 +95,6 @@ void Unfolding::backwardStep(const double* weights, const Stage& stage, std::int
 
 void Unfolding::backwardStage(const double* weights, const Stage& stage, Columns columns)
 {
-    if (stage.affine != nullptr) {
-        stage.affine->backwardLayer(weights, columns, stage.arrivesFrom, stage.isNetSet);
-        return;
-    }
     if ((stage.isRecurrent || stage.isPulled) && stage.direction > 0) {
         for (std::int64_t t = columns.last(); t >= columns.first; --t) {
             backwardStep(weights, stage, t);
@@ -116,7 +112,11 @@ void Unfolding::backwardStage(const double* weights, const Stage& stage, Columns
 void Unfolding::backward(const double* weights)
 {
     for (const Stage& stage : std::views::reverse(m_stages)) {
-        backwardStage(weights, stage, stage.live);
+        if (stage.affine != nullptr) {
+            stage.affine->backwardLayer(weights, stage.live, stage.arrivesFrom, stage.isNetSet);
+        } else {
+            backwardStage(weights, stage, stage.live);
+        }
     }
 }
 
@@ -127,7 +127,7 @@ void Unfolding::backwardLayer(const double* weights, int layer, std::int64_t t)
         return;
     }
     if (stage.affine != nullptr) {
-        backwardStage(weights, stage, {t, 1});
+        stage.affine->backwardLayer(weights, {t, 1}, stage.arrivesFrom, stage.isNetSet);
         return;
     }
     pull(weights, layer, t);

@@ -70,25 +70,39 @@ void TestAllocations::theCounterCounts()
 
 void TestAllocations::trainingAllocatesNothing_data()
 {
+    QTest::addColumn<QString>("cell");
     QTest::addColumn<QString>("settings");
-    QTest::newRow("k1 = 5, k2 = 20") << QStringLiteral(R"("k1": 5, "k2": 20)");
-    QTest::newRow("every step, all steps back") << QStringLiteral(R"("k1": 1, "k2": "n")");
-    QTest::newRow("full BPTT") << QStringLiteral(R"("k1": "n", "k2": "n")");
-    QTest::newRow("recomputed history") << QStringLiteral(R"("k1": 2, "k2": 7, "history": "recomputed")");
+    const QString elman = QStringLiteral("elman");
+    QTest::newRow("k1 = 5, k2 = 20") << elman << QStringLiteral(R"("k1": 5, "k2": 20)");
+    QTest::newRow("every step, all steps back") << elman << QStringLiteral(R"("k1": 1, "k2": "n")");
+    QTest::newRow("full BPTT") << elman << QStringLiteral(R"("k1": "n", "k2": "n")");
+    QTest::newRow("recomputed history")
+        << elman << QStringLiteral(R"("k1": 2, "k2": 7, "history": "recomputed")");
     QTest::newRow("clipped, carried state")
-        << QStringLiteral(R"("k1": 3, "k2": 7, "clip_norm": 0.01, "state": "carry")");
-    QTest::newRow("nesterov") << QStringLiteral(R"("optimizer": "nesterov")");
-    QTest::newRow("rmsprop") << QStringLiteral(R"("optimizer": "rmsprop")");
-    QTest::newRow("adam") << QStringLiteral(R"("optimizer": "adam")");
+        << elman << QStringLiteral(R"("k1": 3, "k2": 7, "clip_norm": 0.01, "state": "carry")");
+    for (const char* optimizer : {"nesterov", "rmsprop", "adam"}) {
+        QTest::newRow(optimizer) << elman
+                                 << QStringLiteral(R"("optimizer": "%1")").arg(QLatin1String(optimizer));
+    }
+    for (const char* cell : {"elman", "jordan", "lstm", "gru"}) {
+        QTest::addRow("%s, every step", cell)
+            << QString::fromLatin1(cell) << QStringLiteral(R"("k1": 1, "k2": 7)");
+        QTest::addRow("%s, batches", cell)
+            << QString::fromLatin1(cell) << QStringLiteral(R"("k1": 5, "k2": 7, "batch_size": 2)");
+        QTest::addRow("%s, batches, adam", cell)
+            << QString::fromLatin1(cell) << QStringLiteral(R"("optimizer": "adam", "batch_size": 2)");
+    }
 }
 
 void TestAllocations::trainingAllocatesNothing()
 {
+    QFETCH(QString, cell);
     QFETCH(QString, settings);
     const test::Prepared prepared = test::prepareText(R"({
         "chronograd": 1,
         "network": {"inputs": 1, "layers": [
-            {"name": "hidden", "cell": "elman", "units": 7},
+            {"name": "hidden", "cell": ")" + cell.toStdString() +
+                                                      R"(", "units": 7},
             {"name": "second", "cell": "elman", "units": 5, "activation": "sigmoid"},
             {"name": "output", "cell": "dense", "units": 1}]},
         "task": {"kind": "echo", "length": 40, "sequences": 5},

@@ -107,6 +107,9 @@ private slots:
     void layersFollowTheirFormulas();
     void netAndOutputMayBeOneWhereTheyAreEqual();
     void elementsAreMultiplied();
+    void elementsAreActivatedAsColumnsAre_data();
+    void elementsAreActivatedAsColumnsAre();
+    void elementsAreFoundByTheirColumns();
     void squaresAreSummedUp();
 };
 
@@ -472,6 +475,23 @@ void TestKernels::netAndOutputMayBeOneWhereTheyAreEqual()
     }
 }
 
+namespace {
+
+using kernels::ElementOperation;
+
+void run(const KernelSet& set, ElementOperation operation, int columns)
+{
+    operation.run = set.elementKernel(operation);
+    operation.run(operation, {0, 0, columns});
+}
+
+kernels::ElementView elements(Matrix& matrix)
+{
+    return {matrix.data(), matrix.rows(), false};
+}
+
+} // namespace
+
 void TestKernels::elementsAreMultiplied()
 {
     for (int rows : sizes)
@@ -479,19 +499,77 @@ void TestKernels::elementsAreMultiplied()
             for (const bool complement : {false, true})
                 for (const bool hasSecond : {false, true})
                     for (const bool adds : {false, true}) {
-                        const Matrix a = randomMatrix(rows, columns), b = randomMatrix(rows, columns);
+                        Matrix a = randomMatrix(rows, columns), b = randomMatrix(rows, columns);
                         Matrix c = randomMatrix(rows, columns);
                         Matrix expected = complement ? Matrix((1.0 - a.array()).matrix()) : a;
                         if (hasSecond)
                             expected.array() *= b.array();
                         expected = (adds ? 1.0 : 0.0) * c + 0.5 * expected;
-                        kernelsUnderTest().multiplyElements(
-                            padded(rows), columns,
-                            {0.5, complement, view(a),
-                             hasSecond ? view(b) : kernels::ConstMatrixView{nullptr, 0}},
-                            adds, changing(c));
+                        run(kernelsUnderTest(),
+                            {.kind = ElementOperation::Kind::Multiply,
+                             .adds = adds,
+                             .rows = padded(rows),
+                             .a = elements(a),
+                             .b = hasSecond ? elements(b) : kernels::ElementView{},
+                             .result = elements(c),
+                             .coefficient = 0.5,
+                             .complement = complement},
+                            columns);
                         QVERIFY(largestDifference(c, expected) < 1e-14);
                     }
+}
+
+void TestKernels::elementsAreActivatedAsColumnsAre_data()
+{
+    activationsAreTheLibraryFunctions_data();
+}
+
+void TestKernels::elementsAreActivatedAsColumnsAre()
+{
+    QFETCH(ActivationFunction, function);
+    const KernelSet& set = kernelsUnderTest();
+    for (int units : sizes)
+        for (int columns : {1, 3}) {
+            const int rows = padded(units);
+            Matrix net = randomMatrix(units, columns), out = net, expected = net;
+            set.activate(function, rows, columns, net.data(), rows, expected.data(), rows);
+            run(set,
+                {.kind = ElementOperation::Kind::Activate,
+                 .rows = rows,
+                 .a = elements(net),
+                 .b = {},
+                 .result = elements(out),
+                 .f = function},
+                columns);
+            QVERIFY(bitwiseEqual(out, expected));
+            Matrix errors = randomMatrix(units, columns), delta = net;
+            expected = net;
+            set.activateBackward(function, rows, columns, out.data(), rows, errors.data(), rows,
+                                 expected.data(), rows);
+            run(set,
+                {.kind = ElementOperation::Kind::ActivateBackward,
+                 .adds = true,
+                 .rows = rows,
+                 .a = elements(out),
+                 .b = elements(errors),
+                 .result = elements(delta),
+                 .f = function},
+                columns);
+            QVERIFY(largestDifference(delta, expected) < 1e-15);
+        }
+}
+
+/// A view of deltas counts from another column than one of values.
+void TestKernels::elementsAreFoundByTheirColumns()
+{
+    Matrix a = randomMatrix(8, 5), b = randomMatrix(8, 5), c = Matrix::Zero(8, 5);
+    ElementOperation operation{.rows = 8, .a = elements(a), .b = elements(b), .result = elements(c)};
+    operation.b.isDelta = operation.result.isDelta = true;
+    operation.run = kernelsUnderTest().elementKernel(operation);
+    operation.run(operation, {3, 1, 2});
+    Matrix expected = Matrix::Zero(8, 5);
+    expected.middleCols(1, 2) = a.middleCols(3, 2).cwiseProduct(b.middleCols(1, 2));
+    QVERIFY(bitwiseEqual(c, expected));
 }
 
 void TestKernels::squaresAreSummedUp()

@@ -99,36 +99,6 @@ inline void activateBackward(ActivationFunction f, int rows, int columns, const 
     });
 }
 
-template<bool complement, bool hasSecond, bool adds>
-inline void multiplyElementsOf(int rows, int columns, const ElementProduct& p, const MatrixView& c)
-{
-    const bool contiguous = p.a.stride == rows && c.stride == rows && (!hasSecond || p.b.stride == rows);
-    forEachElement(rows, columns, contiguous, [p, c]<int V>(int m, int n) CHRONOGRAD_INLINED {
-        Lanes<V> value = load<V>(p.a.first + n * p.a.stride + m);
-        if constexpr (complement)
-            value = 1.0 - value;
-        value *= p.coefficient;
-        if constexpr (hasSecond)
-            value *= load<V>(p.b.first + n * p.b.stride + m);
-        double* to = c.first + n * c.stride + m;
-        if constexpr (adds)
-            value += load<V>(to);
-        store<V>(to, value);
-    });
-}
-
-inline void multiplyElements(int rows, int columns, const ElementProduct& product, bool adds,
-                             const MatrixView& c)
-{
-    using Multiply = void (*)(int, int, const ElementProduct&, const MatrixView&);
-    static constexpr Multiply variants[2][2][2] = {
-        {{multiplyElementsOf<false, false, false>, multiplyElementsOf<false, false, true>},
-         {multiplyElementsOf<false, true, false>, multiplyElementsOf<false, true, true>}},
-        {{multiplyElementsOf<true, false, false>, multiplyElementsOf<true, false, true>},
-         {multiplyElementsOf<true, true, false>, multiplyElementsOf<true, true, true>}}};
-    variants[product.complement ? 1 : 0][product.b.first ? 1 : 0][adds ? 1 : 0](rows, columns, product, c);
-}
-
 inline void exponential(std::size_t size, const double* x, double* y)
 {
     std::size_t i = 0;

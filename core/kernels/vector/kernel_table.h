@@ -2,6 +2,7 @@
 
 #include "core/kernels/kernel_set.h"
 #include "core/kernels/vector/activation.h"
+#include "core/kernels/vector/elements.h"
 #include "core/kernels/vector/layer.h"
 #include "core/kernels/vector/outer_product.h"
 #include "core/kernels/vector/product.h"
@@ -24,7 +25,7 @@ constexpr KernelSet kernelTable(std::string_view name)
             .transpose = transpose,
             .layerForward = layerForward,
             .layerBackward = layerBackward,
-            .multiplyElements = multiplyElements,
+            .elementKernel = elementKernel,
             .outerProductsMomentum = outerProductsMomentum,
             .exponential = exponential};
 }

@@ -181,6 +181,36 @@ template<bool KeepsGradient, bool Flipped, int V, int Vectors>
     return laneSum<V>(update.squares);
 }
 
+/// The same for a sum over one column only: no sum at all.
+template<bool KeepsGradient, bool Flipped, int V, int Vectors>
+[[gnu::noinline]] double stepOneColumn(const TrainedMatrix& matrix, int first, const TimeRange& range,
+                                       const MomentumStep& step, const ParameterVectors& vectors)
+{
+    const double* d = matrix.d.first + range.firstDelta * matrix.d.stride;
+    const double* s = matrix.s.first + range.firstRead * matrix.s.stride;
+    if constexpr (Flipped)
+        std::swap(d, s);
+    StepWithMomentum<V, KeepsGradient> update{step.momentum,
+                                              step.rate,
+                                              vectors.weights + matrix.offset,
+                                              vectors.velocity + matrix.offset,
+                                              KeepsGradient ? vectors.gradient + matrix.offset : nullptr,
+                                              matrix.stride};
+    Array<Lanes<V>, Vectors> x;
+    repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED { x[r] = load<V>(d + first + r * V); });
+#pragma GCC unroll 1
+    for (int left = Flipped ? 1 : matrix.inner; left > 0; --left, ++s) {
+        const Lanes<V> factor = splat<V>(*s);
+        Array<Array<Lanes<V>, Vectors>, 1> products;
+        repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED {
+            products[0][r] = multiplyAdd<V>(x[r], factor, splat<V>(0.0));
+        });
+        update.template finish<V, Vectors, 1>(first, 0, products);
+        update.goOn(1);
+    }
+    return laneSum<V>(update.squares);
+}
+
 template<bool KeepsGradient, bool Flipped>
 inline double stepMatrix(int rows, const TrainedMatrix& matrix, const TimeRange& range,
                          const MomentumStep& step, const ParameterVectors& vectors)
@@ -190,12 +220,20 @@ inline double stepMatrix(int rows, const TrainedMatrix& matrix, const TimeRange&
         stepRows<KeepsGradient, Flipped, widest, 0>, stepRows<KeepsGradient, Flipped, widest, 1>,
         stepRows<KeepsGradient, Flipped, widest, 2>, stepRows<KeepsGradient, Flipped, widest, fixed - 1>,
         stepRows<KeepsGradient, Flipped, widest, fixed>};
+    static constexpr StepRows oneColumn[] = {
+        stepRows<KeepsGradient, Flipped, widest, 0>, stepOneColumn<KeepsGradient, Flipped, widest, 1>,
+        stepOneColumn<KeepsGradient, Flipped, widest, 2>, stepOneColumn<KeepsGradient, Flipped, widest, 3>,
+        stepOneColumn<KeepsGradient, Flipped, widest, 4>};
+    const bool isOne = range.columns == 1;
     double squares = 0.0;
     forEachWidth(rows, [&]<int V>(int first, int count) CHRONOGRAD_INLINED {
         if constexpr (V == widest)
-            squares += whole[count <= fixed ? count : 0](matrix, first, range, step, vectors);
+            squares += isOne ? oneColumn[count <= 4 ? count : 0](matrix, first, range, step, vectors)
+                             : whole[count <= fixed ? count : 0](matrix, first, range, step, vectors);
         else
-            squares += stepRows<KeepsGradient, Flipped, V, 1>(matrix, first, range, step, vectors);
+            squares += isOne
+                           ? stepOneColumn<KeepsGradient, Flipped, V, 1>(matrix, first, range, step, vectors)
+                           : stepRows<KeepsGradient, Flipped, V, 1>(matrix, first, range, step, vectors);
     });
     return squares;
 }
