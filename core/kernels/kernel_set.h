@@ -139,12 +139,18 @@ struct ParameterVectors
 /// `inner`, and over time as many columns. A bias is the case inner = 1 with S = {1}, stride 0.
 struct TrainedMatrix
 {
+    /// g = D · Sᵀ, v ← γ·v − rate·g, w ← w + v in one pass; returns Σ g². (The gradient is that of
+    /// outerProductAdd() into zeros, bit for bit.)
+    using Step = double (*)(const TrainedMatrix& matrix, const TimeRange& range, const MomentumStep& step,
+                            const ParameterVectors& vectors);
+
     std::ptrdiff_t offset;
     std::ptrdiff_t stride;
     int rows;
     int inner;
     ConstMatrixView d;
     ConstMatrixView s;
+    Step step = nullptr; ///< KernelSet::momentumKernel() of all this.
 };
 
 /// The kernels compiled for one instruction set.
@@ -203,10 +209,8 @@ struct KernelSet
     /// The code that does an operation.
     ElementOperation::Run (*elementKernel)(const ElementOperation& operation);
 
-    /// g = D · Sᵀ, v ← γ·v − rate·g, w ← w + v of each matrix in one pass; returns Σ g². (The gradient is
-    /// that of outerProductAdd() into zeros, bit for bit.)
-    double (*outerProductsMomentum)(std::span<const TrainedMatrix> matrices, const TimeRange& range,
-                                    const MomentumStep& step, const ParameterVectors& vectors);
+    /// The code that makes a step with a matrix.
+    TrainedMatrix::Step (*momentumKernel)(const TrainedMatrix& matrix);
 
     /// y = e^x
     void (*exponential)(std::size_t size, const double* x, double* y);

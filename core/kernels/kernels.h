@@ -85,10 +85,9 @@ inline ElementOperation::Run elementKernel(const ElementOperation& operation)
     return kernelSet().elementKernel(operation);
 }
 
-inline double outerProductsMomentum(std::span<const TrainedMatrix> matrices, const TimeRange& range,
-                                    const MomentumStep& step, const ParameterVectors& vectors)
+inline TrainedMatrix::Step momentumKernel(const TrainedMatrix& matrix)
 {
-    return kernelSet().outerProductsMomentum(matrices, range, step, vectors);
+    return kernelSet().momentumKernel(matrix);
 }
 
 inline void exponential(std::size_t size, const double* x, double* y)

@@ -215,27 +215,30 @@ ElementOperation::Run elementKernel(const ElementOperation& /*operation*/)
     return runElements;
 }
 
-double outerProductsMomentum(std::span<const TrainedMatrix> matrices, const TimeRange& range,
-                             const MomentumStep& step, const ParameterVectors& vectors)
+double stepWithMomentum(const TrainedMatrix& matrix, const TimeRange& range, const MomentumStep& step,
+                        const ParameterVectors& vectors)
 {
     double squares = 0.0;
-    for (const TrainedMatrix& matrix : matrices) {
-        const ConstMatrixView d = column(matrix.d, range.firstDelta);
-        const ConstMatrixView s = column(matrix.s, range.firstRead);
-        for (int k = 0; k < matrix.inner; ++k)
-            for (int m = 0; m < matrix.rows; ++m) {
-                const std::ptrdiff_t at = matrix.offset + k * matrix.stride + m;
-                double gradient = 0.0;
-                for (int n = 0; n < range.columns; ++n)
-                    gradient += d.first[n * d.stride + m] * s.first[n * s.stride + k];
-                if (vectors.gradient)
-                    vectors.gradient[at] = gradient;
-                vectors.velocity[at] = step.momentum * vectors.velocity[at] - step.rate * gradient;
-                vectors.weights[at] += vectors.velocity[at];
-                squares += gradient * gradient;
-            }
-    }
+    const ConstMatrixView d = column(matrix.d, range.firstDelta);
+    const ConstMatrixView s = column(matrix.s, range.firstRead);
+    for (int k = 0; k < matrix.inner; ++k)
+        for (int m = 0; m < matrix.rows; ++m) {
+            const std::ptrdiff_t at = matrix.offset + k * matrix.stride + m;
+            double gradient = 0.0;
+            for (int n = 0; n < range.columns; ++n)
+                gradient += d.first[n * d.stride + m] * s.first[n * s.stride + k];
+            if (vectors.gradient)
+                vectors.gradient[at] = gradient;
+            vectors.velocity[at] = step.momentum * vectors.velocity[at] - step.rate * gradient;
+            vectors.weights[at] += vectors.velocity[at];
+            squares += gradient * gradient;
+        }
     return squares;
+}
+
+TrainedMatrix::Step momentumKernel(const TrainedMatrix& /*matrix*/)
+{
+    return stepWithMomentum;
 }
 
 void exponential(std::size_t size, const double* x, double* y)
@@ -261,7 +264,7 @@ constinit const KernelSet plainSet{.name = "plain",
                                    .layerForward = plain::layerForward,
                                    .layerBackward = plain::layerBackward,
                                    .elementKernel = plain::elementKernel,
-                                   .outerProductsMomentum = plain::outerProductsMomentum,
+                                   .momentumKernel = plain::momentumKernel,
                                    .exponential = plain::exponential};
 
 } // namespace chronograd::kernels

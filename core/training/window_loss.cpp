@@ -45,12 +45,6 @@ std::int64_t countTargetsOneByOne(const SequenceView& sequence, Window range)
     return count;
 }
 
-std::int64_t countContributors(std::span<const SequenceView> batch, Window range)
-{
-    return std::ranges::count_if(
-        batch, [range](const SequenceView& sequence) { return countTargets(sequence, range) > 0; });
-}
-
 namespace {
 
 /// Sets the deltas of one sequence; returns Σ of its losses, not divided.

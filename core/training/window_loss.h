@@ -24,7 +24,14 @@ inline std::int64_t countTargets(const SequenceView& sequence, Window range)
 }
 
 /// How many sequences of the batch, which are trained side by side, have an injected target: B′.
-std::int64_t countContributors(std::span<const SequenceView> batch, Window range);
+inline std::int64_t countContributors(std::span<const SequenceView> batch, Window range)
+{
+    std::int64_t count = 0;
+    for (const SequenceView& sequence : batch) {
+        count += countTargets(sequence, range) > 0 ? 1 : 0;
+    }
+    return count;
+}
 
 /// L of an update: of each sequence Σ of the steps' losses, divided by their number N when the reduction is
 /// `mean`; then the mean over the `contributors`, the B′ sequences that have any. Sets the output layer's

@@ -62,6 +62,10 @@ BoundAffine::BoundAffine(const Affine& affine, const ParameterLayout& layout, st
                               view(m_result->deltas(), *m_result),
                               {&one, 0}});
     }
+    for (kernels::TrainedMatrix& matrix : m_matrices) {
+        matrix.step = kernels::momentumKernel(matrix);
+    }
+    sumBounds();
 }
 
 kernels::ConstMatrixView BoundAffine::start(const double* weights) const
@@ -120,16 +124,6 @@ void BoundAffine::forwardDelayed(const double* weights, std::int64_t t)
     }
 }
 
-void BoundAffine::beginBackward(Columns live)
-{
-    m_live = live;
-    m_squares = 0.0;
-    m_hasSquares = false;
-    for (BoundTerm& term : m_terms) {
-        term.isTransposedFresh = false;
-    }
-}
-
 /// Transposing pays when many columns are multiplied.
 bool BoundAffine::goesBackByCopy(const BoundTerm& term) const
 {
@@ -170,10 +164,10 @@ void BoundAffine::backwardDelayed(const double* weights, std::int64_t t, std::si
 
 kernels::ConstMatrixView BoundAffine::transposed(const double* weights, BoundTerm& term) const
 {
-    if (!term.isTransposedFresh) {
+    if (term.transposedIn != m_sweep) {
         kernels::transpose(term.rows, term.inner, weights + term.offset, term.stride, term.transposed.data(),
                            term.transposed.rows());
-        term.isTransposedFresh = true;
+        term.transposedIn = m_sweep;
     }
     return {term.transposed.data(), term.transposed.rows()};
 }

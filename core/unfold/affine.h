@@ -14,7 +14,13 @@ public:
 
     void forward(const double* weights, Columns columns) override;
     void forwardDelayed(const double* weights, std::int64_t t) override;
-    void beginBackward(Columns live) override;
+    void beginBackward(Columns live) override
+    {
+        m_live = live;
+        m_squares = 0.0;
+        m_hasSquares = false;
+        ++m_sweep;
+    }
     void backward(const double* weights, Columns columns) override;
     void backwardDelayed(const double* weights, std::int64_t t, std::size_t operand) override;
 
@@ -55,8 +61,8 @@ private:
         int lag;
         bool wantsDelta; ///< The input is data: nobody asks for its delta.
         SlotColumns* source;
-        Matrix transposed; ///< Its weights for going backward, one copy for each sweep.
-        bool isTransposedFresh = false;
+        Matrix transposed;             ///< Its weights for going backward, one copy for each sweep.
+        std::int64_t transposedIn = 0; ///< The sweep that `transposed` was made in.
         bool overwrites = false;
         double bound = -1.0; ///< No |value| of the source is greater; negative: nobody knows.
     };
@@ -74,6 +80,7 @@ private:
         kernels::LayerBackward backward;
         bool goesBack = false; ///< Delta of the output and of the net are two.
     };
+    void sumBounds();
     bool isMadeOf(const BoundTerm& term) const { return term.rows == m_result->rows(); }
     kernels::ConstMatrixView start(const double* weights) const;
     kernels::MatrixView result(std::int64_t t, const BoundTerm& term);
@@ -94,8 +101,11 @@ private:
     bool m_adds;
     Vector m_zeros; ///< As many as any column has.
     Columns m_live;
-    double m_squares = 0.0; ///< Σ δ² of the result over the sweep, if m_hasSquares.
+    std::int64_t m_sweep = 0; ///< Weights may change from one to the next.
+    double m_squares = 0.0;   ///< Σ δ² of the result over the sweep, if m_hasSquares.
     bool m_hasSquares = false;
+    double m_boundedSquares = 0.0; ///< Σ x² of one column is not greater, m_unbounded left out.
+    std::vector<const BoundTerm*> m_unbounded;
     std::vector<kernels::TrainedMatrix> m_matrices; ///< Of the terms in turn, then the bias.
     LayerCalls m_layer;
 };

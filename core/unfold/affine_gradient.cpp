@@ -33,6 +33,20 @@ void BoundAffine::setBound(const SlotColumns& source, double bound)
             term.bound = bound;
         }
     }
+    sumBounds();
+}
+
+void BoundAffine::sumBounds()
+{
+    m_boundedSquares = 1.0; // that of the bias
+    m_unbounded.clear();
+    for (const BoundTerm& term : m_terms) {
+        if (term.bound < 0.0) {
+            m_unbounded.push_back(&term);
+        } else {
+            m_boundedSquares += term.bound * term.bound * term.inner;
+        }
+    }
 }
 
 /// |Σ δ x|² ≤ Σ δ² · Σ x²   (Cauchy and Schwarz)
@@ -41,11 +55,9 @@ double BoundAffine::gradientBound() const
     const auto squares = [this](const SlotColumns& slot, const double* first) {
         return kernels::sumOfSquares(static_cast<std::size_t>(m_live.count * slot.stepStride()), first);
     };
-    const double width = m_result->width(m_live);
-    double read = width; // the 1 of the bias
-    for (const BoundTerm& term : m_terms) {
-        read += term.bound >= 0.0 ? term.bound * term.bound * term.inner * width
-                                  : squares(*term.source, term.source->value(m_live.first - term.lag));
+    double read = m_boundedSquares * m_result->width(m_live);
+    for (const BoundTerm* term : m_unbounded) {
+        read += squares(*term->source, term->source->value(m_live.first - term->lag));
     }
     return read * (m_hasSquares ? m_squares : squares(*m_result, m_result->delta(m_live.first)));
 }
@@ -58,10 +70,13 @@ double BoundAffine::step(const kernels::MomentumStep& step, const kernels::Param
         }
         return 0.0;
     }
-    return kernels::outerProductsMomentum(
-        m_matrices,
-        {m_result->deltaColumnOf(m_live.first), m_result->columnOf(m_live.first), m_result->width(m_live)},
-        step, vectors);
+    const kernels::TimeRange range{m_result->deltaColumnOf(m_live.first), m_result->columnOf(m_live.first),
+                                   m_result->width(m_live)};
+    double squares = 0.0;
+    for (const kernels::TrainedMatrix& matrix : m_matrices) {
+        squares += matrix.step(matrix, range, step, vectors);
+    }
+    return squares;
 }
 
 } // namespace chronograd

@@ -122,7 +122,8 @@ private:
     void findBounds();
     void setBound(SlotId id, double bound);
     bool findWeightsUsedOnce() const;
-    void beginBackward(Stage& stage, Columns window, Columns arrives);
+    void beginLayer(Stage& stage, Columns window, Columns arrives);
+    void beginOperations(Stage& stage, Columns window, Columns arrives);
     void forwardStage(const double* weights, const Stage& stage, Columns columns);
     void backwardStage(const double* weights, const Stage& stage, Columns columns);
     void forwardStep(const double* weights, const Stage& stage, std::int64_t t);

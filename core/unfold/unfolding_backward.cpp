@@ -15,7 +15,11 @@ void Unfolding::beginBackward(Columns window, Columns injected, bool lossOnNet)
     m_stages.back().isNetSet = lossOnNet;
     Columns arrives = injected;
     for (Stage& stage : std::views::reverse(m_stages)) {
-        beginBackward(stage, window, arrives);
+        if (stage.affine != nullptr) {
+            beginLayer(stage, window, arrives);
+        } else {
+            beginOperations(stage, window, arrives);
+        }
         arrives = stage.live;
     }
 }
@@ -38,34 +42,39 @@ void clearOutside(SlotColumns& slot, Columns window, Columns live)
 
 } // namespace
 
-void Unfolding::beginBackward(Stage& stage, Columns window, Columns arrives)
+void Unfolding::beginLayer(Stage& stage, Columns window, Columns arrives)
 {
-    const bool isRecurrent = stage.isRecurrent || stage.isPulled;
     stage.live = arrives;
-    if (isRecurrent) {
-        const std::int64_t last = stage.affine != nullptr ? arrives.last() : window.last();
-        stage.live = {window.first, last - window.first + 1};
+    if (stage.isRecurrent || stage.isPulled) {
+        stage.live = {window.first, arrives.last() - window.first + 1};
     }
     stage.arrivesFrom = stage.isOutOverwritten ? arrives.first : stage.live.first;
-    if (stage.affine != nullptr) {
-        stage.affine->beginBackward(stage.live);
-        if (stage.isOutOverwritten && !stage.isNetSet && stage.live.count == window.count) {
-            return; // the sweep sets every delta
+    stage.affine->beginBackward(stage.live);
+    if (stage.isOutOverwritten && !stage.isNetSet && stage.live.count == window.count) {
+        return; // the sweep sets every delta
+    }
+    const int index = stage.layers.front().layer;
+    const SlotId output = m_network->layers()[static_cast<std::size_t>(index)].output;
+    for (const SlotId id : m_slotsOfLayer[static_cast<std::size_t>(index)]) {
+        if (!stage.isNetSet && (id != output || stage.isOutOverwritten)) {
+            clearOutside(slot(id), window, stage.live);
+        } else {
+            slot(id).clearDeltas(window);
         }
     }
+}
+
+void Unfolding::beginOperations(Stage& stage, Columns window, Columns arrives)
+{
+    stage.live = stage.isRecurrent || stage.isPulled ? window : arrives;
+    stage.arrivesFrom = stage.live.first;
     for (const StageLayer& layer : stage.layers) {
         const Layer& which = m_network->layers()[static_cast<std::size_t>(layer.layer)];
-        for (int o = which.firstOperation; stage.affine == nullptr && o < which.endOperation; ++o) {
+        for (int o = which.firstOperation; o < which.endOperation; ++o) {
             m_operations[static_cast<std::size_t>(o)]->beginBackward(stage.live);
         }
         for (const SlotId id : m_slotsOfLayer[static_cast<std::size_t>(layer.layer)]) {
-            const bool isSet =
-                stage.affine != nullptr && !stage.isNetSet && (id != which.output || stage.isOutOverwritten);
-            if (isSet) {
-                clearOutside(slot(id), window, stage.live);
-            } else {
-                slot(id).clearDeltas(window);
-            }
+            slot(id).clearDeltas(window);
         }
     }
 }

@@ -330,16 +330,15 @@ void TestKernels::gradientAndMomentumInOnePassAreTheTwoInTurn()
         const Matrix velocity = 0.9 * v - 0.05 * gradient;
         const Matrix weights = w + velocity;
         Matrix v2 = v, w2 = w;
-        const std::vector<kernels::TrainedMatrix> matrix = {
-            {0, w.rows(), padded(rows), inner, {d.data(), d.rows()}, {s.data(), s.rows()}}};
-        const double squares = kernelsUnderTest().outerProductsMomentum(matrix, {0, 0, columns}, {0.9, 0.05},
-                                                                        {w.data(), v.data(), kept.data()});
+        const kernels::TrainedMatrix matrix{
+            0, w.rows(), padded(rows), inner, {d.data(), d.rows()}, {s.data(), s.rows()}};
+        const kernels::TrainedMatrix::Step step = kernelsUnderTest().momentumKernel(matrix);
+        const double squares = step(matrix, {0, 0, columns}, {0.9, 0.05}, {w.data(), v.data(), kept.data()});
         QVERIFY(bitwiseEqual(kept, gradient));
         QVERIFY(largestDifference(v, velocity) < 1e-14);
         QVERIFY(largestDifference(w, weights) < 1e-14);
         QVERIFY(std::abs(squares - gradient.squaredNorm()) <= 1e-13 * squares);
-        kernelsUnderTest().outerProductsMomentum(matrix, {0, 0, columns}, {0.9, 0.05},
-                                                 {w2.data(), v2.data(), nullptr});
+        step(matrix, {0, 0, columns}, {0.9, 0.05}, {w2.data(), v2.data(), nullptr});
         QVERIFY(bitwiseEqual(v2, v) && bitwiseEqual(w2, w));
     });
 }

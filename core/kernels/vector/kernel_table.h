@@ -26,7 +26,7 @@ constexpr KernelSet kernelTable(std::string_view name)
             .layerForward = layerForward,
             .layerBackward = layerBackward,
             .elementKernel = elementKernel,
-            .outerProductsMomentum = outerProductsMomentum,
+            .momentumKernel = momentumKernel,
             .exponential = exponential};
 }
 

@@ -134,9 +134,6 @@ struct StepWithMomentum
     }
 };
 
-using StepRows = double (*)(const TrainedMatrix& matrix, int first, const TimeRange& range,
-                            const MomentumStep& step, const ParameterVectors& vectors);
-
 /// The rows from `first` on that Vectors vectors hold; 0 Vectors: all of them, however many. Flipped: the
 /// matrix is one row, which is a column of as many rows.
 template<bool KeepsGradient, bool Flipped, int V, int Vectors>
@@ -211,50 +208,61 @@ template<bool KeepsGradient, bool Flipped, int V, int Vectors>
     return laneSum<V>(update.squares);
 }
 
-template<bool KeepsGradient, bool Flipped>
-inline double stepMatrix(int rows, const TrainedMatrix& matrix, const TimeRange& range,
-                         const MomentumStep& step, const ParameterVectors& vectors)
+/// The rows from `first` on that Vectors vectors hold, with any number of columns.
+template<bool Flipped, int V, int Vectors>
+inline double stepPart(const TrainedMatrix& matrix, int first, const TimeRange& range,
+                       const MomentumStep& step, const ParameterVectors& vectors)
 {
-    constexpr int fixed = widest == 8 ? 4 : 2; ///< Up to so many vectors.
-    static constexpr StepRows whole[] = {
-        stepRows<KeepsGradient, Flipped, widest, 0>, stepRows<KeepsGradient, Flipped, widest, 1>,
-        stepRows<KeepsGradient, Flipped, widest, 2>, stepRows<KeepsGradient, Flipped, widest, fixed - 1>,
-        stepRows<KeepsGradient, Flipped, widest, fixed>};
-    static constexpr StepRows oneColumn[] = {
-        stepRows<KeepsGradient, Flipped, widest, 0>, stepOneColumn<KeepsGradient, Flipped, widest, 1>,
-        stepOneColumn<KeepsGradient, Flipped, widest, 2>, stepOneColumn<KeepsGradient, Flipped, widest, 3>,
-        stepOneColumn<KeepsGradient, Flipped, widest, 4>};
-    const bool isOne = range.columns == 1;
+    if constexpr (Vectors > 0)
+        if (range.columns == 1)
+            return vectors.gradient
+                       ? stepOneColumn<true, Flipped, V, Vectors>(matrix, first, range, step, vectors)
+                       : stepOneColumn<false, Flipped, V, Vectors>(matrix, first, range, step, vectors);
+    return vectors.gradient ? stepRows<true, Flipped, V, Vectors>(matrix, first, range, step, vectors)
+                            : stepRows<false, Flipped, V, Vectors>(matrix, first, range, step, vectors);
+}
+
+template<bool Flipped, int V, int Vectors>
+inline double stepWhole(const TrainedMatrix& matrix, const TimeRange& range, const MomentumStep& step,
+                        const ParameterVectors& vectors)
+{
+    return stepPart<Flipped, V, Vectors>(matrix, 0, range, step, vectors);
+}
+
+/// Rows that are not whole vectors of one kind.
+template<bool Flipped>
+inline double stepParts(const TrainedMatrix& matrix, const TimeRange& range, const MomentumStep& step,
+                        const ParameterVectors& vectors)
+{
     double squares = 0.0;
-    forEachWidth(rows, [&]<int V>(int first, int count) CHRONOGRAD_INLINED {
-        if constexpr (V == widest)
-            squares += isOne ? oneColumn[count <= 4 ? count : 0](matrix, first, range, step, vectors)
-                             : whole[count <= fixed ? count : 0](matrix, first, range, step, vectors);
-        else
-            squares += isOne
-                           ? stepOneColumn<KeepsGradient, Flipped, V, 1>(matrix, first, range, step, vectors)
-                           : stepRows<KeepsGradient, Flipped, V, 1>(matrix, first, range, step, vectors);
+    forEachWidth(Flipped ? matrix.inner : matrix.rows, [&]<int V>(int first, int) CHRONOGRAD_INLINED {
+        squares += stepPart < Flipped, V, V == widest ? 0 : 1 > (matrix, first, range, step, vectors);
     });
     return squares;
 }
 
-template<bool KeepsGradient>
-inline double stepMatrices(std::span<const TrainedMatrix> matrices, const TimeRange& range,
-                           const MomentumStep& step, const ParameterVectors& vectors)
+template<bool Flipped>
+inline TrainedMatrix::Step findStep(int rows)
 {
-    double squares = 0.0;
-    for (const TrainedMatrix& matrix : matrices)
-        squares += matrix.rows == 1 && matrix.stride == 1
-                       ? stepMatrix<KeepsGradient, true>(matrix.inner, matrix, range, step, vectors)
-                       : stepMatrix<KeepsGradient, false>(matrix.rows, matrix, range, step, vectors);
-    return squares;
+    static constexpr TrainedMatrix::Step whole[] = {stepWhole<Flipped, widest, 0>,
+                                                    stepWhole<Flipped, widest, 1>,
+                                                    stepWhole<Flipped, widest, 2>,
+                                                    stepWhole < Flipped,
+                                                    widest,
+                                                    widest == 8 ? 3 : 0 >
+                                                    , stepWhole < Flipped, widest, widest == 8 ? 4 : 0 > };
+    if (rows % widest == 0)
+        return whole[rows <= 4 * widest ? rows / widest : 0];
+    TrainedMatrix::Step found = stepParts<Flipped>;
+    if (rows == 1 || rows == 2 || rows == 4)
+        forEachWidth(rows, [&]<int V>(int, int) CHRONOGRAD_INLINED { found = stepWhole<Flipped, V, 1>; });
+    return found;
 }
 
-inline double outerProductsMomentum(std::span<const TrainedMatrix> matrices, const TimeRange& range,
-                                    const MomentumStep& step, const ParameterVectors& vectors)
+inline TrainedMatrix::Step momentumKernel(const TrainedMatrix& matrix)
 {
-    return vectors.gradient ? stepMatrices<true>(matrices, range, step, vectors)
-                            : stepMatrices<false>(matrices, range, step, vectors);
+    return matrix.rows == 1 && matrix.stride == 1 ? findStep<true>(matrix.inner)
+                                                  : findStep<false>(matrix.rows);
 }
 
 inline void columnSumAdd(int rows, int columns, const double* d, std::ptrdiff_t ldd, double* g)
