@@ -29,10 +29,20 @@ SessionNews TrainingSession::take()
 
 Experiment TrainingSession::saved()
 {
+    return ask(SaveCommand::What::Session);
+}
+
+Experiment TrainingSession::restarted()
+{
+    return ask(SaveCommand::What::Restart);
+}
+
+Experiment TrainingSession::ask(SaveCommand::What what)
+{
     constexpr auto patience = std::chrono::seconds(3);
     const auto promise = std::make_shared<std::promise<Experiment>>();
     std::future<Experiment> experiment = promise->get_future();
-    post(SaveCommand{promise});
+    post(SaveCommand{promise, what});
     return experiment.wait_for(patience) == std::future_status::ready ? experiment.get() : recorded();
 }
 

@@ -102,10 +102,16 @@ struct ViewCommand
     FrameRequest request;
     AnalysisRequest analysis = {};
 };
-/// Tells the experiment and where training stands.
+/// Tells the experiment …
 struct SaveCommand
 {
+    enum class What : std::uint8_t
+    {
+        Session, ///< … and where training stands,
+        Restart, ///< … that a restart would train.
+    };
     std::shared_ptr<std::promise<Experiment>> to;
+    What what = What::Session;
 };
 /// Hands out this moment (SessionNews::fork), for another session to go on from.
 struct ForkCommand
@@ -199,8 +205,13 @@ public:
     /// The same with where training stands and checkpoints on the way there: what "Save" writes. Waits for
     /// the thread to look up from its work, milliseconds; if it takes seconds, recorded() has to do.
     Experiment saved();
+    /// What a restart would train: the file as it is or, when settings were changed by hand, with those of
+    /// now. Waits in the same way.
+    Experiment restarted();
 
 private:
+    Experiment ask(SaveCommand::What what);
+
     class Worker;
     std::unique_ptr<Worker> m_worker;
 };

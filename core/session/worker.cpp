@@ -264,17 +264,24 @@ void TrainingSession::Worker::obey(const PastCommand& command)
 }
 
 /// The file as it is; or, when settings were changed by hand, with those of now from the first update on.
-void TrainingSession::Worker::obey(const RestartCommand& command)
+Experiment TrainingSession::Worker::restarted() const
 {
+    Experiment experiment = m_experiment;
     if (m_changedByHand) {
         Hyperparameters settings = m_trainer->settings();
         for (const SettingChange& change : m_trainer->pending()) {
             apply(settings, change);
         }
-        m_experiment.training.start = settings;
-        m_experiment.training.schedule.clear();
+        experiment.training.start = settings;
+        experiment.training.schedule.clear();
     }
-    m_experiment.session.reset(); // from the beginning, not from where the file stood
+    experiment.session.reset(); // from the beginning, not from where the file stood
+    return experiment;
+}
+
+void TrainingSession::Worker::obey(const RestartCommand& command)
+{
+    m_experiment = restarted();
     if (command.newSeed) {
         m_experiment.network.init.seed = *command.newSeed;
     }

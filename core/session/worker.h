@@ -63,6 +63,7 @@ private:
     void obey(const SaveCommand& command);
     void obey(const ForkCommand& command);
 
+    Experiment restarted() const;
     void start();
     void resume();
     void goToOrigin();

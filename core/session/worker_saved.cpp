@@ -10,6 +10,10 @@ namespace chronograd {
 
 void TrainingSession::Worker::obey(const SaveCommand& command)
 {
+    if (command.what == SaveCommand::What::Restart) {
+        command.to->set_value(restarted());
+        return;
+    }
     Experiment experiment = m_experiment;
     experiment.training.schedule = m_trainer->schedule();
     experiment.session = savedSession(*m_trainer, m_timeline, &m_curve);

@@ -1,3 +1,4 @@
+#include "core/experiment/experiment_io.h"
 #include "core/session/loss_curve.h"
 #include "core/session/mailbox.h"
 #include "core/session/session.h"
@@ -24,6 +25,7 @@ private slots:
     void changesAreInForceFromTheNextUpdateAndRecorded();
     void restartGivesTheSameRun();
     void restartKeepsSettingsChangedByHand();
+    void whatARestartWouldTrainIsTold();
     void newSeedGivesAnotherRun();
     void paceIsKept();
     void divergenceIsReported();
@@ -217,6 +219,19 @@ void TestSession::restartKeepsSettingsChangedByHand()
     });
     QCOMPARE(news.frame->position.t, 2);
     QCOMPARE(session.recorded().training.start.k1.number(), 2);
+}
+
+void TestSession::whatARestartWouldTrainIsTold()
+{
+    const test::Prepared prepared = prepareSunspots();
+    TrainingSession session(prepared.experiment, prepared.data);
+    QCOMPARE(writeExperiment(session.restarted()), writeExperiment(prepared.experiment));
+    session.post(StepCommand{Granularity::Update});
+    session.post(ChangeCommand{{Setting::K1, StepCount(2)}}); // in force from the next update on
+    const Experiment experiment = session.restarted();
+    QCOMPARE(experiment.training.start.k1.number(), 2);
+    QVERIFY(experiment.training.schedule.empty());
+    QVERIFY(!experiment.session);
 }
 
 void TestSession::newSeedGivesAnotherRun()

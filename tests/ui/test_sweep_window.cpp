@@ -49,6 +49,7 @@ private slots:
     void everyExportIsWritten();
     void theWindowAnswersWhileItSweeps();
     void theMenuOpensIt();
+    void settingsChangedByHandAreSwept();
 
 private:
     std::unique_ptr<SweepWindow> makeWindow(int updates = 20, const char* k1 = "1,2,3") const;
@@ -362,6 +363,18 @@ void TestSweepWindow::theMenuOpensIt()
     emit sweep->openAsked(experiment);
     QCOMPARE(opened.window.windowTitle(), QStringLiteral("echo (k1=3) – Chronograd"));
     QVERIFY(opened.waitForUpdate(1));
+}
+
+void TestSweepWindow::settingsChangedByHandAreSwept()
+{
+    test::Opened opened;
+    opened.type("momentum", "0.25");
+    opened.action("Sweep settings…")->trigger();
+    auto* sweep = opened.window.findChild<SweepWindow*>();
+    sweep->form().setAxis(0, QStringLiteral("training.k2"), QStringLiteral("3,4"));
+    const SweepPlan plan = sweep->form().plan();
+    QCOMPARE(plan.experimentOf(0).training.start.momentum, 0.25);
+    QCOMPARE(plan.base().training.start.momentum, 0.25);
 }
 
 QTEST_MAIN(TestSweepWindow)

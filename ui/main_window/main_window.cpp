@@ -193,7 +193,7 @@ void MainWindow::showSweep()
 {
     if (m_bridge->experiment() == nullptr)
         return;
-    auto* sweep = new SweepWindow(*m_bridge->experiment(), this);
+    auto* sweep = new SweepWindow(m_bridge->restarted(), this);
     sweep->setAttribute(Qt::WA_DeleteOnClose);
     connect(sweep, &SweepWindow::openAsked, m_files, qOverload<const Experiment&>(&ExperimentFiles::open));
     sweep->show();

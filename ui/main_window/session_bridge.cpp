@@ -64,6 +64,11 @@ bool SessionBridge::save(const std::filesystem::path& file)
     return true;
 }
 
+Experiment SessionBridge::restarted()
+{
+    return m_session->restarted();
+}
+
 void SessionBridge::post(Command command)
 {
     if (m_session)

@@ -25,6 +25,7 @@ public:
     bool open(const std::filesystem::path& file);
     bool open(Experiment toOpen);
     bool save(const std::filesystem::path& file);
+    Experiment restarted(); ///< What a restart would train. Precondition: something is open.
 
     void post(Command command);
     /// Ends the session's thread now: at most milliseconds, mid-epoch too.

@@ -62,8 +62,8 @@ SweepWindow::SweepWindow(const Experiment& experiment, QWidget* parent)
     setWindowTitle(tr("Sweep – %1").arg(QString::fromStdString(experiment.name)));
     resize(900, 700);
     auto* help =
-        new QLabel(tr("Trains the experiment of the file with every combination of these values. A run "
-                      "is kept as it ends; the same sweep goes on where it was left."));
+        new QLabel(tr("Trains this experiment, its settings as they are now, with every combination of these "
+                      "values. A run is kept as it ends; the same sweep goes on where it was left."));
     help->setProperty("look", QStringLiteral("secondary"));
     help->setWordWrap(true);
     m_problem->setProperty("look", QStringLiteral("error"));
