@@ -212,6 +212,10 @@ struct KernelSet
     /// The code that makes a step with a matrix.
     TrainedMatrix::Step (*momentumKernel)(const TrainedMatrix& matrix);
 
+    /// delta = scale · (out − target); returns ½ Σ (out − target)².
+    double (*halfSquaredError)(std::size_t size, const double* out, const double* target, double scale,
+                               double* delta);
+
     /// y = e^x
     void (*exponential)(std::size_t size, const double* x, double* y);
 };

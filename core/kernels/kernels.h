@@ -90,6 +90,12 @@ inline TrainedMatrix::Step momentumKernel(const TrainedMatrix& matrix)
     return kernelSet().momentumKernel(matrix);
 }
 
+inline double halfSquaredError(std::size_t size, const double* out, const double* target, double scale,
+                               double* delta)
+{
+    return kernelSet().halfSquaredError(size, out, target, scale, delta);
+}
+
 inline void exponential(std::size_t size, const double* x, double* y)
 {
     kernelSet().exponential(size, x, y);

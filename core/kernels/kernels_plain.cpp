@@ -241,6 +241,18 @@ TrainedMatrix::Step momentumKernel(const TrainedMatrix& /*matrix*/)
     return stepWithMomentum;
 }
 
+double halfSquaredError(std::size_t size, const double* out, const double* target, double scale,
+                        double* delta)
+{
+    double sum = 0.0;
+    for (std::size_t i = 0; i < size; ++i) {
+        const double error = out[i] - target[i];
+        delta[i] = scale * error;
+        sum += 0.5 * error * error;
+    }
+    return sum;
+}
+
 void exponential(std::size_t size, const double* x, double* y)
 {
     for (std::size_t i = 0; i < size; ++i)
@@ -265,6 +277,7 @@ constinit const KernelSet plainSet{.name = "plain",
                                    .layerBackward = plain::layerBackward,
                                    .elementKernel = plain::elementKernel,
                                    .momentumKernel = plain::momentumKernel,
+                                   .halfSquaredError = plain::halfSquaredError,
                                    .exponential = plain::exponential};
 
 } // namespace chronograd::kernels

@@ -1,5 +1,6 @@
 #include "core/training/loss.h"
 
+#include "core/kernels/kernels.h"
 #include "core/math/softmax.h"
 
 #include <algorithm>
@@ -97,7 +98,8 @@ double setLossGradient(Loss loss, ActivationFunction outputActivation, const Out
     assert(lossFitsOutput(loss, outputActivation.kind));
     assert(step.out.size() == step.target.size() && step.out.size() == delta.size());
     if (loss == Loss::HalfSquaredError)
-        return setHalfSquaredError(step.out.data(), step.target.data(), delta.size(), scale, delta.data());
+        return kernels::halfSquaredError(delta.size(), step.out.data(), step.target.data(), scale,
+                                         delta.data());
     double targetSum = 0.0;
     for (const double d : step.target)
         targetSum += d;

@@ -37,17 +37,4 @@ double stepLoss(Loss loss, ActivationFunction outputActivation, const OutputStep
 double setLossGradient(Loss loss, ActivationFunction outputActivation, const OutputStep& step, double scale,
                        std::span<double> delta);
 
-/// The same for ½ Σ (y−d)², in one pass.
-inline double setHalfSquaredError(const double* out, const double* target, std::size_t size, double scale,
-                                  double* delta)
-{
-    double sum = 0.0;
-    for (std::size_t j = 0; j < size; ++j) {
-        const double error = out[j] - target[j];
-        delta[j] = scale * error;
-        sum += 0.5 * error * error;
-    }
-    return sum;
-}
-
 } // namespace chronograd

@@ -1,5 +1,6 @@
 #include "core/training/window_loss.h"
 
+#include "core/kernels/kernels.h"
 #include "core/training/loss.h"
 
 #include <algorithm>
@@ -47,21 +48,34 @@ std::int64_t countTargetsOneByOne(const SequenceView& sequence, Window range)
 
 namespace {
 
+/// Σ ½ (y−d)² where every step has a target: the commonest.
+double injectHalfSquaredErrors(Unfolding& unfolding, const SequenceView& sequence, Window range, int member,
+                               double scale)
+{
+    SlotColumns& slot = unfolding.output();
+    const auto units = static_cast<std::size_t>(slot.units());
+    double sum = 0;
+    if (slot.batch() == 1 && slot.rows() == slot.units()) { // data and columns lie alike
+        const auto size = static_cast<std::size_t>(range.length()) * units;
+        sum = kernels::halfSquaredError(size, slot.value(range.from), sequence.target(range.from).data(),
+                                        scale, slot.delta(range.from));
+    } else {
+        for (std::int64_t t = range.from; t <= range.to; ++t) {
+            sum += kernels::halfSquaredError(units, slot.value(t, member), sequence.target(t).data(), scale,
+                                             slot.delta(t, member));
+        }
+    }
+    return sum;
+}
+
 /// Sets the deltas of one sequence; returns Σ of its losses, not divided.
 double injectMember(Unfolding& unfolding, const SequenceView& sequence, const Hyperparameters& settings,
-                    Window range, int member, double scale, bool isTargetEverywhere)
+                    Window range, int member, double scale)
 {
+    const ActivationFunction activation = outputActivation(unfolding);
     SlotColumns& slot = lossActsOnNet(settings.loss) ? unfolding.outputNet() : unfolding.output();
     const auto units = static_cast<std::size_t>(slot.units());
     double sum = 0;
-    if (settings.loss == Loss::HalfSquaredError && isTargetEverywhere) { // the commonest
-        for (std::int64_t t = range.from; t <= range.to; ++t) {
-            sum += setHalfSquaredError(slot.value(t, member), sequence.target(t).data(), units, scale,
-                                       slot.delta(t, member));
-        }
-        return sum;
-    }
-    const ActivationFunction activation = outputActivation(unfolding);
     for (std::int64_t t = range.from; t <= range.to; ++t) {
         const std::span<double> delta{slot.delta(t, member), units};
         if (sequence.hasTarget(t)) {
@@ -82,15 +96,27 @@ double injectLosses(Unfolding& unfolding, std::span<const SequenceView> batch,
     static constexpr SequenceView none;
     const auto members = static_cast<double>(std::max<std::int64_t>(1, contributors));
     double sum = 0;
+    double squares = 0; // of the deltas
+    bool areSquaresKnown = true;
     for (int member = 0; member < unfolding.batch(); ++member) {
         const auto which = static_cast<std::size_t>(member);
         const SequenceView& sequence = which < batch.size() ? batch[which] : none;
         const std::int64_t targets = countTargets(sequence, range);
-        const double divisor =
-            settings.reduction == Reduction::Mean && targets > 0 ? static_cast<double>(targets) : 1.0;
-        sum += injectMember(unfolding, sequence, settings, range, member, 1.0 / divisor / members,
-                            targets == range.length()) /
-               divisor;
+        const bool divides = settings.reduction == Reduction::Mean && targets > 0;
+        const double divisor = divides ? static_cast<double>(targets) : 1.0;
+        const double scale = 1.0 / divisor / members;
+        double sumOfMember = 0;
+        if (settings.loss == Loss::HalfSquaredError && targets == range.length()) {
+            sumOfMember = injectHalfSquaredErrors(unfolding, sequence, range, member, scale);
+            squares += 2.0 * scale * scale * sumOfMember;
+        } else {
+            sumOfMember = injectMember(unfolding, sequence, settings, range, member, scale);
+            areSquaresKnown = false;
+        }
+        sum += sumOfMember / divisor;
+    }
+    if (areSquaresKnown) {
+        unfolding.setOutputSquares(squares);
     }
     return sum / members;
 }

@@ -44,6 +44,14 @@ public:
     /// this result.
     void backwardLayer(const double* weights, Columns columns, std::int64_t arrivesFrom, bool isNetSet);
     bool isRecurrent() const { return m_hasDelayed; }
+    /// Σ δ² of the joined activation's result, which tells that of this one's where they are the same.
+    void setOutputSquares(double squares)
+    {
+        if (!m_layer.goesBack && m_delayed == nullptr) {
+            m_squares = squares;
+            m_hasSquares = true;
+        }
+    }
 
     /// Nobody else reads this slot at the same step: backward() need not add to its delta.
     void setOverwrites(const SlotColumns& source);

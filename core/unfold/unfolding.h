@@ -56,6 +56,13 @@ public:
     /// Before a backward sweep over a window: the loss then sets the deltas of the last layer at the injected
     /// steps, of net (`lossOnNet`) or of out; all others are 0.
     void beginBackward(Columns window, Columns injected, bool lossOnNet);
+    /// Σ of the squares of the deltas of `output` that were set: gradientBound() need not look at them.
+    void setOutputSquares(double squares)
+    {
+        if (m_stages.back().affine != nullptr) {
+            m_stages.back().affine->setOutputSquares(squares);
+        }
+    }
     /// What is not a number must not stay in the padding of columns, which no sweep sets.
     void forgetDeltas();
     void backward(const double* weights);

@@ -111,6 +111,7 @@ private slots:
     void elementsAreActivatedAsColumnsAre();
     void elementsAreFoundByTheirColumns();
     void squaresAreSummedUp();
+    void errorsAreSquaredAndScaled();
 };
 
 void TestKernels::initTestCase_data()
@@ -579,6 +580,21 @@ void TestKernels::squaresAreSummedUp()
         QVERIFY(std::abs(sum - x.squaredNorm()) <= 1e-14 * x.squaredNorm());
     }
     QCOMPARE(kernelsUnderTest().sumOfSquares(0, nullptr), 0.0);
+}
+
+void TestKernels::errorsAreSquaredAndScaled()
+{
+    for (int size : sizes) {
+        const Matrix out = randomMatrix(size, 1), target = randomMatrix(size, 1);
+        Matrix delta = Matrix::Constant(out.rows() + 1, 1, 7.0);
+        const double loss = kernelsUnderTest().halfSquaredError(static_cast<std::size_t>(size), out.data(),
+                                                                target.data(), 0.25, delta.data());
+        const Matrix error = (out - target).topRows(size);
+        QVERIFY(std::abs(loss - 0.5 * error.squaredNorm()) <= 1e-14 * loss);
+        QVERIFY(largestDifference(delta.topRows(size), 0.25 * error) == 0.0);
+        QCOMPARE(delta(size, 0), 7.0);
+    }
+    QCOMPARE(kernelsUnderTest().halfSquaredError(0, nullptr, nullptr, 1.0, nullptr), 0.0);
 }
 
 QTEST_APPLESS_MAIN(TestKernels)

@@ -81,6 +81,25 @@ inline void activateElementsBackward(const ElementOperation& operation, const El
                      });
 }
 
+inline double halfSquaredError(std::size_t size, const double* out, const double* target, double scale,
+                               double* delta)
+{
+    Lanes<widest> sum = splat<widest>(0.0);
+    double rest = 0.0;
+    std::size_t i = 0;
+    for (; i + widest <= size; i += widest) {
+        const Lanes<widest> error = load<widest>(out + i) - load<widest>(target + i);
+        store<widest>(delta + i, error * scale);
+        sum = multiplyAdd<widest>(error, error, sum);
+    }
+    for (; i < size; ++i) {
+        const double error = out[i] - target[i];
+        delta[i] = error * scale;
+        rest = multiplyAdd<1>(error, error, rest);
+    }
+    return 0.5 * (size < widest ? rest : laneSum<widest>(sum) + rest);
+}
+
 inline ElementOperation::Run elementKernel(const ElementOperation& operation)
 {
     using Run = ElementOperation::Run;

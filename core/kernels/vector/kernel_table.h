@@ -27,6 +27,7 @@ constexpr KernelSet kernelTable(std::string_view name)
             .layerBackward = layerBackward,
             .elementKernel = elementKernel,
             .momentumKernel = momentumKernel,
+            .halfSquaredError = halfSquaredError,
             .exponential = exponential};
 }
 
