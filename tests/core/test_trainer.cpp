@@ -32,6 +32,8 @@ private slots:
     void editsOfWeightsActAtTheEndOfAnUpdate();
     void editsOfDataActWhenTheStepComes();
     void editsOfWhatIsNotThereAreRefused();
+    void noGradientIsBeyondItsBound();
+    void theBoundKnowsOfEditedInputs();
 };
 
 namespace {
@@ -410,6 +412,54 @@ void TestTrainer::editsOfWhatIsNotThereAreRefused()
     QVERIFY(refuses("target[2]@5#1"));
     QVERIFY(refuses("nothing.W[1,1]"));
     QVERIFY(!refuses("input[1]@5#2"));
+}
+
+namespace {
+
+/// What allows gradient and update in one pass, against the gradient itself. Where a weight has several uses
+/// the bound is for each.
+bool isWithinBound(const Trainer& trainer)
+{
+    const double bound = std::sqrt(trainer.unfolding().gradientBound()) * (1.0 + 1e-12);
+    for (Eigen::Index w = 0; w < trainer.weights().size(); ++w) {
+        if (std::abs(trainer.lastUpdateOf(static_cast<std::size_t>(w)).gradient) > bound) {
+            return false;
+        }
+    }
+    return true;
+}
+
+} // namespace
+
+void TestTrainer::noGradientIsBeyondItsBound()
+{
+    int seen = 0;
+    for (unsigned seed = 1; seed <= 150; ++seed) {
+        const test::Prepared prepared(test::RandomExperiment(seed).make());
+        Trainer trainer = prepared.trainer();
+        for (int update = 0; update < 4 && !trainer.isFinished(); ++update) {
+            trainer.advance(Granularity::Update);
+            if (trainer.unfolding().usesWeightsOnce() && !trainer.hasDiverged()) {
+                QVERIFY2(isWithinBound(trainer), qPrintable(QStringLiteral("seed %1").arg(seed)));
+                ++seen;
+            }
+        }
+    }
+    QVERIFY(seen > 200);
+}
+
+void TestTrainer::theBoundKnowsOfEditedInputs()
+{
+    const test::Prepared prepared = test::prepareText(R"({"chronograd": 1,
+        "network": {"inputs": 1, "layers": [{"name": "output", "cell": "dense", "units": 1}]},
+        "task": {"kind": "echo", "delay": 1, "sequences": 2, "length": 10},
+        "training": {"k1": 1, "k2": 1, "learning_rate": 1e-12, "updates": null,
+            "schedule": [{"update": 2, "edit": {"input[1]@4#1": 50000}}]}})");
+    Trainer trainer = prepared.trainer();
+    for (int update = 0; update < 6; ++update) {
+        trainer.advance(Granularity::Update);
+        QVERIFY(isWithinBound(trainer));
+    }
 }
 
 QTEST_APPLESS_MAIN(TestTrainer)
