@@ -10,6 +10,9 @@ namespace chronograd {
 /// the fed-back output and the context of a Jordan layer. Ascending; empty: nothing flows through time.
 std::vector<SlotId> carriedSlots(const Network& network);
 
+/// Those that one layer reads of a neighbouring step.
+std::vector<SlotId> carriedSlots(const Network& network, const Layer& layer);
+
 /// Units of all of them together.
 int carriedUnits(const Network& network);
 

@@ -1,11 +1,9 @@
 #include "core/analysis/warning_parts.h"
 
-#include "core/network/parameter_use.h"
-
 #include <algorithm>
 #include <cmath>
 
-/// Warnings about one layer: its units, and the error on its way through time.
+/// Warnings about the units of one layer.
 
 namespace chronograd::warning_parts {
 
@@ -14,8 +12,6 @@ namespace {
 constexpr double slopeShare = 0.05;     ///< Of the greatest f′: below it a unit is saturated.
 constexpr double mostSaturated = 0.5;   ///< Of units and steps: above it a layer is.
 constexpr std::int64_t enoughSteps = 8; ///< For a unit that is 0 at all of them to be dead.
-constexpr double vanished = 1e-3;
-constexpr double exploded = 1e3;
 
 const Layer& layerOf(const Frame& frame, int layer)
 {
@@ -36,21 +32,6 @@ double relativeSlope(ActivationFunction f, double out)
     }
 }
 
-/// f′ itself.
-double slope(ActivationFunction f, double out)
-{
-    switch (f.kind) {
-    case Activation::Tanh:
-        return 1.0 - out * out;
-    case Activation::Sigmoid:
-        return f.slope * out * (1.0 - out);
-    case Activation::Relu:
-        return out > 0.0 ? 1.0 : 0.0;
-    default:
-        return 1.0;
-    }
-}
-
 std::string unitList(const std::vector<int>& units)
 {
     constexpr std::size_t most = 6;
@@ -58,41 +39,6 @@ std::string unitList(const std::vector<int>& units)
     for (std::size_t i = 0; i < std::min(units.size(), most); ++i)
         text += (text.empty() ? "" : ", ") + std::to_string(units[i] + 1);
     return units.size() > most ? text + " …" : text;
-}
-
-/// The matrix of h_{t−1} in the net of an elman layer that runs with time.
-std::optional<Matrix> recurrentWeights(const Frame& frame, int layer)
-{
-    const Layer& which = layerOf(frame, layer);
-    if (which.spec.cell != Cell::Elman || !which.hasNet() || which.direction() < 0)
-        return std::nullopt;
-    const auto id = frame.network->parameters().find(which.spec.name + ".W_h");
-    return id ? std::optional(matrixOf(frame.network->parameters()[*id], frame.before)) : std::nullopt;
-}
-
-struct Journey
-{
-    std::int64_t steps = 0;
-    double factor = 1.0; ///< Of the error's length, all steps together.
-};
-
-/// Of the error that the last step of the window has in this layer, back through W_h and f′ alone.
-Journey journeyOfError(const Frame& frame, int layer, const Matrix& weights)
-{
-    const Layer& which = layerOf(frame, layer);
-    Vector error(which.units);
-    for (int unit = 0; unit < which.units; ++unit)
-        error[unit] = frame.delta(which.net, unit, frame.window.to);
-    const double start = error.norm();
-    Journey journey;
-    for (std::int64_t t = frame.window.to - 1; t >= frame.window.from && frame.holds(t); --t) {
-        error = weights.transpose() * error;
-        for (int unit = 0; unit < which.units; ++unit)
-            error[unit] *= slope(which.spec.activation, frame.value(which.output, unit, t));
-        ++journey.steps;
-    }
-    journey.factor = start > 0.0 ? error.norm() / start : 1.0;
-    return journey;
 }
 
 } // namespace
@@ -168,30 +114,6 @@ std::optional<Warning> deadRelu(const Frame& frame, int layer)
     warning.text = std::string(dead.size() == 1 ? "Unit " : "Units ") + unitList(dead) +
                    (dead.size() == 1 ? " is" : " are") +
                    " 0 at every step shown: relu′ is 0 there, so no error changes the weights.";
-    return warning;
-}
-
-std::optional<Warning> errorThroughTime(const Frame& frame, int layer)
-{
-    if (frame.window.length() < 3 || !frame.hasDelta(layer, frame.window.to) ||
-        !frame.hasValue(layer, frame.window.from))
-        return std::nullopt;
-    const std::optional<Matrix> weights = recurrentWeights(frame, layer);
-    if (!weights)
-        return std::nullopt;
-    const Journey journey = journeyOfError(frame, layer, *weights);
-    const bool vanishes = journey.factor < vanished;
-    if (journey.steps == 0 || (!vanishes && journey.factor <= exploded))
-        return std::nullopt;
-    const double perStep = std::pow(journey.factor, 1.0 / static_cast<double>(journey.steps));
-    Warning warning;
-    warning.kind = vanishes ? WarningKind::Vanishing : WarningKind::Exploding;
-    warning.layer = layer;
-    warning.title = vanishes ? "the error vanishes" : "the error explodes";
-    warning.text = "Through " + layerOf(frame, layer).spec.name + " it " + (vanishes ? "shrinks" : "grows") +
-                   " by ×" + rounded(perStep) +
-                   " a step: of the error at t = " + std::to_string(frame.window.to) + ", ×" +
-                   rounded(journey.factor) + " arrives " + count(journey.steps, "step") + " back.";
     return warning;
 }
 

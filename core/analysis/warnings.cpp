@@ -158,8 +158,9 @@ std::vector<Warning> warningsOf(const Frame& frame, std::span<const double> rece
     for (int layer = 0; layer < frame.layers(); ++layer) {
         add(saturation(frame, layer));
         add(deadRelu(frame, layer));
-        add(errorThroughTime(frame, layer));
     }
+    for (Warning& warning : errorThroughTime(frame))
+        warnings.push_back(std::move(warning));
     return warnings;
 }
 

@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 using namespace chronograd;
@@ -23,6 +24,8 @@ private slots:
     void deadUnitsAreNamed();
     void theErrorVanishesOrExplodes_data();
     void theErrorVanishesOrExplodes();
+    void everyCellIsToldOf_data();
+    void everyCellIsToldOf();
     void aRisingLossIsTold();
 };
 
@@ -185,6 +188,51 @@ void TestWarnings::theErrorVanishesOrExplodes()
     const std::vector<Warning> warnings = warningsOf(frameAfterUpdate(setup, 1), {});
     const WarningKind kind = recurrent > 1.0 ? WarningKind::Exploding : WarningKind::Vanishing;
     QCOMPARE(textOf(warnings, kind), text);
+}
+
+void TestWarnings::everyCellIsToldOf_data()
+{
+    QTest::addColumn<QString>("cell");
+    QTest::addColumn<QString>("weights"); // none from step to step: only the cell's own memory hands on
+    QTest::addColumn<double>("share");    // of the error that a step hands on
+    const double closed = 1.0 / (1.0 + std::exp(2.0));
+    QTest::newRow("an lstm that forgets")
+        << QStringLiteral("lstm")
+        << QStringLiteral(R"("hidden.W_h": [[0], [0], [0], [0]], "hidden.b": [0, -2, 0, 0])") << closed;
+    QTest::newRow("an lstm that remembers")
+        << QStringLiteral("lstm")
+        << QStringLiteral(R"("hidden.W_h": [[0], [0], [0], [0]], "hidden.b": [0, 6, 0, 0])") << 1.0;
+    QTest::newRow("a gru that forgets")
+        << QStringLiteral("gru") << QStringLiteral(R"("hidden.W_h": [[0], [0], [0]], "hidden.b": [0, -2, 0])")
+        << closed;
+    QTest::newRow("a gru that remembers")
+        << QStringLiteral("gru") << QStringLiteral(R"("hidden.W_h": [[0], [0], [0]], "hidden.b": [0, 6, 0])")
+        << 1.0;
+}
+
+void TestWarnings::everyCellIsToldOf()
+{
+    QFETCH(QString, cell);
+    QFETCH(QString, weights);
+    QFETCH(double, share);
+    const QString gates = cell == QStringLiteral("lstm") ? QStringLiteral("[[0], [0], [1], [0]]")
+                                                         : QStringLiteral("[[0], [0], [1]]");
+    const QString text = QStringLiteral(R"({"chronograd": 1, "network": {"inputs": 1, "layers": [
+            {"name": "hidden", "cell": "%1", "units": 1}, {"name": "output", "cell": "dense", "units": 1}],
+            "weights": {"hidden.W_x": %2, %3}},
+            "task": {"kind": "echo", "delay": 1, "length": 20, "sequences": 2},
+            "training": {"updates": null, "k1": 20, "k2": 19, "learning_rate": 1e-9}})")
+                             .arg(cell, gates, weights);
+    const test::Prepared prepared = test::prepareText(text.toStdString());
+    Trainer trainer = prepared.trainer();
+    trainer.advance(Granularity::Update);
+    const QString said = textOf(warningsOf(test::wholeFrame(trainer), {}), WarningKind::Vanishing);
+    QCOMPARE(said.isEmpty(), share > 0.5);
+    if (said.isEmpty())
+        return;
+    const double told =
+        said.section(QStringLiteral("by ×"), 1).section(u' ', 0, 0).toDouble(); // beside it h itself counts
+    QVERIFY2(std::abs(std::log(told / share)) < 0.15, qPrintable(said));
 }
 
 void TestWarnings::aRisingLossIsTold()
