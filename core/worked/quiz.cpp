@@ -131,4 +131,20 @@ Explanation Quiz::explanation() const
     return explain(*m_whole, question()->of, question()->sign);
 }
 
+std::vector<Expression> Quiz::formulas() const
+{
+    Explanation each = explanation();
+    std::vector<Expression> formulas{each.general};
+    const auto namesCovered = [this](const Explanation& of) {
+        const Expression& numbers = of.numbers;
+        return numbers.kind == Expression::Kind::Value && numbers.of && *numbers.of != of.of &&
+               !hasQuantity(*m_shown, *numbers.of);
+    };
+    while (namesCovered(each)) {
+        each = explain(*m_whole, *each.numbers.of, question()->sign);
+        formulas.push_back(each.general);
+    }
+    return formulas;
+}
+
 } // namespace chronograd

@@ -56,6 +56,9 @@ public:
     double reveal(); ///< The number; goes on.
     void revealStep();
     Explanation explanation() const; ///< Of the question, in its sign; its numbers are to be kept back.
+    /// Its formula in symbols, and the next one where it only names a number that is covered too:
+    /// Δw = v = γ·v − α·∂L/∂w.
+    std::vector<Expression> formulas() const;
 
     int right() const { return m_right; }
     int wrong() const { return m_wrong; }

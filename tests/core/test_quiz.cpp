@@ -75,6 +75,7 @@ private slots:
     void unitByUnitOnlyTheNewOneIsAsked();
     void withoutABookAFewNumbersAreAsked();
     void ofAnUpdateTheChosenWeightIsAsked();
+    void aFormulaThatOnlyNamesACoveredNumberGoesOn();
     void deltasAreAskedForAsTheyAreRead();
     void theSameStopHeldAnewStaysCovered();
     void anotherStopShownWithoutAStepIsOpen();
@@ -253,6 +254,18 @@ void TestQuiz::ofAnUpdateTheChosenWeightIsAsked()
     QCOMPARE(quantityText(quiz.question()->of, maker.trainer().network()),
              std::string("hidden.W_h[3,2].gradient"));
     QVERIFY(!hasQuantity(*quiz.shown(), quiz.question()->of));
+}
+
+void TestQuiz::aFormulaThatOnlyNamesACoveredNumberGoesOn()
+{
+    Lesson lesson;
+    lesson.step(Granularity::Update);
+    QCOMPARE(lesson.asked(), std::string("h1.W[1,1].update"));
+    const std::vector<Expression> formulas = lesson.quiz.formulas();
+    QCOMPARE(formulas.size(), std::size_t(2)); // Δw = v = γ·v − α·∂L/∂w
+    QVERIFY(formulaText(formulas.back()).find("α") != std::string::npos);
+    lesson.quiz.reveal();
+    QCOMPARE(lesson.quiz.formulas().size(), std::size_t(1)); // w + Δw
 }
 
 void TestQuiz::deltasAreAskedForAsTheyAreRead()

@@ -157,12 +157,14 @@ QRectF areaAtWork(const GraphState& state)
     return QRectF(layout.center(unit), QSizeF(0, 0)).adjusted(-reach, -reach, reach, reach);
 }
 
+constexpr double tagHeight = 15.0;
+
 void paintTag(QPainter& painter, QPointF bottom, const QString& text)
 {
     const Theme& theme = Theme::current();
     painter.setFont(theme.boldFont(theme.smallSize));
     const double width = painter.fontMetrics().horizontalAdvance(text) + 8;
-    const QRectF label(bottom.x() - width / 2, bottom.y() - 15, width, 15);
+    const QRectF label(bottom.x() - width / 2, bottom.y() - tagHeight, width, tagHeight);
     QColor ground = theme.card;
     ground.setAlphaF(0.85F);
     painter.setPen(Qt::NoPen);
@@ -203,6 +205,20 @@ void paintWeightAtWork(QPainter& painter, const GraphState& state)
         paintTermAtWork(painter, state, weight);
 }
 
+/// Above what is at work; where that would lie on the losses below it, or inside a wide step.
+QPointF tagPlace(const GraphState& state, const QRectF& area, const QString& words)
+{
+    const Theme& theme = Theme::current();
+    const double half = QFontMetricsF(theme.boldFont(theme.smallSize)).horizontalAdvance(words) / 2;
+    if (area.top() - tagHeight - 2 >= state.layout.lossBox(1).bottom())
+        return {area.center().x(), area.top() - 2};
+    if (state.frame->position.layer >= 0)
+        return {area.center().x(), area.bottom() + tagHeight + 2};
+    const bool isWide = area.width() > 6 * half;
+    return isWide ? QPointF(area.left() + half + 10, area.top() + tagHeight + 4)
+                  : QPointF(area.center().x(), area.top() - 2);
+}
+
 QString wordsAtWork(const Position& position, const std::optional<PartialSum>& sum)
 {
     if (!sum || position.term == position.terms)
@@ -232,7 +248,8 @@ void paintPlayhead(QPainter& painter, const GraphState& state)
     painter.setPen(QPen(Theme::current().backward, state.layout.hasUnits() ? 2.2 : 1.5));
     painter.setBrush(Qt::NoBrush);
     painter.drawRoundedRect(area, 7, 7);
-    paintTag(painter, QPointF(area.center().x(), area.top() - 2), wordsAtWork(position, sum));
+    const QString words = wordsAtWork(position, sum);
+    paintTag(painter, tagPlace(state, area, words), words);
 }
 
 void paintSelection(QPainter& painter, const GraphState& state, std::int64_t first, std::int64_t last)

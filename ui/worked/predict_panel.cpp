@@ -140,7 +140,7 @@ void PredictPanel::showQuestion(const Quiz& quiz, const WorkedExample& example)
     const Explanation explanation = quiz.explanation();
     FormulaEquation equation;
     equation.left = explanation.symbol;
-    equation.steps = {explanation.general};
+    equation.steps = quiz.formulas();
     m_formula->setEquation(std::move(equation), QString::fromStdString(formulaText(explanation.general)), {});
 }
 
