@@ -303,6 +303,29 @@ private slots:
         QVERIFY(shareSumOf(canvas().state()).has_value()); // the gradient is all copies' too
     }
 
+    void theVelocityStandsBesideTheGradient()
+    {
+        FrameMaker maker(FrameMaker::recurrent(4, 12, "3", "5"));
+        m_view->showFrame(maker.after(Granularity::Update, 2));
+        const Quantity weight = parseQuantity("hidden.W_h[1,4]", *frame().network);
+        m_view->select(weight);
+        const auto mark = shareSumOf(canvas().state());
+        QVERIFY(mark && mark->arrows && mark->arrows->velocity);
+        const auto at =
+            Eigen::Index(frame().network->parameters()[weight.parameter].at(weight.row, weight.column));
+        QCOMPARE(mark->arrows->gradient.value, frame().gradient[at]);
+        QCOMPARE(mark->arrows->velocity->value, frame().velocity[at]);
+        QVERIFY(mark->arrows->velocity->size * mark->arrows->velocity->value > 0.0);
+        QVERIFY(mark->velocityText.contains(shortNumber(frame().velocity[at])));
+        QSignalSpy spy(m_view.get(), &GraphView::quantitySelected);
+        click(mark->velocityArea.center() - QPointF(canvas().horizontalScrollBar()->value(), 0));
+        QCOMPARE(quantityText(spy[0][0].value<Quantity>(), *frame().network),
+                 std::string("hidden.W_h[1,4].velocity"));
+        // while the next update is gathered there is none
+        m_view->showFrame(maker.until(Phase::Backward, 7, 0));
+        QVERIFY(!shareSumOf(canvas().state())->arrows);
+    }
+
     void whatIsNotAtWorkIsDimmed()
     {
         m_view->showFrame(m_maker->until(Phase::Backward, 7, 0));

@@ -175,7 +175,7 @@ std::optional<Quantity> quantityAt(const GraphState& state, QPointF position)
     if (!state.frame)
         return std::nullopt;
     if (const auto sum = shareSumOf(state); sum && sum->pill.contains(position))
-        return shareSumQuantity(state);
+        return sum->velocityArea.contains(position) ? velocityQuantity(state) : shareSumQuantity(state);
     if (const auto unit = state.layout.unitAt(position)) {
         const bool held = unit->t >= state.frame->firstStep && unit->t <= state.newest();
         return held ? std::optional(unitQuantity(state, *unit)) : std::nullopt;

@@ -3,6 +3,7 @@
 #include "core/analysis/share.h"
 #include "ui/graph/graph_selection.h"
 #include "ui/graph/number_text.h"
+#include "ui/graph/weight_arrows.h"
 #include "ui/theme/reading.h"
 
 #include <QCoreApplication>
@@ -89,6 +90,12 @@ QString weightTip(const GraphState& state, const Quantity& quantity)
                   : GraphTip::tr("sum of %1 shares of the gradient: %2")
                         .arg(sum.steps)
                         .arg(exactNumber(sum.sum)));
+    if (const auto arrows = weightArrows(*state.frame, quantity); arrows && arrows->velocity) {
+        const QString number = exactNumber(arrows->velocity->value);
+        lines << (arrows->isMoment ? GraphTip::tr("first moment after the update: %1").arg(number)
+                                   : GraphTip::tr("velocity after the update: %1").arg(number));
+        lines << GraphTip::tr("arrows: the gradient, then this; longest is the greatest of the matrix");
+    }
     return rich(GraphTip::tr("%1[%2,%3]")
                     .arg(QString::fromStdString(view.name))
                     .arg(quantity.row + 1)

@@ -3,6 +3,7 @@
 #include "core/analysis/share.h"
 #include "ui/graph/edge_heat_map.h"
 #include "ui/graph/number_text.h"
+#include "ui/graph/sign_arrow.h"
 #include "ui/theme/theme.h"
 
 #include <QCoreApplication>
@@ -15,6 +16,9 @@ namespace chronograd {
 namespace {
 
 constexpr double pillHeight = 20.0;
+constexpr double padding = 10.0;   ///< Between the ends of the pill and what is in it.
+constexpr double arrowRoom = 14.0; ///< Behind a number.
+constexpr double arrowScale = 0.8;
 constexpr double smallestLabelPitch = 56.0; ///< Narrower steps have no room for the number of a share.
 
 struct ShareSumText
@@ -59,7 +63,71 @@ void paintShare(QPainter& painter, QPointF middle, double value)
     painter.drawText(box, Qt::AlignCenter, text);
 }
 
+double widthOf(const QString& text)
+{
+    const Theme& theme = Theme::current();
+    return QFontMetricsF(theme.boldFont(theme.smallSize)).horizontalAdvance(text);
+}
+
+/// Adds the arrows of the update, if it is made.
+void addArrows(ShareSumMark& mark, const Frame& frame, const Quantity& weight)
+{
+    mark.arrows = weightArrows(frame, weight);
+    if (!mark.arrows || !mark.arrows->velocity)
+        return;
+    const QString number = shortNumber(mark.arrows->velocity->value);
+    mark.velocityText = mark.arrows->isMoment ? ShareSumText::tr("m = %1").arg(number)
+                                              : ShareSumText::tr("v = %1").arg(number);
+}
+
+/// In the middle of the steps in view, but not beyond the left edge of the picture.
+void placePill(ShareSumMark& mark, double x, double y)
+{
+    const double arrows = mark.arrows ? arrowRoom : 0.0;
+    const double velocity =
+        mark.velocityText.isEmpty() ? 0.0 : widthOf(mark.velocityText) + arrowRoom + padding;
+    const double width = widthOf(mark.text) + 2 * padding + arrows + velocity;
+    mark.pill = QRectF(std::max(x - width / 2, 0.0), y - pillHeight / 2, width, pillHeight);
+    if (velocity > 0.0)
+        mark.velocityArea = mark.pill.adjusted(width - velocity - padding, 0, 0, 0);
+}
+
+/// The arrow stands behind its number.
+void paintNumber(QPainter& painter, QPointF left, const QString& text, const WeightArrow* arrow)
+{
+    const double width = widthOf(text);
+    painter.setPen(Theme::current().text);
+    painter.drawText(QRectF(left.x(), left.y() - pillHeight / 2, width + 1.0, pillHeight), Qt::AlignCenter,
+                     text);
+    if (arrow && arrow->value != 0.0)
+        paintSignArrow(painter, {left.x() + width + arrowRoom / 2 + 1.0, left.y()}, arrow->size, arrowScale,
+                       signedColour(arrow->size));
+}
+
+void paintPill(QPainter& painter, const ShareSumMark& mark)
+{
+    const Theme& theme = Theme::current();
+    painter.setPen(QPen(theme.text, 1.4));
+    painter.setBrush(theme.card);
+    painter.drawRoundedRect(mark.pill, pillHeight / 2, pillHeight / 2);
+    painter.setFont(theme.boldFont(theme.smallSize));
+    const double middle = mark.pill.center().y();
+    paintNumber(painter, {mark.pill.left() + padding, middle}, mark.text,
+                mark.arrows ? &mark.arrows->gradient : nullptr);
+    if (!mark.velocityText.isEmpty())
+        paintNumber(painter, {mark.velocityArea.left() + padding, middle}, mark.velocityText,
+                    &*mark.arrows->velocity);
+}
+
 } // namespace
+
+Quantity velocityQuantity(const GraphState& state)
+{
+    Quantity quantity = shareSumQuantity(state);
+    quantity.kind =
+        keepsSquares(state.frame->settings.optimizer) ? QuantityKind::FirstMoment : QuantityKind::Velocity;
+    return quantity;
+}
 
 Quantity shareSumQuantity(const GraphState& state)
 {
@@ -92,10 +160,9 @@ std::optional<ShareSumMark> shareSumOf(const GraphState& state)
             (whole ? ShareSumText::tr("Σ of %1 shares = %2") : ShareSumText::tr("Σ of %1 shares so far = %2"))
                 .arg(sum.steps)
                 .arg(exactNumber(sum.sum));
-    const Theme& theme = Theme::current();
-    const double width = QFontMetricsF(theme.boldFont(theme.smallSize)).horizontalAdvance(mark.text) + 20.0;
+    addArrows(mark, *state.frame, *state.selection);
     const double x = (state.layout.boundary(reach.from - 1) + state.layout.boundary(reach.to)) / 2;
-    mark.pill = QRectF(x - width / 2, middleOf(state, *edge->connection) - pillHeight / 2, width, pillHeight);
+    placePill(mark, x, middleOf(state, *edge->connection));
     return mark;
 }
 
@@ -136,11 +203,7 @@ void paintShareSum(QPainter& painter, const GraphState& state)
         for (const auto& [middle, value] : shares)
             paintShare(painter, middle, value);
     }
-    painter.setPen(QPen(theme.text, 1.4));
-    painter.setBrush(theme.card);
-    painter.drawRoundedRect(mark->pill, pillHeight / 2, pillHeight / 2);
-    painter.setFont(theme.boldFont(theme.smallSize));
-    painter.drawText(mark->pill, Qt::AlignCenter, mark->text);
+    paintPill(painter, *mark);
 }
 
 } // namespace chronograd

@@ -1,5 +1,6 @@
 #include "ui/graph/unit_painter.h"
 
+#include "ui/graph/sign_arrow.h"
 #include "ui/theme/theme.h"
 
 #include <QPainter>
@@ -22,28 +23,12 @@ QColor faded(const QColor& colour, double strength)
                                     mix(colour.blue(), card.blue()));
 }
 
-/// A delta's colour never fades into the card: its size is in the width.
-QColor deltaColour(double delta, double strength)
-{
-    const Theme& theme = Theme::current();
-    return faded(theme.signColor(delta < 0 ? std::min(delta, -0.6) : std::max(delta, 0.6)), strength);
-}
-
 void paintDeltaArrow(QPainter& painter, const UnitLook& unit, const QColor& colour)
 {
-    const double size = std::min(1.0, std::abs(*unit.delta));
-    const double scale = unit.radius / 17.0;
-    const double half = (4.0 + 6.0 * size) * scale;
-    const double head = (2.6 + 1.2 * size) * scale;
-    const double up = *unit.delta < 0 ? 1.0 : -1.0;
+    constexpr double fullRadius = 17.0;
+    const double scale = unit.radius / fullRadius;
     const QPointF middle = unit.center + QPointF(unit.radius + unit.ring + 4.0 * scale, 0.0);
-    const QPointF tip = middle + QPointF(0.0, up * half);
-    const QPointF neck = tip - QPointF(0.0, up * 1.7 * head);
-    painter.setPen(QPen(colour, (1.4 + 1.2 * size) * scale, Qt::SolidLine, Qt::FlatCap));
-    painter.drawLine(middle - QPointF(0.0, up * half), neck);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(colour);
-    painter.drawConvexPolygon(QPolygonF{tip, neck + QPointF(head, 0.0), neck - QPointF(head, 0.0)});
+    paintSignArrow(painter, middle, *unit.delta, scale, colour);
 }
 
 } // namespace
@@ -63,7 +48,7 @@ void paintUnitShape(QPainter& painter, const UnitLook& unit)
     }
     if (unit.delta && unit.ring > 0) {
         const double ring = 1.0 + (unit.ring - 1.0) * std::min(1.0, std::abs(*unit.delta));
-        const QColor colour = deltaColour(*unit.delta, unit.strength);
+        const QColor colour = faded(signedColour(*unit.delta), unit.strength);
         painter.setPen(Qt::NoPen);
         painter.setBrush(colour);
         painter.drawEllipse(unit.center, r + ring, r + ring);
