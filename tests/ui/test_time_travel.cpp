@@ -30,6 +30,7 @@ private slots:
     void ctrlClickOnTheLossCurveGoesThere();
     void aChangeInThePastKeepsTheOldCurve();
     void aCourseThatWasLeftIsReturnedTo();
+    void aClickOnItsFaintCurveReturnsToACourse();
     void runsUntilWhatIsChosen();
     void runsUntilANumberThatIsTyped();
     void warningsAreShownWhereTheyConcern();
@@ -64,6 +65,23 @@ struct Travelled : Opened
         const PlotRange x = plot().xRange();
         const double share = (update - x.lower) / (x.upper - x.lower);
         return {picture.left() + qRound(share * picture.width()), picture.center().y()};
+    }
+
+    /// Where the curve of another course is at this update: the place whose tip says so; null: nowhere.
+    QPoint otherCurveAt(double update)
+    {
+        QPoint place = onCurve(update);
+        const QRect picture = plot().pictureRect();
+        int first = -1;
+        int last = -1;
+        for (int y = picture.top(); y <= picture.bottom(); ++y) {
+            if (!plot().tipAt({place.x(), y}).contains(QStringLiteral("back to its end")))
+                continue;
+            first = first < 0 ? y : first;
+            last = y;
+        }
+        place.setY((first + last) / 2);
+        return first < 0 ? QPoint() : place;
     }
 };
 
@@ -205,6 +223,28 @@ void TestTimeTravel::aCourseThatWasLeftIsReturnedTo()
     QCOMPARE(opened.field("k2")->text(), QStringLiteral("3"));
     opened.action("Redo course 1")->trigger();
     QVERIFY(opened.waitForExactly(12));
+}
+
+void TestTimeTravel::aClickOnItsFaintCurveReturnsToACourse()
+{
+    Travelled opened(12);
+    const Vector end = opened.frame().after;
+    opened.window.transport().goTo(6);
+    QVERIFY(opened.waitForExactly(6));
+    opened.type("k2", "3");
+    opened.click("step");
+    QVERIFY(opened.waitForExactly(7));
+    QTRY_VERIFY(opened.find<QToolButton>("courses")->isVisible());
+    const QPoint curve = opened.otherCurveAt(10);
+    QVERIFY2(!curve.isNull(), "no place tells of the other course");
+    QVERIFY(opened.plot().tipAt(curve).contains(QStringLiteral("course 1: from the start, to update 12")));
+    QTest::mouseClick(&opened.plot(), Qt::LeftButton, {}, curve - QPoint(0, 30)); // beside it: nothing
+    QTest::qWait(100);
+    QCOMPARE(opened.frame().position.update, std::int64_t{7});
+    QTest::mouseClick(&opened.plot(), Qt::LeftButton, {}, curve);
+    QVERIFY(opened.waitForExactly(12));
+    QVERIFY(opened.frame().after == end);
+    QCOMPARE(opened.field("k2")->text(), QStringLiteral("6"));
 }
 
 void TestTimeTravel::runsUntilWhatIsChosen()

@@ -39,6 +39,7 @@ PlotCards::PlotCards(CardDesk& desk, TransportBar& transport, QObject* parent)
     connect(m_weights, &HeatMapPlot::quantitySelected, this, &PlotCards::quantitySelected);
     connect(m_updates, &HeatMapPlot::quantitySelected, this, &PlotCards::quantitySelected);
     connect(m_courses, &CourseButton::chosen, this, &PlotCards::courseChosen);
+    connect(m_loss, &LossPlot::courseAsked, this, &PlotCards::courseChosen);
     connect(m_loss, &LossPlot::updateAsked, &transport, &TransportBar::goTo);
     connect(m_errorCurve, &ErrorCurvePlot::requestChanged, this, &PlotCards::requestChanged);
 }

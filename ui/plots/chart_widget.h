@@ -67,6 +67,8 @@ protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
 
+    bool isDragged() const { return m_isDragged; } ///< Since the button was pressed: no click.
+
 private:
     void setRanges(PlotRange x, PlotRange y);
 

@@ -179,7 +179,8 @@ LossPlot::LossPlot(QWidget* parent)
 {
     setAccessibleName(tr("Loss"));
     setWhatsThis(tr("The loss of every update, its running mean and the test loss; dashed lines mark changed "
-                    "settings. Ctrl+click goes to an update. Wheel or + and − zoom, drag or arrows pan, "
+                    "settings. Ctrl+click goes to an update, a click on a faint curve back to that course. "
+                    "Wheel or + and − zoom, drag or arrows pan, "
                     "double-click or 0 shows everything."));
     canvas().xAxis->setLabel(tr("update"));
     canvas().xAxis->setTicker(QSharedPointer<WholeTicker>::create(true));
@@ -205,6 +206,7 @@ void LossPlot::showNews(const SessionNews& news)
         markStale();
     }
     m_run = news.run;
+    m_course = news.course;
     m_hasRun = true;
     if (news.curve) {
         m_curve = std::make_unique<LossCurve>(*news.curve);
@@ -341,6 +343,7 @@ bool LossPlot::isLookedAt() const
 void LossPlot::fillOthers(PlotRange x, int width)
 {
     m_graphs->keepOthers(canvas(), m_others.size());
+    m_otherLines.clear();
     for (std::size_t i = 0; i < m_others.size(); ++i) {
         const Course& other = m_others[i];
         Polyline line = meanLine(other.curve->losses(), m_otherMeans[i], x, width);
@@ -348,6 +351,7 @@ void LossPlot::fillOthers(PlotRange x, int width)
                       [&other](QPointF point) { return point.x() < static_cast<double>(other.forkedAfter); });
         setLine(*m_graphs->others[i], line);
         m_graphs->others[i]->setPen(m_graphs->before->pen());
+        m_otherLines.push_back(std::move(line));
     }
 }
 
@@ -458,6 +462,8 @@ PlotWidget::Hover LossPlot::hoverAt(const QPointF& onCanvas)
         if (std::abs(xAxis.coordToPixel(at) - onCanvas.x()) <= 5.0)
             lines << tr("from update %1 on: %2").arg(grouped(m_curve->marks()[i].update), markText(i));
     }
+    if (const Course* other = otherAt(onCanvas))
+        lines << courseText(*other) << tr("Click: back to its end, exactly as it was");
     hover.text = lines.join(u'\n');
     std::erase_if(hover.dots,
                   [&picture](const HoverDot& dot) { return !picture.contains(dot.at.toPoint()); });

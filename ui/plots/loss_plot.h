@@ -13,7 +13,7 @@ class SegmentedControl;
 
 /// The loss of every update, its running mean, the test loss, and where settings were changed. A restart
 /// begins a new curve; the old one stays, faint, until the next. So do the other courses of this run, which a
-/// change made in the past left. Ctrl+click asks to go to an update.
+/// change made in the past left: a click on one asks to go back to it. Ctrl+click asks to go to an update.
 class LossPlot : public ChartWidget
 {
     Q_OBJECT
@@ -35,9 +35,12 @@ public:
 
 signals:
     void updateAsked(qint64 update);
+    void courseAsked(qint64 from, qint64 to); ///< Numbers of courses.
 
 protected:
     void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     Extent extent() const override;
     void fill() override;
     void applyTheme(const Theme& theme) override;
@@ -53,6 +56,7 @@ private:
 
     void fillLegend(const Theme& theme);
     void fillOthers(PlotRange x, int width);
+    const Course* otherAt(const QPointF& onCanvas) const; ///< Whose curve is there; null: none.
     bool isLookedAt() const;
     QString markText(std::size_t index) const;
     QColor markColor(std::size_t index) const;
@@ -70,6 +74,8 @@ private:
     std::vector<double> m_meanBefore;
     std::vector<Course> m_others;
     std::vector<std::vector<double>> m_otherMeans;
+    std::vector<Polyline> m_otherLines; ///< As they are drawn.
+    std::int64_t m_course = 1;
 
     std::unique_ptr<Graphs> m_graphs;
     std::unique_ptr<Marks> m_marks;

@@ -174,6 +174,23 @@ Polyline cutTo(const Polyline& line, PlotRange x, PlotRange y, bool logarithmic)
     return pieces.take();
 }
 
+double distance(const Polyline& line, QPointF point)
+{
+    double least = std::numeric_limits<double>::infinity();
+    for (std::size_t i = 1; i < line.size(); ++i) {
+        const QPointF along = line[i] - line[i - 1];
+        const double length = QPointF::dotProduct(along, along);
+        if (std::isnan(length))
+            continue;
+        const QPointF to = point - line[i - 1];
+        const double share =
+            length > 0.0 ? std::clamp(QPointF::dotProduct(to, along) / length, 0.0, 1.0) : 0.0;
+        const QPointF off = to - share * along;
+        least = std::min(least, std::hypot(off.x(), off.y()));
+    }
+    return least;
+}
+
 PlotRange zoomed(PlotRange range, double factor, double centre, bool logarithmic)
 {
     if (logarithmic) {

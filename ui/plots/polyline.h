@@ -27,6 +27,9 @@ Polyline thinned(const Polyline& line, PlotRange x, int pixels);
 /// generator ignores clips). Logarithmic: straight in log y, and y ≤ 0 lies below everything.
 Polyline cutTo(const Polyline& line, PlotRange x, PlotRange y, bool logarithmic);
 
+/// From a point to the nearest place of a line (gaps are none); infinite where there is no line.
+double distance(const Polyline& line, QPointF point);
+
 /// A range zoomed by a factor (2: half as long) around a fixed place, or moved by a share of its length;
 /// on a logarithmic axis in log.
 PlotRange zoomed(PlotRange range, double factor, double centre, bool logarithmic);
