@@ -9,6 +9,7 @@
 #include "ui/graph/row_labels.h"
 #include "ui/graph/share_sum.h"
 #include "ui/graph/time_axis.h"
+#include "ui/graph/warning_marks.h"
 #include "ui/theme/segmented_control.h"
 #include "ui/theme/theme.h"
 
@@ -301,6 +302,22 @@ private slots:
         QCOMPARE(quantityText(spy[0][0].value<Quantity>(), *frame().network),
                  std::string("hidden.W_h[1,4].gradient"));
         QVERIFY(shareSumOf(canvas().state()).has_value()); // the gradient is all copies' too
+    }
+
+    void warningsStandWhereTheyConcern()
+    {
+        m_view->showFrame(m_maker->after(Granularity::Update));
+        const QImage before = m_view->grab().toImage();
+        Warning dead{WarningKind::DeadRelu, "two dead units", "They are 0.", std::nullopt, 0, {1, 3}};
+        Warning rate{WarningKind::RateTooLarge, "the loss rises", "Lower α.", Setting::LearningRate, -1, {}};
+        m_view->setWarnings({dead, rate});
+        const GraphState& state = canvas().state();
+        QCOMPARE(warningsAtLevel(state, 1), QStringLiteral("two dead units: They are 0."));
+        QVERIFY(warningsAtLevel(state, 0).isEmpty() && warningsAtLevel(state, 2).isEmpty());
+        QCOMPARE(warningsAtLoss(state), QStringLiteral("the loss rises: Lower α."));
+        QVERIFY(m_view->grab().toImage() != before);
+        m_view->setWarnings({});
+        QCOMPARE(m_view->grab().toImage(), before);
     }
 
     void theVelocityStandsBesideTheGradient()

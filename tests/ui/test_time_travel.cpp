@@ -1,5 +1,8 @@
 #include "tests/support/opened_window.h"
+#include "ui/graph/graph_canvas.h"
 #include "ui/graph/graph_view.h"
+#include "ui/graph/time_axis.h"
+#include "ui/graph/warning_marks.h"
 #include "ui/main_window/transport_bar.h"
 #include "ui/plots/loss_plot.h"
 #include "ui/theme/elided_label.h"
@@ -301,9 +304,20 @@ void TestTimeTravel::warningsAreShownWhereTheyConcern()
     QCOMPARE(said,
              QStringLiteral("k2 = 2 is smaller than k1 = 5: Of every 5 steps the first 3 get no gradient, "
                             "and their losses do not enter: now t = 16 … 18."));
+    // in the graph: at the bracket that it is about, and nowhere else
+    const GraphState& state = opened.window.findChild<GraphView*>()->canvas().state();
+    QCOMPARE(warningsAtBracket(state, Setting::K2), said);
+    QVERIFY(warningsAtBracket(state, Setting::K1).isEmpty());
+    QVERIFY(warningsAtLoss(state).isEmpty());
+    TimeAxis& axis = *opened.window.findChild<TimeAxis*>();
+    QVERIFY(axis.accessibleDescription().contains(said));
+    const QPointF handle = axis.handle(Setting::K2).value();
+    QTest::mouseMove(&axis, (handle + QPointF(20, 0)).toPoint());
+    QTRY_COMPARE(axis.toolTip(), said);
     opened.type("k2", "5");
     opened.click("step");
     QTRY_VERIFY(box->isHidden());
+    QVERIFY(warningsAtBracket(state, Setting::K2).isEmpty());
 }
 
 void TestTimeTravel::runsUntilTheFirstWarning()

@@ -59,6 +59,7 @@ ExperimentPanel::ExperimentPanel(QWidget* parent)
     lines->addWidget(m_warnings);
     lines->addStretch(1);
     lines->addWidget(m_about);
+    connect(m_warnings, &WarningBox::changed, this, [this] { emit warned(m_warnings->warnings()); });
     m_inside->installEventFilter(this);
 
     auto* scroll = new QScrollArea;
@@ -92,7 +93,7 @@ void ExperimentPanel::showExperiment(const Experiment& experiment, const Dataset
 void ExperimentPanel::showNews(const SessionNews& news)
 {
     m_controls->showNews(news);
-    m_warnings->showNews(news, isVisible());
+    m_warnings->showNews(news, window()->isVisible()); // the graph shows them too, whatever card is in front
 }
 
 QSize ExperimentPanel::minimumSizeHint() const

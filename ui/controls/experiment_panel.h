@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/analysis/warnings.h"
 #include "ui/controls/live_controls.h"
 
 class QLabel;
@@ -22,6 +23,10 @@ public:
 
     /// Wide enough for what is inside and its scroll bar.
     QSize minimumSizeHint() const override;
+
+signals:
+    /// What there is to warn about, when that is new.
+    void warned(const std::vector<chronograd::Warning>& warnings);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -85,6 +85,7 @@ void WarningBox::show(const std::vector<Warning>& warnings)
     m_words->setAccessibleName(text());
     setToolTip(warnings.size() > mostShown ? text() : QString());
     setVisible(!warnings.empty());
+    emit changed();
 }
 
 } // namespace chronograd

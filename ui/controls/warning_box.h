@@ -25,7 +25,11 @@ public:
     /// Not looked at: only the losses are kept.
     void showNews(const SessionNews& news, bool isLookedAt);
 
+    const std::vector<Warning>& warnings() const { return m_shown; }
     QString text() const; ///< Plain, a line for each warning; empty when there is none.
+
+signals:
+    void changed(); ///< Other warnings, or none.
 
 private:
     void show(const std::vector<Warning>& warnings);

@@ -10,6 +10,7 @@
 #include "ui/graph/step_item.h"
 #include "ui/graph/time_axis.h"
 #include "ui/graph/unit_cells.h"
+#include "ui/graph/warning_marks.h"
 #include "ui/theme/theme.h"
 
 #include <QGraphicsScene>
@@ -149,6 +150,16 @@ void GraphCanvas::setMark(std::optional<GraphMark> mark)
 void GraphCanvas::coverSums(bool covering)
 {
     m_state.coversSums = covering;
+    viewport()->update();
+}
+
+void GraphCanvas::setWarnings(std::vector<Warning> warnings)
+{
+    m_state.warnings = std::move(warnings);
+    m_axis->describe();
+    m_rows->describe();
+    m_axis->update();
+    m_rows->update();
     viewport()->update();
 }
 
@@ -421,6 +432,7 @@ void GraphCanvas::drawForeground(QPainter* painter, const QRectF&)
     paintPlayhead(*painter, m_state);
     paintSelection(*painter, m_state, first, last);
     paintMark(*painter, m_state, first, last);
+    paintWarnedUnits(*painter, m_state);
     painter->resetTransform();
     const Theme& theme = Theme::current();
     if (m_shown != std::pair(edgesInView(), leftOut())) {

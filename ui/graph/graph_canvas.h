@@ -41,6 +41,7 @@ public:
     void select(const std::optional<Quantity>& quantity);
     void setMark(std::optional<GraphMark> mark);
     void coverSums(bool covering);
+    void setWarnings(std::vector<Warning> warnings);
     void setEdgeQuantity(EdgeQuantity quantity);
     void setGate(int gate);
     void setWeakest(double share); ///< Of the edge scale: smaller edges are left out.

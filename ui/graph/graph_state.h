@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/analysis/warnings.h"
 #include "core/explain/quantity.h"
 #include "ui/graph/connections.h"
 #include "ui/graph/graph_mark.h"
@@ -21,6 +22,7 @@ struct GraphState
     EdgeQuantity quantity = EdgeQuantity::Weight;
     std::optional<Quantity> selection;
     std::optional<GraphMark> mark;
+    std::vector<Warning> warnings;    ///< About what is shown.
     bool coversSums = false;          ///< Gradients are to be predicted before they are shown.
     int gate = 0;                     ///< Of gated cells: whose weights the edges show.
     int mostEdges = 1 << 20;          ///< Per bundle.

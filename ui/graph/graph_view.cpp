@@ -173,6 +173,11 @@ void GraphView::coverSums(bool covering)
     m_canvas->coverSums(covering);
 }
 
+void GraphView::setWarnings(const std::vector<Warning>& warnings)
+{
+    m_canvas->setWarnings(warnings);
+}
+
 void GraphView::showAsked(const Command& command)
 {
     if (const auto* change = std::get_if<ChangeCommand>(&command))

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/analysis/warnings.h"
 #include "core/explain/quantity.h"
 #include "core/session/session.h"
 #include "core/training/frame.h"
@@ -38,6 +39,9 @@ public:
 
     /// The sums of shares that are still to be predicted are not told.
     void coverSums(bool covering);
+
+    /// Signs at the places that warnings are about.
+    void setWarnings(const std::vector<chronograd::Warning>& warnings);
 
     /// A change of k1 or k2 shows in the brackets at once.
     void showAsked(const Command& command);

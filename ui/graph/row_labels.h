@@ -6,7 +6,7 @@ namespace chronograd {
 
 struct GraphState;
 
-/// The names of the rows, at the left edge: loss, layers, input.
+/// The names of the rows, at the left edge: loss, layers, input; and a sign at those that a warning is about.
 class RowLabels : public QWidget
 {
     Q_OBJECT
@@ -16,11 +16,15 @@ public:
 
     void setScroll(int y); ///< Scene position of the upper edge.
     int neededWidth() const;
+    void describe(); ///< Tells screen readers of the warnings.
 
 protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    QString warningsNear(double y) const; ///< In scene coordinates.
+
     const GraphState& m_state;
     int m_scroll = 0;
 };

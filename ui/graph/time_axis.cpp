@@ -1,6 +1,7 @@
 #include "ui/graph/time_axis.h"
 
 #include "ui/graph/graph_tip.h"
+#include "ui/graph/warning_marks.h"
 #include "ui/theme/theme.h"
 
 #include <QMouseEvent>
@@ -19,8 +20,9 @@ constexpr double k2Middle = 42.0;
 constexpr double k1Middle = 69.0;
 constexpr int fullHeight = 84;
 constexpr int bareHeight = 24;
-constexpr double grip = 8.0;   // Around a handle.
-constexpr double inset = 12.0; // Of a bracket from the borders of its steps.
+constexpr double grip = 8.0;      // Around a handle.
+constexpr double signRoom = 15.0; // Of a warning in the label of a bracket.
+constexpr double inset = 12.0;    // Of a bracket from the borders of its steps.
 
 /// A line with end pieces and a pill with its label, as far as it is in view.
 struct Bracket
@@ -30,6 +32,7 @@ struct Bracket
     double middle = 0.0;
     QColor colour;
     QString text;
+    bool isWarned = false;
 };
 
 void paintEnd(QPainter& painter, double x, double middle, const QColor& colour, bool filled)
@@ -43,7 +46,8 @@ void paintLabel(QPainter& painter, const Bracket& bracket, int viewWidth)
 {
     const Theme& theme = Theme::current();
     painter.setFont(theme.boldFont(theme.smallSize));
-    const double width = painter.fontMetrics().horizontalAdvance(bracket.text) + 22.0;
+    const double width =
+        painter.fontMetrics().horizontalAdvance(bracket.text) + 22.0 + (bracket.isWarned ? signRoom : 0.0);
     const double left = std::clamp(bracket.left, 0.0, double(viewWidth));
     const double right = std::clamp(bracket.right, 0.0, double(viewWidth));
     const double middle =
@@ -52,7 +56,10 @@ void paintLabel(QPainter& painter, const Bracket& bracket, int viewWidth)
     painter.setPen(QPen(bracket.colour, 1.3));
     painter.setBrush(theme.card);
     painter.drawRoundedRect(pill, 10, 10);
-    painter.drawText(pill, Qt::AlignCenter, bracket.text);
+    painter.drawText(pill.adjusted(bracket.isWarned ? signRoom : 0.0, 0, 0, 0), Qt::AlignCenter,
+                     bracket.text);
+    if (bracket.isWarned)
+        paintWarningSign(painter, {pill.left() + signRoom, pill.center().y()});
 }
 
 } // namespace
@@ -80,6 +87,9 @@ void TimeAxis::describe()
         parts.prepend(k2Text());
     if (m_state.isCut())
         parts << cutSentence(m_state);
+    for (const Setting setting : {Setting::K2, Setting::K1})
+        parts << warningsAtBracket(m_state, setting);
+    parts.removeAll(QString());
     setAccessibleDescription(parts.join(QStringLiteral("; ")));
 }
 
@@ -181,9 +191,12 @@ void TimeAxis::paintCut(QPainter& painter) const
     const auto write = [&](const QString& text, double middle) {
         painter.drawText(QRectF(x - 208, middle - 10, 200, 20), Qt::AlignRight | Qt::AlignVCenter, text);
     };
+    const std::optional<Reach> k1 = k1Reach();
+    const bool isBesideK1 = !k1 || k1->from >= m_state.window().from; // else its bracket is there
+    const double line = isBesideK1 ? k1Middle : k2Middle;
     const QString sentence = tr("state used, gradient cut");
     if (x - m_scroll - painter.fontMetrics().horizontalAdvance(sentence) >= 10) {
-        write(sentence, k1Middle);
+        write(sentence, line);
         return;
     }
     if (x - m_scroll < painter.fontMetrics().horizontalAdvance(tr("gradient cut")) + 10)
@@ -192,8 +205,8 @@ void TimeAxis::paintCut(QPainter& painter) const
         painter.drawText(QPointF(x + 8, k1Middle + 4), tr("gradient cut"));
         return;
     }
-    write(tr("state used,"), k1Middle - 14);
-    write(tr("gradient cut"), k1Middle);
+    write(tr("state used,"), line - 14);
+    write(tr("gradient cut"), line);
 }
 
 void TimeAxis::paintUpdates(QPainter& painter) const
@@ -222,8 +235,11 @@ void TimeAxis::paintK2(QPainter& painter) const
         return;
     const GraphLayout& layout = m_state.layout;
     const Bracket bracket{layout.boundary(window.from - 1) + room() - m_scroll,
-                          layout.boundary(window.to) - room() - m_scroll, k2Middle, Theme::current().backward,
-                          k2Text()};
+                          layout.boundary(window.to) - room() - m_scroll,
+                          k2Middle,
+                          Theme::current().backward,
+                          k2Text(),
+                          !warningsAtBracket(m_state, Setting::K2).isEmpty()};
     painter.setPen(QPen(bracket.colour, 2.6));
     painter.drawLine(QPointF(bracket.left, k2Middle), QPointF(bracket.right, k2Middle));
     paintEnd(painter, bracket.left, k2Middle, bracket.colour, true);
@@ -269,7 +285,8 @@ void TimeAxis::paintK1(QPainter& painter) const
     paintEnd(painter, left, k1Middle, colour, any);
     if (right <= reached)
         paintEnd(painter, reached, k1Middle, colour, true);
-    paintLabel(painter, Bracket{left, right, k1Middle, colour, k1Text()}, width());
+    const bool isWarned = !warningsAtBracket(m_state, Setting::K1).isEmpty();
+    paintLabel(painter, Bracket{left, right, k1Middle, colour, k1Text(), isWarned}, width());
 }
 
 // Dragging
@@ -342,6 +359,12 @@ QString TimeAxis::tipAt(QPointF position) const
         const QPointF tick(m_state.layout.boundary(t), ticksMiddle);
         if (std::abs(tick.x() - x) <= grip && std::abs(tick.y() - position.y()) <= grip)
             return tr("The weights were updated after t = %1").arg(t);
+    }
+    for (const Setting setting : {Setting::K2, Setting::K1}) {
+        const double middle = setting == Setting::K2 ? k2Middle : k1Middle;
+        const QString words = warningsAtBracket(m_state, setting);
+        if (!words.isEmpty() && std::abs(position.y() - middle) <= grip)
+            return words;
     }
     const bool besideCut = m_state.isCut() && x <= m_state.layout.boundary(m_state.cutStep() - 1) + grip &&
                            position.y() > k2Middle - 12;

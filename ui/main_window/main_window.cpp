@@ -137,6 +137,7 @@ void MainWindow::wire()
     connect(m_shown, &ShownSession::newsTaken, m_transport, &TransportBar::showNews);
     connect(m_shown, &ShownSession::newsTaken, m_experiment, &ExperimentPanel::showNews);
     connect(m_shown, &ShownSession::frameTaken, m_graph, &GraphView::showFrame);
+    connect(m_experiment, &ExperimentPanel::warned, m_graph, &GraphView::setWarnings);
     connect(m_shown, &ShownSession::shownChanged, this, &MainWindow::nameShown);
     connect(m_lanes, &ComparePanel::markChanged, m_graph, &GraphView::setMark);
     connect(m_lanes, &ComparePanel::chooserAsked, this, &MainWindow::chooseComparison);
