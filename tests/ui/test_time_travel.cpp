@@ -253,6 +253,7 @@ void TestTimeTravel::aClickOnItsFaintCurveReturnsToACourse()
 void TestTimeTravel::runsUntilWhatIsChosen()
 {
     Travelled opened(2);
+    opened.window.transport().setStepsPerSecond(1000); // an epoch is long
     auto* graph = opened.window.findChild<GraphView*>();
     graph->setFocus();
     QTimer::singleShot(0, [&] { // the menu has a loop of its own
