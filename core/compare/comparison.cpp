@@ -24,15 +24,20 @@ Comparison::Comparison(ForkPoint origin, Measure measure)
 
 Lane& Comparison::add(LaneSpec spec)
 {
+    return add(std::make_unique<Lane>(std::move(spec), m_origin));
+}
+
+Lane& Comparison::add(std::unique_ptr<Lane> added)
+{
     assert(!isFull());
-    const std::string wish = spec.name;
+    const std::string wish = added->name();
     const auto isTaken = [this](const std::string& name) {
         return std::ranges::any_of(m_lanes, [&name](const auto& lane) { return lane->name() == name; });
     };
-    for (int number = 2; isTaken(spec.name); ++number) {
-        spec.name = wish + " (" + std::to_string(number) + ")";
+    for (int number = 2; isTaken(added->name()); ++number) {
+        added->rename(wish + " (" + std::to_string(number) + ")");
     }
-    m_lanes.push_back(std::make_unique<Lane>(std::move(spec), m_origin));
+    m_lanes.push_back(std::move(added));
     if (m_isRunning) {
         postRun(*m_lanes.back());
     }
@@ -179,7 +184,7 @@ std::optional<Difference> Comparison::differenceFromFirst(std::size_t lane) cons
 {
     const auto& a = m_lanes.front()->frame();
     const auto& b = m_lanes[lane]->frame();
-    if (lane == 0 || !a || !b || a->position.update != b->position.update) {
+    if (lane == 0 || !a || !b || a->position.update != b->position.update || !areComparable(*a, *b)) {
         return std::nullopt;
     }
     return firstDifference(*a, *b);

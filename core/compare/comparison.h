@@ -18,9 +18,9 @@ enum class Measure : std::uint8_t
     TimeSteps, ///< Run forward: the budget of what does not update equally often.
 };
 
-/// Up to six lanes that share a fork point, each with a session of its own. In lockstep no lane goes on
-/// before all have come to the same update (or number of time steps): they run in rounds that are long enough
-/// not to wait mostly, short enough to look at. Freely, each runs as fast as it can.
+/// Up to six lanes that share a fork point, or are saved runs, each with a session of its own. In lockstep no
+/// lane goes on before all have come to the same update (or number of time steps): they run in rounds that
+/// are long enough not to wait mostly, short enough to look at. Freely, each runs as fast as it can.
 ///
 /// It never waits: tick() is called again and again by whoever looks.
 class Comparison
@@ -37,6 +37,8 @@ public:
     /// A lane that begins at the fork point; when the others have gone on, it catches up first. A name that
     /// is taken gets a number. Precondition: !isFull(). \throws InputError for what cannot be trained.
     Lane& add(LaneSpec spec);
+    /// One that was made elsewhere and began elsewhere.
+    Lane& add(std::unique_ptr<Lane> lane);
     void remove(std::size_t lane); ///< The first that remains is the reference.
 
     Measure measure() const { return m_measure; }

@@ -250,9 +250,19 @@ bool showSameSequence(const Frame& a, const Frame& b)
            a.position.sequenceLength == b.position.sequenceLength;
 }
 
+bool areComparable(const Frame& a, const Frame& b)
+{
+    return std::ranges::equal(a.network->parameters().views(), b.network->parameters().views(),
+                              [](const ParameterView& x, const ParameterView& y) {
+                                  return x.name == y.name && x.rows == y.rows && x.columns == y.columns;
+                              }) &&
+           std::ranges::equal(a.network->program().slotTable, b.network->program().slotTable, {},
+                              &Slot::units, &Slot::units);
+}
+
 std::optional<Difference> firstDifference(const Frame& a, const Frame& b)
 {
-    assert(a.network->parameters().size() == b.network->parameters().size());
+    assert(areComparable(a, b));
     return Search(a, b).run();
 }
 

@@ -16,6 +16,9 @@ struct Difference
     std::optional<double> b;
 };
 
+/// Are there the same numbers in both: the same parameters and layers?
+bool areComparable(const Frame& a, const Frame& b);
+
 /// Do both frames show the same steps: those of the same sequence of the same epoch?
 bool showSameSequence(const Frame& a, const Frame& b);
 
@@ -25,7 +28,7 @@ bool showSameSequence(const Frame& a, const Frame& b);
 /// parameter the update. Steps that one of the lanes has not computed yet are no difference. Of frames that
 /// show different sequences only the weights are compared.
 ///
-/// Precondition: the networks have the same shape.
+/// Precondition: areComparable().
 std::optional<Difference> firstDifference(const Frame& a, const Frame& b);
 
 } // namespace chronograd

@@ -1,6 +1,7 @@
 #include "core/compare/lane.h"
 
 #include "core/experiment/experiment_io.h"
+#include "core/session/loss_curve.h"
 
 #include <algorithm>
 #include <cassert>
@@ -59,6 +60,15 @@ Lane::Lane(LaneSpec spec, const ForkPoint& origin)
     , m_steps(origin.steps)
 {}
 
+Lane::Lane(LaneSpec spec, const Experiment& saved, std::shared_ptr<const Dataset> data)
+    : m_spec(std::move(spec))
+    , m_session(std::make_unique<TrainingSession>(saved, std::move(data)))
+    , m_updates(saved.session ? saved.session->update : 0)
+    , m_steps(0)
+{
+    post(ViewCommand{wholeSequence});
+}
+
 void Lane::post(const Command& command)
 {
     std::visit([&command](const auto& session) { session->post(command); }, m_session);
@@ -67,6 +77,12 @@ void Lane::post(const Command& command)
 void Lane::take()
 {
     m_news = std::visit([](const auto& session) { return session->take(); }, m_session);
+    if (m_news.curve) { // of the time before the lane
+        m_lossByUpdate = BoundedSeries(mostBuckets);
+        for (const Bucket& bucket : m_news.curve->losses().buckets()) {
+            m_lossByUpdate.append(bucket.last, bucket.mean);
+        }
+    }
     for (const LossPoint& point : m_news.points) {
         m_lossByUpdate.append(point.update, point.loss);
         m_lossBySteps.append(point.steps, point.loss);

@@ -21,15 +21,20 @@ struct LaneSpec
     /// What no setting can say, as on the command line: "training.batch_size=all". Where the fork point is
     /// the beginning only.
     std::vector<std::string> assignments = {};
-    bool evolves = false; ///< By an evolution strategy instead of back-propagation.
+    bool evolves = false;   ///< By an evolution strategy instead of back-propagation.
+    std::string about = {}; ///< What it is, where it did not come from the fork point.
 };
 
-/// One course from a fork point, with a session of its own and what has been told of it so far.
+/// One course from a fork point, or from where a saved run stood, with a session of its own and what has been
+/// told of it so far.
 class Lane
 {
 public:
     /// \throws InputError for what cannot be trained.
     Lane(LaneSpec spec, const ForkPoint& origin);
+    /// Goes on from the `session` of a saved run; the curve of then is its beginning. (How many time steps
+    /// came before each of its updates was not saved: lossBySteps() begins where it goes on.)
+    Lane(LaneSpec spec, const Experiment& saved, std::shared_ptr<const Dataset> data);
 
     const std::string& name() const { return m_spec.name; }
     void rename(std::string name) { m_spec.name = std::move(name); }
@@ -58,6 +63,7 @@ public:
 
 private:
     using Session = std::variant<std::unique_ptr<TrainingSession>, std::unique_ptr<EvolutionSession>>;
+    static constexpr std::size_t mostBuckets = 8192;
     static Session makeSession(const LaneSpec& spec, const ForkPoint& origin);
 
     LaneSpec m_spec;
@@ -68,8 +74,8 @@ private:
     RunState m_state = RunState::Paused;
     std::string m_message;
     double m_stepsPerSecond = 0.0;
-    BoundedSeries m_lossByUpdate{8192};
-    BoundedSeries m_lossBySteps{8192};
+    BoundedSeries m_lossByUpdate{mostBuckets};
+    BoundedSeries m_lossBySteps{mostBuckets};
     std::shared_ptr<const Frame> m_frame;
 };
 

@@ -11,7 +11,6 @@ namespace chronograd {
 namespace {
 
 constexpr std::size_t mostCheckpoints = 40;
-constexpr std::size_t mostNumbers = 300'000; ///< In all checkpoints: a few megabytes of text.
 constexpr std::size_t mostLosses = 2000;
 
 std::size_t numbersOf(const Trainer& trainer)
@@ -45,7 +44,8 @@ std::vector<SavedLoss> thinnedOut(const BoundedSeries& series, std::int64_t unti
 
 } // namespace
 
-SavedSession savedSession(const Trainer& trainer, const Timeline& timeline, const LossCurve* curve)
+SavedSession savedSession(const Trainer& trainer, const Timeline& timeline, const LossCurve* curve,
+                          std::size_t mostNumbers)
 {
     SavedSession session;
     session.update = trainer.position().update;

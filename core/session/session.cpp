@@ -40,10 +40,10 @@ Experiment TrainingSession::restarted()
 Experiment TrainingSession::ask(SaveCommand::What what)
 {
     constexpr auto patience = std::chrono::seconds(3);
-    const auto promise = std::make_shared<std::promise<Experiment>>();
-    std::future<Experiment> experiment = promise->get_future();
-    post(SaveCommand{promise, what});
-    return experiment.wait_for(patience) == std::future_status::ready ? experiment.get() : recorded();
+    const auto promise = std::make_shared<std::promise<SavedRun>>();
+    std::future<SavedRun> run = promise->get_future();
+    post(SaveCommand{.to = promise, .what = what});
+    return run.wait_for(patience) == std::future_status::ready ? run.get().experiment : recorded();
 }
 
 Experiment TrainingSession::recorded() const

@@ -102,6 +102,24 @@ struct ViewCommand
     FrameRequest request;
     AnalysisRequest analysis = {};
 };
+enum class RunState : std::uint8_t
+{
+    Paused,
+    Running,
+    Finished, ///< Updates or stop loss reached: can be run on after a restart only.
+    Diverged, ///< A number was not finite: `message` says which.
+};
+
+/// What a save is made of, and which part of the session that is.
+struct SavedRun
+{
+    Experiment experiment; ///< With `session`, unless a restart was asked for.
+    std::uint64_t run = 0; ///< As in SessionNews.
+    std::int64_t course = 1;
+    bool isAtEnd = true; ///< False: training was taken back, and the course goes on after this moment.
+    std::optional<double> loss = {}; ///< Of the last update, where it was finite.
+    RunState state = RunState::Paused;
+};
 /// Tells the experiment …
 struct SaveCommand
 {
@@ -110,8 +128,11 @@ struct SaveCommand
         Session, ///< … and where training stands,
         Restart, ///< … that a restart would train.
     };
-    std::shared_ptr<std::promise<Experiment>> to;
+    static constexpr std::size_t usualNumbers = 300'000; ///< A few megabytes of text.
+
+    std::shared_ptr<std::promise<SavedRun>> to;
     What what = What::Session;
+    std::size_t mostNumbers = usualNumbers; ///< As in savedSession().
 };
 /// Hands out this moment (SessionNews::fork), for another session to go on from.
 struct ForkCommand
@@ -148,14 +169,6 @@ struct Course
     std::optional<SettingChange> change; ///< Which began it; none began the first.
     std::int64_t furthest = 0;           ///< Updates computed on it.
     std::shared_ptr<const LossCurve> curve;
-};
-
-enum class RunState : std::uint8_t
-{
-    Paused,
-    Running,
-    Finished, ///< Updates or stop loss reached: can be run on after a restart only.
-    Diverged, ///< A number was not finite: `message` says which.
 };
 
 /// What happened since the last take().

@@ -11,13 +11,22 @@ namespace chronograd {
 void TrainingSession::Worker::obey(const SaveCommand& command)
 {
     if (command.what == SaveCommand::What::Restart) {
-        command.to->set_value(restarted());
+        command.to->set_value({.experiment = restarted()});
         return;
     }
-    Experiment experiment = m_experiment;
-    experiment.training.schedule = m_trainer->schedule();
-    experiment.session = savedSession(*m_trainer, m_timeline, &m_curve);
-    command.to->set_value(std::move(experiment));
+    SavedRun saved;
+    saved.experiment = m_experiment;
+    saved.experiment.training.schedule = m_trainer->schedule();
+    saved.experiment.session = savedSession(*m_trainer, m_timeline, &m_curve, command.mostNumbers);
+    saved.run = m_news.run;
+    saved.course = m_course.number;
+    saved.isAtEnd = m_trainer->moment() >= m_furthest;
+    const auto losses = m_curve.losses().buckets();
+    if (!losses.empty() && losses.back().last == m_trainer->position().update) {
+        saved.loss = losses.back().mean; // the newest hold one update each
+    }
+    saved.state = m_news.state;
+    command.to->set_value(std::move(saved));
 }
 
 /// To where the file's session stood: from its last checkpoint by replay, before anything else is obeyed.

@@ -1,5 +1,6 @@
 #include "core/compare/comparison.h"
 #include "core/experiment/input_error.h"
+#include "tests/support/experiment_text.h"
 #include "tests/support/experiments.h"
 
 #include <QElapsedTimer>
@@ -87,6 +88,8 @@ private slots:
     void settingsThatDoNotFitAreRefused();
     void aNameThatIsTakenGetsANumber();
     void aSavedLaneReplaysExactly();
+    void savedRunsGoOnAsTheyWould();
+    void lanesOfOtherNetworksAreNotCompared();
 };
 
 void TestComparison::inLockstepNoLaneIsAheadOfARound()
@@ -288,6 +291,64 @@ void TestComparison::aSavedLaneReplaysExactly()
         trainer.advance(Granularity::Update);
         QVERIFY(trainer.loss() == bucket.mean);
     }
+}
+
+namespace {
+
+/// The run of an experiment, as it is saved after so many updates.
+test::Prepared savedAfter(const char* text, std::int64_t updates)
+{
+    const test::Prepared prepared = test::prepareText(text);
+    TrainingSession session(prepared.experiment, prepared.data);
+    for (std::int64_t i = 0; i < updates; ++i)
+        session.post(StepCommand{Granularity::Update});
+    return test::prepareText(writeExperiment(session.saved()));
+}
+
+std::unique_ptr<Lane> laneOf(const test::Prepared& saved, std::string name)
+{
+    return std::make_unique<Lane>(LaneSpec{.name = std::move(name)}, saved.experiment, saved.data);
+}
+
+} // namespace
+
+void TestComparison::savedRunsGoOnAsTheyWould()
+{
+    const test::Prepared ahead = savedAfter(echo, 20);
+    const test::Prepared behind = savedAfter(echo, 8);
+    Comparison comparison = compareEcho();
+    comparison.add(laneOf(ahead, "run"));
+    comparison.add(laneOf(behind, "run"));
+    QCOMPARE(comparison.lanes()[1]->name(), std::string("run (2)"));
+    QCOMPARE(comparison.lanes()[0]->updates(), 20); // known before they are there
+    QCOMPARE(comparison.lanes()[1]->updates(), 8);
+    QVERIFY(tickUntil(comparison, [&] { return !comparison.lanes()[1]->lossByUpdate().isEmpty(); }));
+    QCOMPARE(comparison.lanes()[1]->lossByUpdate().buckets().size(), std::size_t{8});
+    comparison.run(); // the one that is behind catches up first
+    QVERIFY(tickUntil(comparison, [&] { return comparison.lanes()[1]->updates() >= 40; }));
+    comparison.pause();
+    QVERIFY(settle(comparison));
+    QCOMPARE(comparison.lanes()[0]->updates(), comparison.lanes()[1]->updates());
+    QVERIFY(comparison.lanes()[0]->frame()->after == comparison.lanes()[1]->frame()->after);
+    const auto losses = comparison.lanes()[1]->lossByUpdate().buckets();
+    QCOMPARE(losses.back().last, comparison.lanes()[1]->updates());
+    QVERIFY(std::ranges::equal(losses, comparison.lanes()[0]->lossByUpdate().buckets()));
+    QVERIFY(!comparison.differenceFromFirst(1));
+}
+
+void TestComparison::lanesOfOtherNetworksAreNotCompared()
+{
+    const std::string wider = test::replaced(echo, R"("units": 4)", R"("units": 5)");
+    Comparison comparison = compareEcho();
+    comparison.add(laneOf(savedAfter(echo, 5), "four units"));
+    comparison.add(laneOf(savedAfter(wider.c_str(), 5), "five units"));
+    const auto& lanes = comparison.lanes();
+    const auto isThere = [](const auto& lane) {
+        return lane->frame() && lane->frame()->position.update == 5;
+    };
+    QVERIFY(tickUntil(comparison, [&] { return std::ranges::all_of(lanes, isThere); }));
+    QVERIFY(!areComparable(*lanes[0]->frame(), *lanes[1]->frame()));
+    QVERIFY(!comparison.differenceFromFirst(1));
 }
 
 QTEST_GUILESS_MAIN(TestComparison)

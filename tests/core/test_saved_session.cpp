@@ -26,6 +26,8 @@ private slots:
     void longRunsAreNear();
     void filesOfOnlyAnUpdateAreReplayed();
     void aCourseThatWasBegunIsSaved();
+    void aSaveTellsWhatItIsOf();
+    void fewerNumbersAreFewerCheckpoints();
     void whatDoesNotFitIsRefused_data();
     void whatDoesNotFitIsRefused();
     void spoiledSessionsDoNoHarm();
@@ -291,6 +293,50 @@ void TestSavedSession::aCourseThatWasBegunIsSaved()
     QCOMPARE(file.experiment.session->losses.size(), std::size_t{15});
     TrainingSession reopened(file.experiment, file.data);
     QVERIFY(waitForUpdate(reopened, 15).frame->after == there.frame->after);
+}
+
+void TestSavedSession::aSaveTellsWhatItIsOf()
+{
+    const test::Prepared prepared = test::prepareText(echo(R"("k1": 5, "k2": 9)"));
+    TrainingSession session(prepared.experiment, prepared.data);
+    const auto save = [&session] {
+        const auto promise = std::make_shared<std::promise<SavedRun>>();
+        session.post(SaveCommand{promise});
+        return promise->get_future().get();
+    };
+    for (int i = 0; i < 8; ++i)
+        session.post(StepCommand{Granularity::Update});
+    const SavedRun first = save();
+    const SessionNews there = waitForUpdate(session, 8);
+    QCOMPARE(first.experiment.session->update, 8);
+    QVERIFY(first.isAtEnd);
+    QCOMPARE(first.loss.value(), there.frame->loss);
+    session.post(GoToCommand{5}); // looking back
+    const SavedRun back = save();
+    QVERIFY(!back.isAtEnd);
+    QCOMPARE(back.course, first.course);
+    session.post(ChangeCommand{{Setting::Momentum, 0.5}}); // another course
+    const SavedRun other = save();
+    QVERIFY(other.isAtEnd && other.run == first.run);
+    QVERIFY(other.course != first.course);
+    session.post(RestartCommand{});
+    const SavedRun again = save();
+    QVERIFY(again.run != first.run && again.isAtEnd && !again.loss);
+    QCOMPARE(again.experiment.session->update, 0);
+}
+
+void TestSavedSession::fewerNumbersAreFewerCheckpoints()
+{
+    const test::Prepared prepared = test::prepareText(echo(R"("k1": 5, "k2": 9)"));
+    Run run(prepared);
+    for (int i = 0; i < 3000; ++i)
+        run.trainer().advance(Granularity::Update);
+    const auto count = [&run](std::size_t mostNumbers) {
+        return savedSession(run.trainer(), run.timeline(), nullptr, mostNumbers).checkpoints.size();
+    };
+    QVERIFY(count(SaveCommand::usualNumbers) > 5);
+    QVERIFY(count(500) < count(SaveCommand::usualNumbers));
+    QVERIFY(count(0) >= 1 && count(0) <= 2);
 }
 
 void TestSavedSession::whatDoesNotFitIsRefused_data()
