@@ -1,0 +1,41 @@
+#pragma once
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QPolygonF>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace chronograd {
+
+/// A run as the library lists it: everything but its session.
+struct RunEntry
+{
+    qint64 id = 0;
+    qint64 revision = 0; ///< Grows each time the run is kept.
+    QString name;        ///< That of the experiment, until the user gives another.
+    QString file;        ///< Where the experiment was read from; empty when it was not.
+    QString cell;        ///< Of the layers before the output: "lstm", "elman + gru".
+    int units = 0;       ///< Of those layers together.
+    qint64 k1 = 0;       ///< As in force when it was kept; 0: the whole sequence.
+    qint64 k2 = 0;
+    double rate = 0.0;
+    double momentum = 0.0;
+    quint64 seed = 0;           ///< Of the initial weights.
+    qint64 update = 0;          ///< How far it came.
+    std::optional<double> loss; ///< Of that update; absent: not finite, the run diverged.
+    QStringList tags;
+    QDateTime kept;  ///< UTC
+    QPolygonF curve; ///< (update, loss), thinned out to a few points: for the picture in the list.
+};
+
+/// What is kept of a run at once.
+struct RunRecord
+{
+    RunEntry entry;     ///< Id, revision, tags and time are the library's own.
+    QByteArray session; ///< The text that saving into a file writes, compressed.
+};
+
+} // namespace chronograd

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "core/session/session.h"
+#include "ui/library/run_entry.h"
+
+namespace chronograd {
+
+/// What the library keeps of a run. Precondition: it has a session.
+RunRecord recordOf(const SavedRun& run);
+
+/// The experiment with the session that a record keeps, under the name of the list.
+/// \throws InputError for a text that is none (of a program that knew more, say)
+Experiment experimentOf(const RunEntry& entry, const QByteArray& session);
+
+/// "elman 6, k1 = 5, k2 = n, α = 0.05, γ = 0.9, seed 7"
+QString settingsWords(const RunEntry& entry);
+/// "n" for the whole sequence.
+QString stepCountText(qint64 steps);
+
+} // namespace chronograd

@@ -1,0 +1,199 @@
+#include "ui/library/run_texts.h"
+
+#include "ui/graph/number_text.h"
+#include "ui/library/run_record.h"
+#include "ui/theme/reading.h"
+
+#include <QCoreApplication>
+
+#include <limits>
+
+namespace chronograd {
+
+namespace {
+
+QString translated(const char* text)
+{
+    return QCoreApplication::translate("RunLibrary", text);
+}
+
+QString lossText(const RunEntry& run)
+{
+    return run.loss ? shortNumber(*run.loss) : translated(QT_TRANSLATE_NOOP("RunLibrary", "diverged"));
+}
+
+QString timeText(const QDateTime& time)
+{
+    return time.toLocalTime().toString(QStringLiteral("yyyy-MM-dd hh:mm"));
+}
+
+/// The whole sequence is longer than any number of steps.
+qint64 stepOrder(qint64 steps)
+{
+    return steps == 0 ? std::numeric_limits<qint64>::max() : steps;
+}
+
+QString numberWord(double value)
+{
+    return QString::number(value, 'g', 6);
+}
+
+} // namespace
+
+QString columnText(const RunEntry& run, int column)
+{
+    switch (column) {
+    case LibraryModel::Name:
+        return run.name;
+    case LibraryModel::Cell:
+        return run.cell;
+    case LibraryModel::Units:
+        return QString::number(run.units);
+    case LibraryModel::K1:
+        return stepCountText(run.k1);
+    case LibraryModel::K2:
+        return stepCountText(run.k2);
+    case LibraryModel::Rate:
+        return exactNumber(run.rate);
+    case LibraryModel::Momentum:
+        return exactNumber(run.momentum);
+    case LibraryModel::Seed:
+        return QString::number(run.seed);
+    case LibraryModel::Updates:
+        return groupingLocale().toString(run.update);
+    case LibraryModel::Loss:
+        return lossText(run);
+    case LibraryModel::Tags:
+        return run.tags.join(QStringLiteral(", "));
+    case LibraryModel::Kept:
+        return timeText(run.kept);
+    default:
+        return {};
+    }
+}
+
+QVariant columnOrder(const RunEntry& run, int column)
+{
+    switch (column) {
+    case LibraryModel::Units:
+        return run.units;
+    case LibraryModel::K1:
+        return stepOrder(run.k1);
+    case LibraryModel::K2:
+        return stepOrder(run.k2);
+    case LibraryModel::Rate:
+        return run.rate;
+    case LibraryModel::Momentum:
+        return run.momentum;
+    case LibraryModel::Seed:
+        return run.seed;
+    case LibraryModel::Updates:
+        return run.update;
+    case LibraryModel::Curve:
+    case LibraryModel::Loss:
+        return run.loss.value_or(std::numeric_limits<double>::infinity());
+    case LibraryModel::Kept:
+        return run.kept;
+    default:
+        return columnText(run, column);
+    }
+}
+
+QString columnTitle(int column)
+{
+    switch (column) {
+    case LibraryModel::Curve:
+        return translated(QT_TRANSLATE_NOOP("RunLibrary", "loss curve"));
+    case LibraryModel::Name:
+        return translated(QT_TRANSLATE_NOOP("RunLibrary", "name"));
+    case LibraryModel::Cell:
+        return translated(QT_TRANSLATE_NOOP("RunLibrary", "cell"));
+    case LibraryModel::Units:
+        return translated(QT_TRANSLATE_NOOP("RunLibrary", "units"));
+    case LibraryModel::K1:
+        return QStringLiteral("k1");
+    case LibraryModel::K2:
+        return QStringLiteral("k2");
+    case LibraryModel::Rate:
+        return translated(QT_TRANSLATE_NOOP("RunLibrary", "rate α"));
+    case LibraryModel::Momentum:
+        return QStringLiteral("γ");
+    case LibraryModel::Seed:
+        return translated(QT_TRANSLATE_NOOP("RunLibrary", "seed"));
+    case LibraryModel::Updates:
+        return translated(QT_TRANSLATE_NOOP("RunLibrary", "update"));
+    case LibraryModel::Loss:
+        return translated(QT_TRANSLATE_NOOP("RunLibrary", "loss"));
+    case LibraryModel::Tags:
+        return translated(QT_TRANSLATE_NOOP("RunLibrary", "tags"));
+    default:
+        return translated(QT_TRANSLATE_NOOP("RunLibrary", "kept"));
+    }
+}
+
+QString columnTip(int column)
+{
+    switch (column) {
+    case LibraryModel::Curve:
+        return translated(QT_TRANSLATE_NOOP(
+            "RunLibrary", "Loss by update, each curve on a scale of its own; sorted by the last loss"));
+    case LibraryModel::Cell:
+        return translated(QT_TRANSLATE_NOOP("RunLibrary", "Of the layers before the output"));
+    case LibraryModel::Units:
+        return translated(QT_TRANSLATE_NOOP("RunLibrary", "Of the layers before the output together"));
+    case LibraryModel::K1:
+        return translated(QT_TRANSLATE_NOOP("RunLibrary", "Steps per update; n: the whole sequence"));
+    case LibraryModel::K2:
+        return translated(QT_TRANSLATE_NOOP("RunLibrary", "Steps back; n: the whole sequence"));
+    case LibraryModel::Momentum:
+        return translated(QT_TRANSLATE_NOOP("RunLibrary", "Momentum"));
+    case LibraryModel::Seed:
+        return translated(QT_TRANSLATE_NOOP("RunLibrary", "Of the initial weights"));
+    case LibraryModel::Updates:
+        return translated(QT_TRANSLATE_NOOP("RunLibrary", "How far the run came"));
+    case LibraryModel::Loss:
+        return translated(QT_TRANSLATE_NOOP("RunLibrary", "Of the last update"));
+    case LibraryModel::Kept:
+        return translated(QT_TRANSLATE_NOOP("RunLibrary", "When it was kept last"));
+    default:
+        return {};
+    }
+}
+
+QStringList searchTexts(const RunEntry& run)
+{
+    QStringList texts{run.name, run.file.section(u'/', -1), run.cell, timeText(run.kept)};
+    texts << run.tags;
+    texts << QStringLiteral("cell=") + run.cell << QStringLiteral("units=%1").arg(run.units)
+          << QStringLiteral("k1=") + stepCountText(run.k1) << QStringLiteral("k2=") + stepCountText(run.k2)
+          << QStringLiteral("rate=") + numberWord(run.rate)
+          << QStringLiteral("momentum=") + numberWord(run.momentum) << QStringLiteral("seed=%1").arg(run.seed)
+          << QStringLiteral("update=%1").arg(run.update);
+    if (!run.loss)
+        texts << lossText(run);
+    return texts;
+}
+
+QString runTip(const RunEntry& run)
+{
+    QStringList lines{run.name, settingsWords(run)};
+    lines << translated(QT_TRANSLATE_NOOP("RunLibrary", "update %1, loss %2"))
+                 .arg(columnText(run, LibraryModel::Updates),
+                      run.loss ? exactNumber(*run.loss) : lossText(run));
+    if (!run.file.isEmpty())
+        lines << run.file;
+    return lines.join(u'\n');
+}
+
+QStringList tagsOf(const QString& text)
+{
+    QStringList tags;
+    for (const QString& part : text.split(u',')) {
+        const QString tag = part.simplified();
+        if (!tag.isEmpty() && !tags.contains(tag))
+            tags.append(tag);
+    }
+    return tags;
+}
+
+} // namespace chronograd
