@@ -13,11 +13,19 @@ namespace chronograd::test {
 
 inline constexpr int patience = 20'000; // milliseconds; only a failing test waits so long
 
+/// Windows of tests keep no runs in the user's library, unless a test has named one of its own.
+inline MainWindow::Memory withoutLibrary(MainWindow::Memory memory)
+{
+    if (!qEnvironmentVariableIsSet("CHRONOGRAD_LIBRARY"))
+        qputenv("CHRONOGRAD_LIBRARY", "");
+    return memory;
+}
+
 /// A window on the first ready experiment, after its first update.
 struct Opened
 {
     explicit Opened(MainWindow::Memory memory = MainWindow::Memory::None)
-        : window(memory)
+        : window(withoutLibrary(memory))
     {
         window.resize(1280, 720);
         window.show();

@@ -190,6 +190,30 @@ void ComparePanel::start(std::unique_ptr<Comparison> comparison, const QString& 
     show(m_comparison->lanes().back()->evolves() ? 0 : m_rows.size() - 1);
 }
 
+QString ComparePanel::whyNoRoomFor(std::size_t lanes) const
+{
+    const std::size_t had = m_comparison ? m_comparison->lanes().size() : 0;
+    if (had + lanes <= Comparison::mostLanes)
+        return {};
+    return had == 0 ? tr("At most six runs can be compared.")
+                    : tr("Six lanes can be compared, and there are %1 already: remove some of them first.")
+                          .arg(had);
+}
+
+void ComparePanel::addRuns(std::vector<std::unique_ptr<Lane>> runs, const ForkPoint& origin)
+{
+    if (!m_comparison)
+        setComparison(std::make_unique<Comparison>(origin), QString());
+    for (auto& run : runs) {
+        m_comparison->add(std::move(run));
+        addRow();
+    }
+    fillRows();
+    fillPlot();
+    showButtons();
+    emit lanesAdded();
+}
+
 void ComparePanel::setComparison(std::unique_ptr<Comparison> comparison, const QString& lookFor)
 {
     m_comparison = std::move(comparison);
@@ -410,6 +434,9 @@ void ComparePanel::setMark(const std::optional<Difference>& difference)
                                      QString::fromStdString(lanes.front()->name()), shownName());
         if (!showSameSequence(*m_comparedA, *m_comparedB))
             words += u' ' + tr("(The lanes are at different sequences: only weights are compared.)");
+    } else if (m_shown && m_comparedA && !areComparable(*m_comparedA, *m_comparedB)) {
+        words = tr("Its network is not that of “%1”: no numbers are compared.")
+                    .arg(QString::fromStdString(m_comparison->lanes().front()->name()));
     } else if (m_shown && m_comparedA) {
         words = tr("Up to update %1 no number differs from “%2”.")
                     .arg(m_comparedA->position.update)

@@ -41,6 +41,11 @@ public:
     /// lane before it.
     void fork(const ForkPoint& point, const LaneSpec& lane);
     void start(std::unique_ptr<Comparison> comparison, const QString& lookFor);
+    /// A sentence, or nothing: so many more lanes fit.
+    QString whyNoRoomFor(std::size_t lanes) const;
+    /// Saved runs beside the lanes there are; `origin` is where further lanes begin when there are none.
+    /// Precondition: they fit.
+    void addRuns(std::vector<std::unique_ptr<Lane>> runs, const ForkPoint& origin);
     void clear();
     /// What the bar on top asks for while a lane is shown.
     void obey(const Command& command);
@@ -59,6 +64,7 @@ signals:
     /// `restarted`.
     void newsTaken(const chronograd::SessionNews& news);
     void shownChanged(); ///< Another lane, or none.
+    void lanesAdded();   ///< Saved runs, none of which is shown in the graph yet.
     void markChanged(const std::optional<chronograd::GraphMark>& mark);
     void failed(const QString& sentence);
 

@@ -26,6 +26,8 @@ QString numberText(double value, int digits)
 QString differenceWords(const LaneSpec& lane, const Hyperparameters& original)
 {
     QStringList parts;
+    if (!lane.about.empty())
+        parts << QString::fromStdString(lane.about);
     if (lane.evolves)
         parts << translated(QT_TRANSLATE_NOOP("Lane", "evolution strategy, no gradient"));
     for (const SettingChange& change : lane.changes)

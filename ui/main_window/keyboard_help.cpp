@@ -22,6 +22,8 @@ constexpr Row rows[] = {
     {"Space", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "run or pause, when no button has the focus")},
     {"Ctrl+O", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "open an experiment file")},
     {"Ctrl+E", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "ready experiments")},
+    {"Ctrl+L", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp",
+                                 "run library: every run that trained, to be found, reopened, compared")},
     {"Ctrl+S",
      QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "save the experiment with the changes made by hand")},
     {"Ctrl+Z, Ctrl+Shift+Z", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp",

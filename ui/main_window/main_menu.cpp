@@ -28,6 +28,7 @@ void MainMenu::addFileMenu(ExperimentFiles& files)
     menu->addAction(tr("&Open…"), QKeySequence::Open, to, &ExperimentFiles::askAndOpen);
     QMenu* recent = menu->addMenu(tr("Open &recent"));
     connect(menu, &QMenu::aboutToShow, to, [to, recent] { to->fillRecentMenu(*recent); });
+    menu->addAction(tr("Run &library…"), QKeySequence(Qt::CTRL | Qt::Key_L), this, &MainMenu::libraryAsked);
     menu->addSeparator();
     menu->addAction(tr("&Save"), QKeySequence::Save, to, &ExperimentFiles::save);
     menu->addAction(tr("Save &as…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), to,

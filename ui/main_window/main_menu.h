@@ -32,6 +32,7 @@ private:
 signals:
     void editAsked();
     void sweepAsked();
+    void libraryAsked();
     void themeAsked(chronograd::ThemeKind kind);
     void animationsAsked(bool on);
 };

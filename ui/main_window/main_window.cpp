@@ -14,6 +14,7 @@
 #include "ui/main_window/message_banner.h"
 #include "ui/main_window/plot_cards.h"
 #include "ui/main_window/predict_card.h"
+#include "ui/main_window/run_library.h"
 #include "ui/main_window/session_bridge.h"
 #include "ui/main_window/shown_session.h"
 #include "ui/main_window/transport_bar.h"
@@ -52,6 +53,8 @@ MainWindow::MainWindow(Memory memory)
     , m_inspector(new InspectorPanel)
     , m_lanes(new ComparePanel)
     , m_shown(new ShownSession(*m_bridge, *m_lanes, this))
+    , m_library(new RunLibrary(memory == Memory::Kept ? RunLibrary::usualFile() : QString(), *m_bridge,
+                               *m_files, *m_lanes, *this))
     , m_menu(new MainMenu)
 {
     setWindowTitle(tr("Chronograd"));
@@ -121,6 +124,7 @@ void MainWindow::buildMenus()
     m_menu->addHelpMenu();
     setMenuBar(m_menu);
     connect(m_menu, &MainMenu::editAsked, m_inspector, &InspectorPanel::editValue);
+    connect(m_menu, &MainMenu::libraryAsked, m_library, &RunLibrary::show);
     connect(m_menu, &MainMenu::sweepAsked, this, &MainWindow::showSweep);
     connect(m_menu, &MainMenu::themeAsked, this, &MainWindow::setTheme);
     connect(m_menu, &MainMenu::animationsAsked, m_graph, &GraphView::setAnimated);
@@ -140,6 +144,7 @@ void MainWindow::wire()
     connect(m_experiment, &ExperimentPanel::warned, m_graph, &GraphView::setWarnings);
     connect(m_shown, &ShownSession::shownChanged, this, &MainWindow::nameShown);
     connect(m_lanes, &ComparePanel::markChanged, m_graph, &GraphView::setMark);
+    connect(m_lanes, &ComparePanel::lanesAdded, this, &MainWindow::raiseLanes);
     connect(m_lanes, &ComparePanel::chooserAsked, this, &MainWindow::chooseComparison);
     connect(m_graph, &GraphView::quantitySelected, m_inspector, &InspectorPanel::select);
     connect(m_shown, &ShownSession::frameTaken, m_inspector, &InspectorPanel::showFrame);
@@ -212,10 +217,14 @@ void MainWindow::nameShown()
 {
     const QString lane = m_lanes->shownName();
     m_centre->title()->setTitle(lane.isEmpty() ? tr("Unfolded network") : tr("Lane “%1”").arg(lane));
-    if (!lane.isEmpty()) {
-        m_lanesCard->show();
-        m_lanesCard->raise();
-    }
+    if (!lane.isEmpty())
+        raiseLanes();
+}
+
+void MainWindow::raiseLanes()
+{
+    m_lanesCard->show();
+    m_lanesCard->raise();
 }
 
 bool MainWindow::open(const std::filesystem::path& file)

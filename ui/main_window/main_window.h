@@ -24,6 +24,7 @@ class MainMenu;
 class MessageBanner;
 class PlotCards;
 class PredictCard;
+class RunLibrary;
 class SessionBridge;
 class ShownSession;
 class TransportBar;
@@ -37,7 +38,7 @@ class MainWindow : public QMainWindow
 public:
     enum class Memory : quint8
     {
-        Kept, ///< Size, layout and theme are those of the last time.
+        Kept, ///< Size, layout and theme are those of the last time; runs go into the library.
         None,
     };
     explicit MainWindow(Memory memory = Memory::Kept);
@@ -68,6 +69,7 @@ private:
     void showSweep();
     void chooseComparison();
     void nameShown();
+    void raiseLanes();
     void showQuantity(const Quantity& quantity);
     void lookFirst(const std::shared_ptr<const Frame>& frame);
     void restoreMemory();
@@ -88,6 +90,7 @@ private:
     PlotCards* m_plots = nullptr;
     WorkedCard* m_worked = nullptr;
     PredictCard* m_predict = nullptr;
+    RunLibrary* m_library;
     MainMenu* m_menu;
     bool m_hasLooked = false; ///< Something is or was selected in this experiment.
 };

@@ -37,6 +37,8 @@ bool SessionBridge::open(Experiment toOpen)
         auto experiment = std::make_unique<Experiment>(std::move(toOpen));
         auto data = std::make_shared<const Dataset>(makeDataset(*experiment));
         auto session = std::make_unique<TrainingSession>(*experiment, data);
+        if (m_session)
+            emit closing();
         m_experiment = std::move(experiment);
         m_data = std::move(data);
         m_session = std::move(session);
@@ -71,13 +73,26 @@ Experiment SessionBridge::restarted()
 
 void SessionBridge::post(Command command)
 {
-    if (m_session)
-        m_session->post(std::move(command));
+    if (!m_session)
+        return;
+    emit posting(command);
+    m_session->post(std::move(command));
+}
+
+std::future<SavedRun> SessionBridge::askSaved(std::size_t mostNumbers)
+{
+    if (!m_session)
+        return {};
+    const auto promise = std::make_shared<std::promise<SavedRun>>();
+    m_session->post(SaveCommand{.to = promise, .mostNumbers = mostNumbers});
+    return promise->get_future();
 }
 
 void SessionBridge::stop()
 {
     m_timer.stop();
+    if (m_session)
+        emit closing();
     m_session.reset();
 }
 

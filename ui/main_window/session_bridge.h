@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <future>
 #include <memory>
 
 namespace chronograd {
@@ -28,6 +29,9 @@ public:
     Experiment restarted(); ///< What a restart would train. Precondition: something is open.
 
     void post(Command command);
+    /// What a save is made of, as soon as the session's thread looks up from its work. Not valid() before the
+    /// first open(); broken when the session ends before. \param mostNumbers as in savedSession()
+    std::future<SavedRun> askSaved(std::size_t mostNumbers = SaveCommand::usualNumbers);
     /// Ends the session's thread now: at most milliseconds, mid-epoch too.
     void stop();
 
@@ -47,7 +51,9 @@ public slots:
     void tell(const chronograd::SessionNews& news);
 
 signals:
-    void opened(); ///< Another experiment: nothing of the old one is valid.
+    void posting(const chronograd::Command& command); ///< Before the session gets it.
+    void closing(); ///< The session is about to end: nothing that is asked later is answered.
+    void opened();  ///< Another experiment: nothing of the old one is valid.
     void newsTaken(const chronograd::SessionNews& news);
     void frameTaken(std::shared_ptr<const chronograd::Frame> frame);
     void failed(const QString& sentence);
