@@ -19,7 +19,7 @@ namespace chronograd {
 namespace {
 
 constexpr int leastWidth = 240;
-constexpr int leastHeight = 215; ///< A question of two lines, and an answer to it of two.
+constexpr int leastHeight = 270; ///< A formula of two lines, and an answer to it of two.
 
 /// What people type: a comma for the point, a real minus sign.
 std::optional<BookNumber> typedNumber(QString text)
