@@ -22,7 +22,8 @@ namespace chronograd {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr int fewPoints = 60; ///< So few have room for a dot each.
+constexpr int fewPoints = 60;             ///< So few have room for a dot each.
+constexpr std::int64_t leastUpdates = 10; ///< On the axis: the first point does not hide in a corner.
 
 /// The running mean at the end of each pixel's updates.
 Polyline meanLine(const BoundedSeries& series, const std::vector<double>& mean, PlotRange x, int pixels)
@@ -299,7 +300,7 @@ ChartWidget::Extent LossPlot::extent() const
         addValues(spread, m_otherMeans[i]);
         last = std::max(last, m_others[i].furthest);
     }
-    return {{0.0, last > 0 ? static_cast<double>(last) : 10.0}, spread.padded()};
+    return {{0.0, static_cast<double>(std::max(last, leastUpdates))}, spread.padded()};
 }
 
 void LossPlot::refresh()
