@@ -59,9 +59,10 @@ inline void multiplyElements(const ElementOperation& operation, const ElementCol
                      });
 }
 
+template<Activation kind>
 inline void activateElements(const ElementOperation& operation, const ElementColumns& columns)
 {
-    const ActivationFunction f = operation.f;
+    const ActivationFunction f{kind, operation.f.slope};
     forEachOfColumns(operation, columns,
                      [=]<int V>(double* result, const double* a, const double*) CHRONOGRAD_INLINED {
                          Lanes<V> x = load<V>(a);
@@ -103,19 +104,14 @@ inline double halfSquaredError(std::size_t size, const double* out, const double
 inline ElementOperation::Run elementKernel(const ElementOperation& operation)
 {
     using Run = ElementOperation::Run;
-    switch (operation.kind) {
-    case ElementOperation::Kind::Activate:
-        return activateElements;
-    case ElementOperation::Kind::ActivateBackward: {
+    if (operation.kind != ElementOperation::Kind::Multiply) {
         Run found = nullptr;
         withKind(operation.f.kind, [&]<Activation kind>() CHRONOGRAD_INLINED {
-            found =
-                operation.adds ? activateElementsBackward<kind, true> : activateElementsBackward<kind, false>;
+            found = operation.kind == ElementOperation::Kind::Activate ? activateElements<kind>
+                    : operation.adds                                   ? activateElementsBackward<kind, true>
+                                     : activateElementsBackward<kind, false>;
         });
         return found;
-    }
-    case ElementOperation::Kind::Multiply:
-        break;
     }
     static constexpr Run variants[2][2][2] = {
         {{multiplyElements<false, false, false>, multiplyElements<false, false, true>},

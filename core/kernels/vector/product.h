@@ -207,7 +207,8 @@ inline void multiplyWidest(int rows, int inner, int columns, const ConstMatrixVi
     static constexpr auto whole = wholeColumns(std::make_integer_sequence<int, mostVectors>{});
     const unsigned vectors = static_cast<unsigned>(rows) / widest;
     int n = 0;
-    if (vectors >= 8) // one sum for each element, in tiles too
+    constexpr int few = 4;           // not worth tiles
+    if (vectors >= 8 && inner > few) // one sum for each element, in tiles too
         for (; n + tileColumns <= columns; n += tileColumns)
             multiplyTiles(static_cast<int>(vectors), inner, column(start, n), a, column(b, n), column(c, n));
     if (n == columns)
