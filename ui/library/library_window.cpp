@@ -23,7 +23,7 @@ namespace chronograd {
 namespace {
 
 /// In pixels, in the order of LibraryModel::Column; the name takes what is left.
-constexpr int widths[LibraryModel::Columns] = {132, 190, 84, 58, 48, 48, 70, 56, 74, 74, 80, 130, 144};
+constexpr int widths[LibraryModel::Columns] = {124, 190, 74, 54, 44, 44, 64, 52, 64, 80, 68, 112, 132};
 
 QPushButton* makeButton(const char* name, const QString& text, const QString& tip)
 {
@@ -252,7 +252,8 @@ void LibraryWindow::showState()
     const int all = m_model == nullptr ? 0 : m_model->rowCount();
     const int found = m_filter->rowCount();
     const auto marked = m_model == nullptr ? 0 : m_table->selectionModel()->selectedRows().size();
-    m_count->setText(found == all ? tr("%1 runs").arg(all) : tr("%1 of %2 runs").arg(found).arg(all));
+    const QString runs = all == 1 ? tr("1 run") : tr("%1 runs").arg(all);
+    m_count->setText(found == all ? runs : tr("%1 of %2").arg(found).arg(runs));
     m_table->setVisible(found > 0);
     m_empty->setVisible(found == 0);
     m_empty->setText(all > 0
