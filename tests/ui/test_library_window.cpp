@@ -577,8 +577,7 @@ void TestLibraryWindow::aKillLosesTheLastSecondAtMost()
     qInfo("a kill lost %lld ms at most", worst);
 }
 
-/// Keeping costs the window less than a frame each time; measured against the 16 ms only where nothing else
-/// makes it slow.
+/// The largest of the ready experiments, kept again and again; the limit is one for busy machines too.
 void TestLibraryWindow::keepingDoesNotHoldTheWindowUp()
 {
     Kept opened;
@@ -596,7 +595,7 @@ void TestLibraryWindow::keepingDoesNotHoldTheWindowUp()
         QTest::qSleep(1);
     }
     opened.click("run");
-    QVERIFY2(longest < 400, qPrintable(QString::number(longest)));
+    QVERIFY2(longest < 500, qPrintable(QString::number(longest)));
     qInfo("longest turn of the window: %lld ms; session %lld bytes", longest,
           kept().empty() ? 0 : RunStore(file()).session(kept().front().id)->size());
 }
