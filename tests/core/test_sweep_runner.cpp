@@ -101,11 +101,11 @@ void TestSweepRunner::aPauseStandsStill()
 
 void TestSweepRunner::aPauseChangesNoBit()
 {
-    const SweepPlan plan = test::echoPlan({"training.k1=1,2", "training.updates=20000,20001"});
+    const SweepPlan plan = test::echoPlan({"training.k1=1,2", "training.updates=100000,100001"});
     const auto undisturbed = resultsWith(plan, 2);
     SweepRunner runner(plan, allRuns(plan), 2, [](const SweepResult&) {});
     int pauses = 0;
-    while (!runner.waitFor(3ms)) {
+    while (!runner.waitFor(1ms)) {
         runner.pause();
         std::this_thread::sleep_for(1ms);
         runner.resume();

@@ -2,6 +2,7 @@
 #include "ui/plots/error_curve_plot.h"
 #include "ui/theme/card.h"
 
+#include <QSet>
 #include <QTabBar>
 
 #include <vector>
@@ -64,12 +65,14 @@ void TestPlotCards::theFourOfTheSketchAreOnTop()
 void TestPlotCards::everyNameCanBeRead()
 {
     const test::Opened opened;
-    int tabs = 0;
+    QStringList names;
     for (const QTabBar* bar : opened.window.findChildren<QTabBar*>()) {
         QCOMPARE(bar->elideMode(), Qt::ElideNone);
-        tabs += bar->count();
+        for (int tab = 0; tab < bar->count(); ++tab)
+            names << bar->tabText(tab);
     }
-    QCOMPARE(tabs, 19);
+    QVERIFY(names.size() >= 17); // the plots alone
+    QCOMPARE(QSet<QString>(names.begin(), names.end()).size(), names.size());
 }
 
 void TestPlotCards::onlyWhatIsSeenIsComputed()

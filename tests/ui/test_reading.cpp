@@ -18,12 +18,14 @@ using test::Opened;
 namespace {
 
 /// The formula on screen.
-QString shownFormula(Opened& opened)
+/// All that can be seen.
+QString shownFormulas(Opened& opened)
 {
+    QString text;
     for (const FormulaView* view : opened.window.findChildren<FormulaView*>())
         if (view->isVisible())
-            return view->formula().text();
-    return {};
+            text += view->formula().text() + u'\n';
+    return text;
 }
 
 /// As somebody does who walks through the entries with the keyboard.
@@ -77,19 +79,19 @@ void TestReading::theConventionTurnsDeltasEverywhere()
     const double value = valueOf(opened.frame(), delta);
     QVERIFY(value != 0.0);
     const auto boxed = [](double number) { return QStringLiteral("=") + formulaNumberText(number, 4); };
-    QVERIFY2(shownFormula(opened).contains(boxed(value)), qPrintable(shownFormula(opened)));
+    QVERIFY2(shownFormulas(opened).contains(boxed(value)), qPrintable(shownFormulas(opened)));
     const GraphState& graph = opened.window.findChild<GraphView*>()->canvas().state();
     QVERIFY(tipText(graph, delta).contains(QStringLiteral("δ = ∂L/∂net = ")));
 
     chooseConvention(opened, SignConvention::ErrorSignal);
-    QVERIFY2(shownFormula(opened).contains(boxed(-value)), qPrintable(shownFormula(opened)));
-    QVERIFY(!shownFormula(opened).contains(u"✗"));
+    QVERIFY2(shownFormulas(opened).contains(boxed(-value)), qPrintable(shownFormulas(opened)));
+    QVERIFY(!shownFormulas(opened).contains(u"✗"));
     QVERIFY2(tipText(graph, delta).contains(QStringLiteral("δ = −∂L/∂net = ")),
              qPrintable(tipText(graph, delta)));
     QCOMPARE(*graph.delta({t, 1, 1}), -value);
 
     chooseConvention(opened, SignConvention::Derivative);
-    QVERIFY(shownFormula(opened).contains(boxed(value)));
+    QVERIFY(shownFormulas(opened).contains(boxed(value)));
     QCOMPARE(*graph.delta({t, 1, 1}), value);
 }
 
@@ -107,11 +109,11 @@ void TestReading::theDecimalCommaIsWrittenEverywhere()
     Opened opened;
     const std::int64_t t = opened.frame().window.to;
     QVERIFY(opened.window.select("hidden.out[1]@" + std::to_string(t)));
-    QVERIFY(shownFormula(opened).contains(u"0."));
+    QVERIFY(shownFormulas(opened).contains(u"0."));
     QVERIFY(opened.field("learning_rate")->text().contains(u'.'));
     toggle(opened, "decimalComma");
-    QVERIFY2(shownFormula(opened).contains(u"0,"), qPrintable(shownFormula(opened)));
-    QVERIFY2(!shownFormula(opened).contains(u'.'), qPrintable(shownFormula(opened)));
+    QVERIFY2(shownFormulas(opened).contains(u"0,"), qPrintable(shownFormulas(opened)));
+    QVERIFY2(!shownFormulas(opened).contains(u'.'), qPrintable(shownFormulas(opened)));
     const GraphState& graph = opened.window.findChild<GraphView*>()->canvas().state();
     QVERIFY(tipText(graph, parseQuantity("hidden.out[1]@" + std::to_string(t), *opened.frame().network))
                 .contains(u"0,"));
@@ -142,7 +144,7 @@ void TestReading::digitsCountInFormulasAndTips()
     QVERIFY(digits);
     digits->setValue(12);
     const QString exact = formulaNumberText(valueOf(opened.frame(), out), 12);
-    QVERIFY2(shownFormula(opened).contains(exact), qPrintable(shownFormula(opened)));
+    QVERIFY2(shownFormulas(opened).contains(exact), qPrintable(shownFormulas(opened)));
     const GraphState& graph = opened.window.findChild<GraphView*>()->canvas().state();
     QVERIFY2(tipText(graph, out).contains(exact), qPrintable(tipText(graph, out)));
 }

@@ -339,7 +339,7 @@ void TestTimeTravel::aSavedSessionOpensWhereItStood()
     const std::filesystem::path file = folder.filePath(QStringLiteral("mine.chronograd.json")).toStdString();
     Position stood;
     {
-        Travelled opened(8);
+        Travelled opened(12);
         opened.chooseGranularity(Granularity::Unit);
         opened.click("step");
         QVERIFY(opened.waitUntil([&] { return opened.frame().position.isInside(); }));
@@ -351,7 +351,7 @@ void TestTimeTravel::aSavedSessionOpensWhereItStood()
     window.show();
     QVERIFY(window.open(file));
     QTRY_VERIFY(window.bridge().frame() && window.bridge().frame()->position == stood);
-    QTRY_COMPARE(window.findChild<LossPlot*>()->xRange().upper, 8.0);
+    QTRY_COMPARE(window.findChild<LossPlot*>()->xRange().upper, 12.0);
     QTest::qWait(50); // and no step is made by itself
     QVERIFY(window.bridge().frame()->position == stood);
 }
