@@ -1,7 +1,8 @@
 #include "ui/plots/loss_plot.h"
 
-#include "ui/plots/change_marks.h"
 #include "ui/plots/course_button.h"
+#include "ui/plots/loss_marks.h"
+#include "ui/plots/loss_range.h"
 #include "ui/plots/plot_numbers.h"
 #include "ui/plots/series_lines.h"
 #include "ui/plots/setting_text.h"
@@ -32,67 +33,6 @@ Polyline meanLine(const BoundedSeries& series, const std::vector<double>& mean, 
     for (const PixelColumn& column : pixelColumns(series.buckets(), x.lower, x.upper, pixels))
         line.emplace_back(series.buckets()[column.lastBucket].centre(), mean[column.lastBucket]);
     return line;
-}
-
-/// Joins the ranges of values that can be drawn: on a logarithmic axis those above 0.
-class Spread
-{
-public:
-    explicit Spread(bool positiveOnly)
-        : m_positiveOnly(positiveOnly)
-    {}
-
-    void addLeast(double value)
-    {
-        if (!m_positiveOnly || value > 0.0)
-            m_least = std::min(m_least, value);
-    }
-    void add(double value)
-    {
-        addLeast(value);
-        m_greatest = std::max(m_greatest, value);
-    }
-    PlotRange padded() const
-    {
-        if (!(m_least <= m_greatest))
-            return m_positiveOnly ? PlotRange{0.1, 1.0} : PlotRange{0.0, 1.0};
-        if (m_positiveOnly) {
-            const double pad = std::max(std::pow(m_greatest / m_least, 0.06), 1.05);
-            return {m_least / pad, m_greatest * pad};
-        }
-        const double lower = std::min(m_least, 0.0);
-        const double height = m_greatest > lower ? m_greatest - lower : 1.0;
-        return {m_least < 0.0 ? lower - 0.06 * height : 0.0, lower + 1.12 * height};
-    }
-
-private:
-    bool m_positiveOnly;
-    double m_least = std::numeric_limits<double>::infinity();
-    double m_greatest = -std::numeric_limits<double>::infinity();
-};
-
-/// On a linear axis the one update in fifty with the greatest losses may leave the picture: a few outliers of
-/// the first updates would press the curve that matters flat.
-void addSingles(Spread& spread, const BoundedSeries& series, bool all)
-{
-    if (series.isEmpty())
-        return;
-    std::vector<double> greatest;
-    greatest.reserve(series.buckets().size());
-    for (const Bucket& bucket : series.buckets()) {
-        spread.addLeast(bucket.min);
-        greatest.push_back(bucket.max);
-    }
-    const auto last = static_cast<std::ptrdiff_t>(greatest.size()) - 1;
-    const auto high = greatest.begin() + (all || last < fewPoints ? last : last - last / 50);
-    std::nth_element(greatest.begin(), high, greatest.end());
-    spread.add(*high);
-}
-
-void addValues(Spread& spread, const std::vector<double>& values)
-{
-    for (const double value : values)
-        spread.add(value);
 }
 
 } // namespace
@@ -131,50 +71,11 @@ struct LossPlot::Graphs
     }
 };
 
-class LossPlot::Marks
-{
-public:
-    Marks(QCustomPlot& plot)
-        : m_layer(new PaintedLayer(&plot, QStringLiteral("main"), [this, &plot](QCPPainter& painter) {
-            const Theme& theme = Theme::current();
-            paintMarks(painter, *plot.axisRect(), *plot.xAxis, shown, theme.textFont(theme.smallSize),
-                       theme.card);
-            if (now)
-                paintNow(painter, *plot.axisRect(), plot.xAxis->coordToPixel(static_cast<double>(*now)));
-            if (hint.isEmpty())
-                return;
-            painter.setPen(theme.textSecondary);
-            painter.setFont(theme.textFont());
-            painter.drawText(plot.axisRect()->rect(), Qt::AlignCenter | Qt::TextWordWrap, hint);
-        }))
-    {}
-
-    std::vector<ShownMark> shown;
-    std::optional<std::int64_t> now; ///< Where training stands, when it has gone back.
-    QString hint;                    ///< In the place of data that is not there yet.
-
-private:
-    static void paintNow(QCPPainter& painter, const QCPAxisRect& area, double x)
-    {
-        const Theme& theme = Theme::current();
-        if (x < area.left() || x > area.right())
-            return;
-        painter.setPen(QPen(theme.text, 1.6));
-        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(theme.text);
-        const QPointF tip(x, area.bottom());
-        painter.drawConvexPolygon(QPolygonF{tip, tip + QPointF(5, 8), tip + QPointF(-5, 8)});
-    }
-
-    PaintedLayer* m_layer; ///< Owned by the plot.
-};
-
 LossPlot::LossPlot(QWidget* parent)
     : ChartWidget(QStringLiteral("loss"), parent)
     , m_curve(std::make_unique<LossCurve>())
     , m_graphs(std::make_unique<Graphs>(canvas()))
-    , m_marks(std::make_unique<Marks>(canvas()))
+    , m_marks(new LossMarks(&canvas()))
     , m_scale(new SegmentedControl(tr("Scale of the loss axis"), {tr("linear"), tr("log")}, this))
     , m_logAction(new QAction(tr("Logarithmic loss axis"), this))
 {
@@ -287,20 +188,23 @@ QColor LossPlot::markColor(std::size_t index) const
 
 ChartWidget::Extent LossPlot::extent() const
 {
-    Spread spread(isLogarithmic());
+    LossRange range(isLogarithmic());
     std::int64_t last = m_curve->lastUpdate();
-    addSingles(spread, m_curve->losses(), isLogarithmic());
-    addSingles(spread, m_curve->testLosses(), true);
-    addValues(spread, m_mean);
+    if (isLogarithmic())
+        range.addAll(m_curve->losses());
+    else
+        range.addMost(m_curve->losses());
+    range.addAll(m_curve->testLosses());
+    range.add(m_mean);
     if (m_before) {
-        addValues(spread, m_meanBefore);
+        range.add(m_meanBefore);
         last = std::max(last, m_before->lastUpdate());
     }
     for (std::size_t i = 0; i < m_otherMeans.size(); ++i) {
-        addValues(spread, m_otherMeans[i]);
+        range.add(m_otherMeans[i]);
         last = std::max(last, m_others[i].furthest);
     }
-    return {{0.0, static_cast<double>(std::max(last, leastUpdates))}, spread.padded()};
+    return {{0.0, static_cast<double>(std::max(last, leastUpdates))}, range.padded()};
 }
 
 void LossPlot::refresh()

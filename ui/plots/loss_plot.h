@@ -9,6 +9,7 @@ class QColor;
 
 namespace chronograd {
 
+class LossMarks;
 class SegmentedControl;
 
 /// The loss of every update, its running mean, the test loss, and where settings were changed. A restart
@@ -52,7 +53,6 @@ protected:
 
 private:
     struct Graphs;
-    class Marks;
 
     void fillLegend(const Theme& theme);
     void fillOthers(PlotRange x, int width);
@@ -78,7 +78,7 @@ private:
     std::int64_t m_course = 1;
 
     std::unique_ptr<Graphs> m_graphs;
-    std::unique_ptr<Marks> m_marks;
+    LossMarks* m_marks; ///< Owned by the canvas.
     SegmentedControl* m_scale;
     QAction* m_logAction;
 };
