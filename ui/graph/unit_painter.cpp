@@ -33,7 +33,20 @@ void paintDeltaArrow(QPainter& painter, const UnitLook& unit, const QColor& colo
 
 } // namespace
 
-void paintUnitShape(QPainter& painter, const UnitLook& unit)
+void paintUnitRing(QPainter& painter, const UnitLook& unit)
+{
+    if (!unit.fill || !unit.delta || unit.ring <= 0)
+        return;
+    const double ring = 1.0 + (unit.ring - 1.0) * std::min(1.0, std::abs(*unit.delta));
+    const QColor colour = faded(signedColour(*unit.delta), unit.strength);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colour);
+    painter.drawEllipse(unit.center, unit.radius + ring, unit.radius + ring);
+    if (unit.radius >= smallestArrowRadius)
+        paintDeltaArrow(painter, unit, colour);
+}
+
+void paintUnitDisc(QPainter& painter, const UnitLook& unit)
 {
     const Theme& theme = Theme::current();
     const double r = unit.radius;
@@ -45,15 +58,6 @@ void paintUnitShape(QPainter& painter, const UnitLook& unit)
         painter.setBrush(theme.card);
         painter.drawEllipse(unit.center, r, r);
         return;
-    }
-    if (unit.delta && unit.ring > 0) {
-        const double ring = 1.0 + (unit.ring - 1.0) * std::min(1.0, std::abs(*unit.delta));
-        const QColor colour = faded(signedColour(*unit.delta), unit.strength);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(colour);
-        painter.drawEllipse(unit.center, r + ring, r + ring);
-        if (r >= smallestArrowRadius)
-            paintDeltaArrow(painter, unit, colour);
     }
     const QColor fill = faded(theme.signColor(*unit.fill), unit.strength);
     // A hairline of card between fill and ring keeps equal colours apart.

@@ -23,9 +23,10 @@ struct UnitLook
     double strength = 1.0; ///< Less: faded into the card.
 };
 
-/// A circle: fill = activation, ring and arrow = delta; dashed and empty when not computed yet. Without
-/// number.
-void paintUnitShape(QPainter& painter, const UnitLook& unit);
+/// Under the circle: ring and arrow = delta. Nothing without delta, or when not computed yet.
+void paintUnitRing(QPainter& painter, const UnitLook& unit);
+/// The circle: fill = activation; dashed and empty when not computed yet. Without number.
+void paintUnitDisc(QPainter& painter, const UnitLook& unit);
 QColor numberInk(const UnitLook& unit);
 
 struct LossLook

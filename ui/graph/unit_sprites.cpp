@@ -30,6 +30,20 @@ std::optional<double> restored(int level, int steps)
     return level == absent ? std::nullopt : std::optional(static_cast<double>(level) / steps);
 }
 
+enum Part : quint64
+{
+    ofDisc,
+    ofDiscInRing, ///< Its border differs.
+    ofRing,
+};
+
+quint64 keyOf(Part part, int level, const UnitLook& unit, double pixelRatio)
+{
+    const auto bits = [](double number) { return static_cast<quint64>(std::lround(number * 16.0)); };
+    return static_cast<quint64>(level + 128) | static_cast<quint64>(part) << 8 | bits(unit.strength) << 16 |
+           bits(unit.ring) << 24 | bits(unit.radius) << 36 | bits(pixelRatio) << 50;
+}
+
 QFont glyphFont(int pixels)
 {
     QFont font = Theme::current().numberFont();
@@ -45,24 +59,38 @@ void UnitSprites::clear()
     m_glyphs.clear();
 }
 
-const UnitSprites::Sprite& UnitSprites::sprite(const UnitLook& unit, double pixelRatio)
+const UnitSprites::Sprite& UnitSprites::ring(const UnitLook& unit, double pixelRatio)
 {
-    const int fills = unit.radius < smallRadius ? fillSteps / coarser : fillSteps;
-    const int deltas = unit.radius < smallRadius ? deltaSteps / coarser : deltaSteps;
-    const int fill = rounded(unit.fill, fills);
-    const int delta = rounded(unit.delta, deltas);
-    const auto part = [](double number) { return static_cast<quint64>(std::lround(number * 16.0)); };
-    const quint64 key = static_cast<quint64>(fill + 128) | static_cast<quint64>(delta + 128) << 8 |
-                        part(unit.strength) << 16 | part(unit.ring) << 24 | part(unit.radius) << 36 |
-                        part(pixelRatio) << 50;
+    const int levels = unit.radius < smallRadius ? deltaSteps / coarser : deltaSteps;
+    const int delta = rounded(unit.delta, levels);
+    const quint64 key = keyOf(ofRing, delta, unit, pixelRatio);
     auto found = m_units.find(key);
-    if (found != m_units.end())
-        return *found;
-    UnitLook look = unit;
-    look.fill = restored(fill, fills);
-    look.delta = restored(delta, deltas);
-    const double reach = std::ceil(unit.radius + unit.ring + 2.0);
-    const double right = unit.delta ? reach + std::ceil(0.7 * unit.radius) : reach;
+    if (found == m_units.end()) {
+        UnitLook look = unit;
+        look.delta = restored(delta, levels);
+        found = m_units.insert(key, drawn(look, true, pixelRatio));
+    }
+    return *found;
+}
+
+const UnitSprites::Sprite& UnitSprites::disc(const UnitLook& unit, double pixelRatio)
+{
+    const int levels = unit.radius < smallRadius ? fillSteps / coarser : fillSteps;
+    const int fill = rounded(unit.fill, levels);
+    const quint64 key = keyOf(unit.delta ? ofDiscInRing : ofDisc, fill, unit, pixelRatio);
+    auto found = m_units.find(key);
+    if (found == m_units.end()) {
+        UnitLook look = unit;
+        look.fill = restored(fill, levels);
+        found = m_units.insert(key, drawn(look, false, pixelRatio));
+    }
+    return *found;
+}
+
+UnitSprites::Sprite UnitSprites::drawn(UnitLook look, bool isRing, double pixelRatio)
+{
+    const double reach = std::ceil(look.radius + (isRing ? look.ring : 0.0) + 2.0);
+    const double right = isRing ? reach + std::ceil(0.7 * look.radius) : reach; // the arrow
     Sprite sprite;
     sprite.origin = QPointF(-reach, -reach);
     sprite.image =
@@ -72,13 +100,21 @@ const UnitSprites::Sprite& UnitSprites::sprite(const UnitLook& unit, double pixe
     QPainter painter(&sprite.image);
     painter.setRenderHint(QPainter::Antialiasing);
     look.center = QPointF(reach, reach);
-    paintUnitShape(painter, look);
-    return *m_units.insert(key, sprite);
+    if (isRing)
+        paintUnitRing(painter, look);
+    else
+        paintUnitDisc(painter, look);
+    return sprite;
 }
 
 void UnitSprites::paintUnit(QPainter& painter, const UnitLook& unit)
 {
-    const Sprite& ready = sprite(unit, painter.device()->devicePixelRatio());
+    const double pixelRatio = painter.device()->devicePixelRatio();
+    if (unit.fill && unit.delta) {
+        const Sprite& under = ring(unit, pixelRatio);
+        painter.drawImage(unit.center + under.origin, under.image);
+    }
+    const Sprite& ready = disc(unit, pixelRatio);
     painter.drawImage(unit.center + ready.origin, ready.image);
     const double share = unit.number.size() > 4 ? 0.52 : 0.66;
     if (unit.fill && unit.radius >= smallestNumberRadius)

@@ -9,7 +9,8 @@
 namespace chronograd {
 
 /// Units as ready pictures: a circle, its ring and arrow take QPainter 10 to 20 µs, a number as much again,
-/// and there are hundreds in view. Fill and delta are rounded to what the eye can tell apart.
+/// and there are hundreds in view. Fill and delta are rounded to what the eye can tell apart; ring and disc
+/// are pictures of their own, or every pair of fill and delta would be one.
 class UnitSprites
 {
 public:
@@ -26,7 +27,10 @@ private:
         QImage image;
         QPointF origin; ///< Of the image, relative to the unit's centre.
     };
-    const Sprite& sprite(const UnitLook& unit, double pixelRatio);
+    /// Shared by all units that look like it: of `fill` and `delta` only what this part shows counts.
+    const Sprite& ring(const UnitLook& unit, double pixelRatio);
+    const Sprite& disc(const UnitLook& unit, double pixelRatio);
+    static Sprite drawn(UnitLook look, bool isRing, double pixelRatio);
     const QImage& glyph(QChar character, const QColor& ink, int pixels, double pixelRatio);
 
     QHash<quint64, Sprite> m_units;
