@@ -105,9 +105,9 @@ QTabBar QToolButton { background: @card; border: 1px solid @outline; border-radi
 QTableView { background: @card; border: 1px solid transparent; selection-background-color: @controlFill;
     selection-color: @text; outline: 0; }
 QTableView:focus { border-color: @backward; }
-QHeaderView, QHeaderView::section { background: @card; color: @textSecondary; border: none; padding: 2px 6px; }
+QHeaderView, QHeaderView::section { background: @card; color: @textSecondary; border: none; }
+QHeaderView::section { padding: 2px 4px; }
 QTableView[look="list"] { border: 1px solid @line; border-radius: 6px; }
-QTableView[look="list"] QHeaderView { padding: 0px; }
 QTableView[look="list"] QHeaderView::section { padding: 9px 0px 5px 8px; border-bottom: 1px solid @line; }
 QTableView[look="list"] QHeaderView::up-arrow, QTableView[look="list"] QHeaderView::down-arrow {
     subcontrol-origin: padding; subcontrol-position: top center; top: 2px; width: 9px; height: 7px; }
