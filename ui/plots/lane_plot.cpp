@@ -3,10 +3,8 @@
 #include "core/session/loss_curve.h"
 #include "ui/plots/plot_canvas.h"
 #include "ui/plots/tickers.h"
-#include "ui/theme/segmented_control.h"
 #include "ui/theme/theme.h"
 
-#include <QAction>
 #include <QLocale>
 #include <QTextStream>
 
@@ -46,19 +44,10 @@ QString grouped(std::int64_t number)
 } // namespace
 
 LanePlot::LanePlot(QWidget* parent)
-    : ChartWidget(QStringLiteral("lanes"), parent)
-    , m_scale(new SegmentedControl(tr("Scale of the loss"), {tr("linear"), tr("log")}, this))
-    , m_logAction(new QAction(tr("Logarithmic scale"), this))
+    : LossAxisChart(QStringLiteral("lanes"), parent)
 {
     setAccessibleName(tr("Loss of the lanes"));
     canvas().xAxis->setTicker(QSharedPointer<WholeTicker>::create(true));
-    canvas().yAxis->setLabel(tr("loss"));
-    m_scale->setToolTipAt(0, tr("Equal distances are equal differences of the loss"));
-    m_scale->setToolTipAt(1, tr("Equal distances are equal ratios of the loss"));
-    m_scale->setCurrent(0);
-    m_logAction->setCheckable(true);
-    connect(m_scale, &SegmentedControl::chosen, this, [this](int index) { setLogarithmic(index == 1); });
-    connect(m_logAction, &QAction::toggled, this, &LanePlot::setLogarithmic);
     setXName(tr("update"));
 }
 
@@ -89,18 +78,6 @@ void LanePlot::setXName(const QString& name)
 {
     canvas().xAxis->setLabel(name);
     showEverything();
-}
-
-void LanePlot::setLogarithmic(bool on)
-{
-    ChartWidget::setLogarithmic(on);
-    m_scale->setCurrent(on ? 1 : 0);
-    m_logAction->setChecked(on);
-}
-
-QList<QAction*> LanePlot::viewActions()
-{
-    return ChartWidget::viewActions() << m_logAction;
 }
 
 ChartWidget::Extent LanePlot::extent() const
@@ -158,26 +135,6 @@ void LanePlot::fill()
             line.emplace_back(buckets[column.lastBucket].centre(), m_means[i][column.lastBucket]);
         setLine(*m_graphs[i], line);
     }
-}
-
-void LanePlot::applyTheme(const Theme& theme)
-{
-    ChartWidget::applyTheme(theme);
-    placeSwitch();
-}
-
-void LanePlot::placeSwitch()
-{
-    const QSize size = m_scale->sizeHint();
-    m_scale->setGeometry(QRect(QPoint(width() - size.width() - 8, 3), size));
-    m_scale->raise();
-    legend().setReserved(size.width() + 8);
-}
-
-void LanePlot::resizeEvent(QResizeEvent* event)
-{
-    ChartWidget::resizeEvent(event);
-    placeSwitch();
 }
 
 PlotWidget::Hover LanePlot::hoverAt(const QPointF& onCanvas)

@@ -7,10 +7,8 @@
 #include "ui/plots/series_lines.h"
 #include "ui/plots/setting_text.h"
 #include "ui/plots/tickers.h"
-#include "ui/theme/segmented_control.h"
 #include "ui/theme/theme.h"
 
-#include <QAction>
 #include <QMouseEvent>
 #include <QTextStream>
 
@@ -72,12 +70,10 @@ struct LossPlot::Graphs
 };
 
 LossPlot::LossPlot(QWidget* parent)
-    : ChartWidget(QStringLiteral("loss"), parent)
+    : LossAxisChart(QStringLiteral("loss"), parent)
     , m_curve(std::make_unique<LossCurve>())
     , m_graphs(std::make_unique<Graphs>(canvas()))
     , m_marks(new LossMarks(&canvas()))
-    , m_scale(new SegmentedControl(tr("Scale of the loss axis"), {tr("linear"), tr("log")}, this))
-    , m_logAction(new QAction(tr("Logarithmic loss axis"), this))
 {
     setAccessibleName(tr("Loss"));
     setWhatsThis(tr("The loss of every update, its running mean and the test loss; dashed lines mark changed "
@@ -86,13 +82,6 @@ LossPlot::LossPlot(QWidget* parent)
                     "double-click or 0 shows everything."));
     canvas().xAxis->setLabel(tr("update"));
     canvas().xAxis->setTicker(QSharedPointer<WholeTicker>::create(true));
-    canvas().yAxis->setLabel(tr("loss"));
-    m_scale->setToolTipAt(0, tr("Equal distances are equal differences of the loss"));
-    m_scale->setToolTipAt(1, tr("Equal distances are equal ratios of the loss"));
-    m_scale->setCurrent(0);
-    m_logAction->setCheckable(true);
-    connect(m_scale, &SegmentedControl::chosen, this, [this](int index) { setLogarithmic(index == 1); });
-    connect(m_logAction, &QAction::toggled, this, &LossPlot::setLogarithmic);
 }
 
 LossPlot::~LossPlot() = default;
@@ -146,18 +135,6 @@ void LossPlot::clear(std::optional<Hyperparameters> start)
     m_isStartSeen = false;
     m_now.reset();
     showEverything();
-}
-
-void LossPlot::setLogarithmic(bool on)
-{
-    ChartWidget::setLogarithmic(on);
-    m_scale->setCurrent(on ? 1 : 0);
-    m_logAction->setChecked(on);
-}
-
-QList<QAction*> LossPlot::viewActions()
-{
-    return ChartWidget::viewActions() << m_logAction;
 }
 
 QString LossPlot::markText(std::size_t index) const
@@ -283,12 +260,11 @@ void LossPlot::fill()
 
 void LossPlot::applyTheme(const Theme& theme)
 {
-    ChartWidget::applyTheme(theme);
+    LossAxisChart::applyTheme(theme);
     m_graphs->single->setPen(QPen(theme.curveFaint, 1.0));
     m_graphs->mean->setPen(QPen(theme.curve, 2.2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     m_graphs->test->setPen(QPen(theme.testCurve, 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     m_graphs->before->setPen(otherCoursePen(theme));
-    placeSwitch();
 }
 
 void LossPlot::fillLegend(const Theme& theme)
@@ -303,20 +279,6 @@ void LossPlot::fillLegend(const Theme& theme)
     if (m_before)
         entries.push_back({.text = tr("run before"), .line = m_graphs->before->pen()});
     legend().setEntries(std::move(entries));
-}
-
-void LossPlot::placeSwitch()
-{
-    const QSize size = m_scale->sizeHint();
-    m_scale->setGeometry(QRect(QPoint(width() - size.width() - 8, 3), size));
-    m_scale->raise();
-    legend().setReserved(size.width() + 8);
-}
-
-void LossPlot::resizeEvent(QResizeEvent* event)
-{
-    ChartWidget::resizeEvent(event);
-    placeSwitch();
 }
 
 void LossPlot::mousePressEvent(QMouseEvent* event)

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/session/loss_curve.h"
-#include "ui/plots/chart_widget.h"
+#include "ui/plots/loss_axis_chart.h"
 
 #include <optional>
 
@@ -10,12 +10,11 @@ class QColor;
 namespace chronograd {
 
 class LossMarks;
-class SegmentedControl;
 
 /// The loss of every update, its running mean, the test loss, and where settings were changed. A restart
 /// begins a new curve; the old one stays, faint, until the next. So do the other courses of this run, which a
 /// change made in the past left: a click on one asks to go back to it. Ctrl+click asks to go to an update.
-class LossPlot : public ChartWidget
+class LossPlot : public LossAxisChart
 {
     Q_OBJECT
 
@@ -27,9 +26,6 @@ public:
 
     /// Another experiment: forgets every curve. `start` are the settings its runs begin with.
     void clear(std::optional<Hyperparameters> start = std::nullopt);
-
-    bool isLogarithmic() const { return ChartWidget::isLogarithmic(); }
-    void setLogarithmic(bool on);
 
     std::optional<std::int64_t> now() const { return m_now; } ///< Where training stands in the past.
     QStringList markTexts() const;                            ///< "k2 10 → 5", in the order of the updates.
@@ -46,9 +42,7 @@ protected:
     void fill() override;
     void applyTheme(const Theme& theme) override;
     Hover hoverAt(const QPointF& onCanvas) override;
-    QList<QAction*> viewActions() override;
     void refresh() override;
-    void resizeEvent(QResizeEvent* event) override;
     void writeCsv(QTextStream& out) const override;
 
 private:
@@ -60,7 +54,6 @@ private:
     bool isLookedAt() const;
     QString markText(std::size_t index) const;
     QColor markColor(std::size_t index) const;
-    void placeSwitch();
 
     std::unique_ptr<LossCurve> m_curve;
     std::unique_ptr<LossCurve> m_before; ///< Of the run before the last restart.
@@ -79,8 +72,6 @@ private:
 
     std::unique_ptr<Graphs> m_graphs;
     LossMarks* m_marks; ///< Owned by the canvas.
-    SegmentedControl* m_scale;
-    QAction* m_logAction;
 };
 
 } // namespace chronograd
