@@ -144,6 +144,38 @@ void Comparison::step(Granularity granularity)
     }
 }
 
+void Comparison::stepBack(Granularity granularity)
+{
+    pause();
+    std::int64_t most = 0;
+    for (const auto& lane : m_lanes) {
+        most = std::max(most, lane->evolves() ? 0 : progress(*lane));
+    }
+    for (const auto& lane : m_lanes) {
+        if (!m_isLockstep || progress(*lane) >= most) {
+            lane->post(StepBackCommand{granularity});
+        }
+    }
+}
+
+void Comparison::goTo(std::int64_t update)
+{
+    pause();
+    for (const auto& lane : m_lanes) {
+        lane->post(PauseCommand{});
+        lane->post(GoToCommand{update});
+    }
+}
+
+void Comparison::restart()
+{
+    m_isRunning = false;
+    m_round = 1;
+    for (const auto& lane : m_lanes) {
+        lane->restart();
+    }
+}
+
 void Comparison::tick()
 {
     for (const auto& lane : m_lanes) {

@@ -52,6 +52,12 @@ public:
     bool haveAllEnded() const;
     /// In lockstep only the lanes that are not ahead of others.
     void step(Granularity granularity);
+    /// In lockstep only the lanes that no other is ahead of. A lane goes back to the beginning of the
+    /// sequence in which it began, not further; one that evolves stays.
+    void stepBack(Granularity granularity);
+    /// Every lane to the end of an update, as far as it has come.
+    void goTo(std::int64_t update);
+    void restart(); ///< Every lane, see Lane::restart().
 
     /// Takes the news of all lanes and lets those that wait go on.
     void tick();

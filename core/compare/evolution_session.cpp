@@ -129,6 +129,7 @@ bool EvolutionSession::isAtGoal() const
 
 void EvolutionSession::report()
 {
+    m_news.update = m_origin.position.update + m_evolution->generations();
     m_news.steps = m_origin.steps + m_evolution->stepsDone();
     m_mailbox.put(m_news);
 }

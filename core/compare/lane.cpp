@@ -55,29 +55,54 @@ Lane::Session Lane::makeSession(const LaneSpec& spec, const ForkPoint& origin)
 
 Lane::Lane(LaneSpec spec, const ForkPoint& origin)
     : m_spec(std::move(spec))
-    , m_session(makeSession(m_spec, origin))
-    , m_updates(origin.position.update)
-    , m_steps(origin.steps)
+    , m_begin([wished = m_spec, origin] { return makeSession(wished, origin); })
+    , m_firstUpdate(origin.position.update)
+    , m_firstStep(origin.steps)
+    , m_session(m_begin())
+    , m_updates(m_firstUpdate)
+    , m_steps(m_firstStep)
 {}
 
 Lane::Lane(LaneSpec spec, const Experiment& saved, std::shared_ptr<const Dataset> data)
     : m_spec(std::move(spec))
-    , m_session(std::make_unique<TrainingSession>(saved, std::move(data)))
-    , m_updates(saved.session ? saved.session->update : 0)
-    , m_steps(0)
-{
-    post(ViewCommand{wholeSequence});
-}
+    , m_begin([saved, data = std::move(data)] {
+        auto session = std::make_unique<TrainingSession>(saved, data);
+        session->post(ViewCommand{wholeSequence});
+        return session;
+    })
+    , m_firstUpdate(saved.session ? saved.session->update : 0)
+    , m_firstStep(0)
+    , m_session(m_begin())
+    , m_isSaved(saved.session.has_value())
+    , m_isThere(!m_isSaved)
+    , m_updates(m_firstUpdate)
+    , m_steps(m_firstStep)
+{}
 
 void Lane::post(const Command& command)
 {
     std::visit([&command](const auto& session) { session->post(command); }, m_session);
 }
 
+void Lane::restart()
+{
+    m_session = m_begin();
+    m_isThere = !m_isSaved;
+    m_news = {};
+    m_updates = m_firstUpdate;
+    m_steps = m_firstStep;
+    m_state = RunState::Paused;
+    m_message.clear();
+    m_lossByUpdate = BoundedSeries(mostBuckets);
+    m_lossBySteps = BoundedSeries(mostBuckets);
+    m_frame = nullptr;
+}
+
 void Lane::take()
 {
     m_news = std::visit([](const auto& session) { return session->take(); }, m_session);
-    if (m_news.curve) { // of the time before the lane
+    if (m_news.curve) { // of the time before the lane, or of another course
+        m_lossBySteps.cutAfter(m_news.points.empty() ? m_news.steps : m_news.points.front().steps - 1);
         m_lossByUpdate = BoundedSeries(mostBuckets);
         for (const Bucket& bucket : m_news.curve->losses().buckets()) {
             m_lossByUpdate.append(bucket.last, bucket.mean);
@@ -87,14 +112,25 @@ void Lane::take()
         m_lossByUpdate.append(point.update, point.loss);
         m_lossBySteps.append(point.steps, point.loss);
     }
-    m_updates = std::max(m_updates, m_news.furthest);
-    m_steps = std::max(m_steps, m_news.steps);
+    m_isThere = m_isThere || m_news.curve;
+    if (m_isThere && m_news.run > 0) { // it has told something
+        m_updates = m_news.update;
+        m_steps = m_news.steps;
+    }
     m_state = m_news.state;
     m_message = hasEnded() ? m_news.message : std::string();
     m_stepsPerSecond = m_news.stepsPerSecond;
     if (m_news.frame) {
         m_frame = m_news.frame;
     }
+}
+
+std::future<SavedRun> Lane::askSaved(std::size_t mostNumbers)
+{
+    assert(!evolves());
+    const auto promise = std::make_shared<std::promise<SavedRun>>();
+    post(SaveCommand{.to = promise, .mostNumbers = mostNumbers});
+    return promise->get_future();
 }
 
 Experiment Lane::recorded() const

@@ -6,6 +6,8 @@
 #include "core/training/setting.h"
 
 #include <cstdint>
+#include <functional>
+#include <future>
 #include <memory>
 #include <string>
 #include <variant>
@@ -43,9 +45,13 @@ public:
 
     void post(const Command& command);
     void take(); ///< The news of its session.
+    /// From where it began once more, as it was asked for then: what was changed on the way is forgotten.
+    void restart();
 
-    std::int64_t updates() const { return m_updates; } ///< Done since the beginning of the run.
-    std::int64_t steps() const { return m_steps; }     ///< Time steps trained.
+    std::int64_t updates() const { return m_updates; }         ///< Done where it stands, since the run began.
+    std::int64_t steps() const { return m_steps; }             ///< Time steps trained until there.
+    std::int64_t furthest() const { return m_news.furthest; }  ///< Updates it has computed.
+    std::int64_t firstUpdate() const { return m_firstUpdate; } ///< Done where it began.
     RunState state() const { return m_state; }
     bool hasEnded() const { return m_state == RunState::Finished || m_state == RunState::Diverged; }
     const std::string& message() const { return m_message; } ///< Why it has ended; else empty.
@@ -57,6 +63,8 @@ public:
     const std::shared_ptr<const Frame>& frame() const { return m_frame; }
     const SessionNews& lastNews() const { return m_news; }
 
+    /// The session as a file keeps it; see SaveCommand. Precondition: it does not evolve.
+    std::future<SavedRun> askSaved(std::size_t mostNumbers);
     /// What "save" writes: the experiment with everything that was changed on the way.
     /// Precondition: it does not evolve.
     Experiment recorded() const;
@@ -67,7 +75,12 @@ private:
     static Session makeSession(const LaneSpec& spec, const ForkPoint& origin);
 
     LaneSpec m_spec;
+    std::function<Session()> m_begin;
+    std::int64_t m_firstUpdate;
+    std::int64_t m_firstStep; ///< Time steps trained where it began.
     Session m_session;
+    bool m_isSaved = false; ///< It goes to where it stood first …
+    bool m_isThere = true;  ///< … and is there.
     SessionNews m_news;
     std::int64_t m_updates;
     std::int64_t m_steps;

@@ -22,6 +22,7 @@ void Mailbox::put(SessionNews& news)
     m_news.run = news.run;
     m_news.course = news.course;
     m_news.furthest = news.furthest;
+    m_news.update = news.update;
     m_news.steps = news.steps;
     m_news.points.insert(m_news.points.end(), news.points.begin(), news.points.end());
     m_news.changes.insert(m_news.changes.end(), news.changes.begin(), news.changes.end());
@@ -56,6 +57,7 @@ SessionNews Mailbox::take()
     m_news.run = taken.run;
     m_news.course = taken.course;
     m_news.furthest = taken.furthest;
+    m_news.update = taken.update;
     m_news.steps = taken.steps;
     m_news.state = taken.state;
     m_news.message = taken.message;

@@ -182,8 +182,9 @@ struct SessionNews
     /// The same time: this course as far as it was computed before; points and changes below continue it.
     std::shared_ptr<const LossCurve> curve;
     std::int64_t furthest =
-        0;                  ///< Updates computed on this course: greater than the frame's after going back.
-    std::int64_t steps = 0; ///< Time steps trained since the beginning.
+        0;                   ///< Updates computed on this course: greater than the frame's after going back.
+    std::int64_t update = 0; ///< Updates done where training stands.
+    std::int64_t steps = 0;  ///< Time steps trained since the beginning.
     std::vector<LossPoint> points;
     std::vector<ChangeMark> changes;
     std::shared_ptr<const Frame> frame;           ///< The newest; null when nothing moved.

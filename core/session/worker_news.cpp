@@ -117,6 +117,7 @@ void TrainingSession::Worker::report(bool withFrame)
 {
     m_pastIsDue = m_pastAsked.weight.has_value() && m_news.state != RunState::Running;
     reportScheduledChanges();
+    m_news.update = m_trainer->position().update;
     m_news.steps = m_trainer->stepsDone();
     m_furthest = std::max(m_furthest, m_trainer->moment());
     if (withFrame) {

@@ -90,6 +90,10 @@ private slots:
     void aSavedLaneReplaysExactly();
     void savedRunsGoOnAsTheyWould();
     void lanesOfOtherNetworksAreNotCompared();
+    void lanesGoBackTogetherAndComeToTheSameAgain();
+    void aLaneGoesBackToWhereItsSequenceBegan();
+    void aChangeInThePastCutsTheCurves();
+    void lanesBeginAgainAsTheyWereForked();
 };
 
 void TestComparison::inLockstepNoLaneIsAheadOfARound()
@@ -349,6 +353,112 @@ void TestComparison::lanesOfOtherNetworksAreNotCompared()
     QVERIFY(tickUntil(comparison, [&] { return std::ranges::all_of(lanes, isThere); }));
     QVERIFY(!areComparable(*lanes[0]->frame(), *lanes[1]->frame()));
     QVERIFY(!comparison.differenceFromFirst(1));
+}
+
+void TestComparison::lanesGoBackTogetherAndComeToTheSameAgain()
+{
+    Comparison comparison = compareEcho();
+    comparison.add({.name = "a"});
+    comparison.add({.name = "b", .changes = {rate(0.01)}});
+    comparison.add({.name = "evolution", .evolves = true});
+    const auto& lanes = comparison.lanes();
+    const auto areAt = [&](std::int64_t update) {
+        return tickUntil(comparison, [&] {
+            return std::ranges::all_of(lanes.begin(), lanes.begin() + 2, [update](const auto& lane) {
+                return lane->updates() == update && lane->frame()->position.update == update;
+            });
+        });
+    };
+    for (int update = 1; update <= 6; ++update) {
+        comparison.step(Granularity::Update);
+        QVERIFY(areAt(update));
+        QVERIFY(tickUntil(comparison, [&] { return lanes[2]->updates() == update; })); // slower
+    }
+    const auto then = lanes[1]->frame();
+    comparison.stepBack(Granularity::Update);
+    QVERIFY(areAt(5));
+    comparison.goTo(2);
+    QVERIFY(areAt(2));
+    QCOMPARE(lanes[1]->furthest(), 6);
+    QVERIFY(lanes[1]->steps() < 6 * 3);
+    QCOMPARE(lanes[1]->lossByUpdate().buckets().back().last, 6); // the curve knows what comes
+    comparison.goTo(100);                                        // as far as they have come
+    QVERIFY(areAt(6));
+    QVERIFY(lanes[1]->frame()->after == then->after);
+    comparison.goTo(3);
+    QVERIFY(areAt(3));
+    comparison.run(); // on from here, over what is known
+    QVERIFY(tickUntil(comparison, [&] { return lanes[0]->updates() > 50; }));
+    comparison.pause();
+    QVERIFY(settle(comparison));
+    QCOMPARE(lanes[0]->updates(), lanes[1]->updates());
+    QCOMPARE(static_cast<std::int64_t>(lanes[1]->lossByUpdate().buckets().size()), lanes[1]->updates());
+}
+
+void TestComparison::aLaneGoesBackToWhereItsSequenceBegan()
+{
+    const test::Prepared prepared = test::prepareText(echo);
+    TrainingSession origin(prepared.experiment, prepared.data);
+    origin.post(RunCommand{.until = {.kind = StopCondition::Kind::Update, .update = 22}});
+    QVERIFY(QTest::qWaitFor([&] { return origin.take().furthest == 22; }));
+    origin.post(ForkCommand{});
+    std::shared_ptr<const ForkPoint> point;
+    QVERIFY(QTest::qWaitFor([&] {
+        point = origin.take().fork;
+        return point != nullptr;
+    }));
+    Comparison comparison(*point);
+    Lane& lane = comparison.add({.name = "a"});
+    QVERIFY(tickUntil(comparison, [&] { return lane.frame() && lane.updates() == 22; }));
+    const std::int64_t first = point->checkpoint->position.update;
+    QVERIFY(first < 22);
+    comparison.goTo(0);
+    QVERIFY(tickUntil(comparison, [&] { return lane.updates() == first; }));
+    comparison.stepBack(Granularity::Update); // there is nothing before
+    QVERIFY(settle(comparison));
+    QCOMPARE(lane.updates(), first);
+    QCOMPARE(lane.furthest(), 22);
+}
+
+void TestComparison::aChangeInThePastCutsTheCurves()
+{
+    Comparison comparison = compareEcho();
+    Lane& lane = comparison.add({.name = "a"});
+    for (int i = 0; i < 8; ++i)
+        comparison.step(Granularity::Update);
+    QVERIFY(tickUntil(comparison, [&] { return lane.updates() == 8; }));
+    comparison.goTo(3);
+    QVERIFY(tickUntil(comparison, [&] { return lane.updates() == 3; }));
+    const std::int64_t steps = lane.steps();
+    lane.post(ChangeCommand{rate(0.2)});
+    QVERIFY(tickUntil(comparison, [&] { return lane.furthest() == 3; }));
+    QCOMPARE(lane.lossByUpdate().buckets().back().last, 3);
+    QVERIFY(lane.lossBySteps().buckets().back().last <= steps);
+    comparison.step(Granularity::Update);
+    QVERIFY(tickUntil(comparison, [&] { return lane.updates() == 4; }));
+    QCOMPARE(lane.lossBySteps().buckets().size(), std::size_t{4});
+}
+
+void TestComparison::lanesBeginAgainAsTheyWereForked()
+{
+    Comparison comparison = compareEcho();
+    comparison.add({.name = "a"});
+    comparison.add({.name = "b", .changes = {rate(0.01)}});
+    const auto& lanes = comparison.lanes();
+    comparison.step(Granularity::Update);
+    QVERIFY(tickUntil(comparison, [&] { return lanes[1]->updates() == 1; }));
+    const auto then = lanes[1]->frame();
+    lanes[1]->post(ChangeCommand{rate(0.5)});
+    comparison.run();
+    QVERIFY(tickUntil(comparison, [&] { return lanes[1]->updates() > 100; }));
+    comparison.restart();
+    QVERIFY(!comparison.isRunning());
+    QVERIFY(lanes[1]->lossByUpdate().isEmpty() && lanes[1]->updates() == 0);
+    QVERIFY(tickUntil(comparison, [&] { return lanes[0]->frame() && lanes[1]->frame(); }));
+    comparison.step(Granularity::Update);
+    QVERIFY(tickUntil(comparison, [&] { return lanes[1]->updates() == 1 && lanes[0]->updates() == 1; }));
+    QVERIFY(lanes[1]->frame()->after == then->after);
+    QCOMPARE(lanes[1]->frame()->settings.learningRate, 0.01);
 }
 
 QTEST_GUILESS_MAIN(TestComparison)

@@ -55,20 +55,20 @@ ComparePanel::ComparePanel(QWidget* parent)
     m_hint->setObjectName(QStringLiteral("compareHint"));
     m_hint->setProperty("look", QStringLiteral("small"));
     lines->addWidget(m_hint);
-    auto* rows = new QVBoxLayout(m_list);
-    rows->setContentsMargins(0, 0, 0, 0);
-    rows->setSpacing(2);
-    lines->addWidget(m_list);
+    // The curves first: on a low window they are what a class looks at.
+    m_plot->setMinimumHeight(180);
+    m_plot->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    lines->addWidget(m_plot, 1);
     m_difference->setWordWrap(true);
     m_difference->setObjectName(QStringLiteral("firstDifference"));
     m_difference->setTextInteractionFlags(Qt::TextSelectableByMouse);
     lines->addWidget(m_difference);
-    m_plot->setMinimumHeight(180);
-    m_plot->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
-    lines->addWidget(m_plot, 1);
+    auto* rows = new QVBoxLayout(m_list);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(2);
+    lines->addWidget(m_list);
     lines->addStretch();
     scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(inside);
     inside->setAutoFillBackground(false);
     scroll->viewport()->setAutoFillBackground(false);
@@ -78,6 +78,10 @@ ComparePanel::ComparePanel(QWidget* parent)
     m_timer.setInterval(16ms);
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, &ComparePanel::tick);
+    connect(m_plot, &LanePlot::placeAsked, this, [this](qint64 x) {
+        if (m_comparison->measure() == Measure::Updates)
+            goBack([this, x] { m_comparison->goTo(x); });
+    });
     setAccessibleName(tr("Compare"));
     showButtons();
 }
@@ -174,16 +178,36 @@ void ComparePanel::obey(const Command& command)
         m_comparison->pause();
     else if (std::holds_alternative<ChangeCommand>(command))
         m_comparison->lanes()[*m_shown]->post(command);
-    else if (std::holds_alternative<SpeedCommand>(command))
-        return; // lanes run as fast as they can
-    else
-        emit failed(tr("Lanes go forward only. To go back or to restart, show the run in the graph again."));
-    showButtons();
+    else if (const auto* back = std::get_if<StepBackCommand>(&command))
+        goBack([&] { m_comparison->stepBack(back->granularity); });
+    else if (const auto* there = std::get_if<GoToCommand>(&command))
+        goBack([&] { m_comparison->goTo(there->update); });
+    else if (const auto* restart = std::get_if<RestartCommand>(&command); restart && !restart->newSeed)
+        goBack([this] {
+            for (const auto& lane : m_comparison->lanes())
+                emit laneEnding(*lane);
+            m_comparison->restart();
+        });
+    else if (restart)
+        emit failed(tr("Lanes share the weights they were forked with. For another seed show the run in the "
+                       "graph again."));
+    else if (std::holds_alternative<CourseCommand>(command))
+        emit failed(tr("This course is one of the run: show the run in the graph again to return to it."));
+    showButtons(); // a speed is for the run: lanes go as fast as they can
+}
+
+void ComparePanel::goBack(const std::function<void()>& journey)
+{
+    emit leaving();
+    journey();
+    m_comparedA = m_comparedB = nullptr;
+    setMark(std::nullopt);
 }
 
 void ComparePanel::tick()
 {
     m_comparison->tick();
+    emit ticked();
     const auto hasNews = [](const auto& lane) {
         return lane->lastNews().frame || !lane->lastNews().points.empty();
     };

@@ -7,6 +7,7 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -64,7 +65,10 @@ signals:
     /// `restarted`.
     void newsTaken(const chronograd::SessionNews& news);
     void shownChanged(); ///< Another lane, or none.
-    void lanesAdded();   ///< Saved runs, none of which is shown in the graph yet.
+    void ticked();       ///< The lanes have taken their news.
+    void leaving();      ///< The lanes are about to go back, or to end: what they came to is left.
+    void laneEnding(const chronograd::Lane& lane); ///< After leaving(): its session ends.
+    void lanesAdded();                             ///< Saved runs, none of which is shown in the graph yet.
     void markChanged(const std::optional<chronograd::GraphMark>& mark);
     void failed(const QString& sentence);
 
@@ -80,6 +84,7 @@ private:
     void rename(LaneRow* row, const QString& name);
     void askAndSave(LaneRow* row);
     void tick();
+    void goBack(const std::function<void()>& journey);
     void tellNews(bool isFirst);
     void lookForDifference();
     void setMark(const std::optional<Difference>& difference);

@@ -133,6 +133,8 @@ void ComparePanel::remove(LaneRow* row)
         return;
     if (m_rows.size() == 1)
         return clear();
+    emit leaving();
+    emit laneEnding(*m_comparison->lanes()[place]);
     const std::optional<std::size_t> shown = m_shown;
     if (shown == place)
         show(std::nullopt);
@@ -151,6 +153,11 @@ void ComparePanel::remove(LaneRow* row)
 void ComparePanel::clear()
 {
     m_timer.stop();
+    if (m_comparison) {
+        emit leaving();
+        for (const auto& lane : m_comparison->lanes())
+            emit laneEnding(*lane);
+    }
     show(std::nullopt);
     m_plot->setCurves({});
     qDeleteAll(m_rows);

@@ -45,11 +45,16 @@ QString standWords(const Lane& lane)
     if (!lane.message().empty())
         return QString::fromStdString(lane.message());
     const QLocale locale(QLocale::English, QLocale::UnitedStates);
+    const auto number = [&locale](std::int64_t value) {
+        return locale.toString(static_cast<qlonglong>(value));
+    };
     const QString unit = lane.evolves() ? translated(QT_TRANSLATE_NOOP("Lane", "generation %1"))
                                         : translated(QT_TRANSLATE_NOOP("Lane", "update %1"));
+    if (lane.updates() < lane.furthest()) // taken back in time
+        return translated(QT_TRANSLATE_NOOP("Lane", "%1 of %2"))
+            .arg(unit.arg(number(lane.updates())), number(lane.furthest()));
     return translated(QT_TRANSLATE_NOOP("Lane", "%1, %2 time steps"))
-        .arg(unit.arg(locale.toString(static_cast<qlonglong>(lane.updates()))),
-             locale.toString(static_cast<qlonglong>(lane.steps())));
+        .arg(unit.arg(number(lane.updates())), number(lane.steps()));
 }
 
 QString tellingText(std::optional<double> value, std::optional<double> other)

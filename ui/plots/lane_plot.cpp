@@ -6,6 +6,7 @@
 #include "ui/theme/theme.h"
 
 #include <QLocale>
+#include <QMouseEvent>
 #include <QTextStream>
 
 #include <algorithm>
@@ -47,6 +48,9 @@ LanePlot::LanePlot(QWidget* parent)
     : LossAxisChart(QStringLiteral("lanes"), parent)
 {
     setAccessibleName(tr("Loss of the lanes"));
+    setWhatsThis(
+        tr("The smoothed losses of all lanes. Ctrl+click goes to that update, as far as each lane has "
+           "come. Wheel or + and − zoom, drag or arrows pan, double-click or 0 shows everything."));
     canvas().xAxis->setTicker(QSharedPointer<WholeTicker>::create(true));
     setXName(tr("update"));
 }
@@ -135,6 +139,16 @@ void LanePlot::fill()
             line.emplace_back(buckets[column.lastBucket].centre(), m_means[i][column.lastBucket]);
         setLine(*m_graphs[i], line);
     }
+}
+
+void LanePlot::mousePressEvent(QMouseEvent* event)
+{
+    const bool asks = event->button() == Qt::LeftButton && event->modifiers() == Qt::ControlModifier;
+    if (!asks || !pictureRect().contains(event->position().toPoint()))
+        return LossAxisChart::mousePressEvent(event);
+    const double x = canvas().xAxis->pixelToCoord(canvas().mapFrom(this, event->position().toPoint()).x());
+    emit placeAsked(std::max<qint64>(0, std::llround(x)));
+    event->accept();
 }
 
 PlotWidget::Hover LanePlot::hoverAt(const QPointF& onCanvas)

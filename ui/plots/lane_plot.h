@@ -29,11 +29,15 @@ public:
     void setXName(const QString& name); ///< "update": what the losses come after.
     void dataChanged() { markStale(); }
 
+signals:
+    void placeAsked(qint64 x); ///< Ctrl+click: an update, or a number of time steps.
+
 protected:
     Extent extent() const override;
     void fill() override;
     void refresh() override;
     Hover hoverAt(const QPointF& onCanvas) override;
+    void mousePressEvent(QMouseEvent* event) override;
     void writeCsv(QTextStream& out) const override;
 
 private:
