@@ -5,6 +5,9 @@
 #include "ui/compare/lane_style.h"
 #include "ui/graph/graph_canvas.h"
 #include "ui/graph/graph_view.h"
+#include "ui/library/run_record.h"
+#include "ui/library/run_store.h"
+#include "ui/main_window/message_banner.h"
 #include "ui/main_window/transport_bar.h"
 #include "ui/plots/lane_plot.h"
 #include "ui/theme/card.h"
@@ -15,6 +18,7 @@
 #include <QFileDialog>
 #include <QLabel>
 #include <QListWidget>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QToolButton>
@@ -29,6 +33,8 @@ namespace {
 
 struct Compared : test::Opened
 {
+    using Opened::Opened;
+
     ComparePanel& panel() { return window.lanes(); }
     const Comparison& lanes() { return *panel().comparison(); }
     GraphCanvas& canvas() { return window.findChild<GraphView*>()->canvas(); }
@@ -95,10 +101,16 @@ class TestCompare : public QObject
     Q_OBJECT
 
 private slots:
-    void initTestCase() { qputenv("CHRONOGRAD_RESOURCES", CHRONOGRAD_SOURCE_DIR "/resources"); }
+    void initTestCase()
+    {
+        qputenv("CHRONOGRAD_RESOURCES", CHRONOGRAD_SOURCE_DIR "/resources");
+        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_settings.path());
+    }
     void theKeyForksTheRunAsItStands();
     void steppingShowsTheFirstNumberThatDiffers();
     void theBarOnTopDrivesTheLaneThatIsShown();
+    void theBarTakesShownLanesBackAndToTheirBeginning();
+    void lanesKeepThemselvesInTheLibrary();
     void lockstepKeepsLanesLevelAndFreeDoesNot();
     void lanesAreRenamedHiddenAndRemoved();
     void aLaneIsSavedAsAnExperiment();
@@ -106,6 +118,9 @@ private slots:
     void aReadyComparisonOpensItsExperiment();
     void anotherExperimentEndsTheComparison();
     void linesDifferWithoutColour();
+
+private:
+    QTemporaryDir m_settings;
 };
 
 void TestCompare::theKeyForksTheRunAsItStands()
@@ -177,6 +192,82 @@ void TestCompare::theBarOnTopDrivesTheLaneThatIsShown()
     opened.click("step");
     QVERIFY(opened.waitForUpdate(ofRun + 1));
     QCOMPARE(opened.lanes().lanes()[0]->updates(), ofRun + 3);
+}
+
+void TestCompare::theBarTakesShownLanesBackAndToTheirBeginning()
+{
+    Compared opened;
+    opened.forkWith("k2", "2");
+    const std::int64_t ofRun = opened.frame().position.update;
+    const auto& lanes = opened.lanes().lanes();
+    opened.chooseGranularity(Granularity::Update);
+    for (int step = 1; step <= 3; ++step) {
+        opened.click("step");
+        QVERIFY(opened.areAll(ofRun + step));
+    }
+    const auto there = lanes[1]->frame();
+    opened.click("back");
+    QVERIFY(opened.areAll(ofRun + 2));
+    QVERIFY(opened.waitFor([&] { return opened.canvas().state().frame == lanes[1]->frame(); }));
+    opened.window.transport().goTo(ofRun + 3);
+    QVERIFY(opened.areAll(ofRun + 3));
+    QVERIFY(lanes[1]->frame()->after == there->after); // exactly as it was
+    opened.click("restart");
+    QVERIFY(opened.areAll(ofRun));
+    QCOMPARE(opened.frame().position.update, ofRun); // the run stands where it stood
+    opened.click("newSeed");
+    QVERIFY(opened.window.banner().text().contains(QStringLiteral("another seed")));
+    QVERIFY(opened.areAll(ofRun));
+    opened.click("step");
+    QVERIFY(opened.areAll(ofRun + 1));
+    QCOMPARE(lanes[1]->frame()->settings.k2, StepCount(2)); // still different
+}
+
+void TestCompare::lanesKeepThemselvesInTheLibrary()
+{
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("runs.sqlite"));
+    qputenv("CHRONOGRAD_LIBRARY", file.toLocal8Bit());
+    const auto kept = [&] { return RunStore(file, RunStore::Check::Quick).entries(); };
+    const auto entryOf = [&](const char* name) {
+        const auto runs = kept();
+        const auto found = std::ranges::find_if(
+            runs, [name](const RunEntry& run) { return run.name.endsWith(QString::fromUtf8(name)); });
+        return found == runs.end() ? RunEntry() : *found;
+    };
+    {
+        Compared opened(MainWindow::Memory::Kept);
+        opened.forkWith("k2", "2");
+        QTest::qWait(1000);
+        QVERIFY(kept().empty()); // a lane that has not trained is not worth keeping
+        const std::int64_t ofRun = opened.frame().position.update;
+        for (int step = 1; step <= 4; ++step) {
+            opened.click("stepLanes");
+            QVERIFY(opened.areAll(ofRun + step));
+        }
+        QVERIFY(opened.waitFor(
+            [&] { return entryOf("→ 2").update == ofRun + 4 && entryOf("as it is").update == ofRun + 4; }));
+        const RunEntry run = entryOf("→ 2");
+        QVERIFY(run.name.startsWith(QStringLiteral("Sunspots: ")));
+        QCOMPARE(run.k2, 2);
+        QVERIFY(run.tags.contains(QStringLiteral("lane")) && run.curve.size() > 1);
+        // Left within a second: what it came to is kept first, then the lane ends.
+        opened.click("stepLanes");
+        QVERIFY(opened.areAll(run.update + 1));
+        QTest::mouseClick(opened.buttonOf(1, "laneRemove"), Qt::LeftButton);
+        QVERIFY(opened.waitFor([&] { return entryOf("→ 2").update == run.update + 1; }));
+        opened.click("stepLanes");
+        QVERIFY(opened.areAll(run.update + 2));
+        opened.window.close();
+    }
+    QCOMPARE(kept().size(), std::size_t{2}); // the run itself was only looked at
+    const RunEntry reference = entryOf("as it is");
+    QCOMPARE(reference.update, entryOf("→ 2").update + 1);
+    // Back in the window as any other run.
+    const Experiment again =
+        experimentOf(reference, *RunStore(file, RunStore::Check::Quick).session(reference.id));
+    QCOMPARE(again.session->update, reference.update);
+    qputenv("CHRONOGRAD_LIBRARY", "");
 }
 
 void TestCompare::lockstepKeepsLanesLevelAndFreeDoesNot()

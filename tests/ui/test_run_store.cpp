@@ -138,6 +138,7 @@ private slots:
     void aFullDiskLosesNothing();
     void aLockedLibraryIsTold();
     void twoStoresSeeTheSame();
+    void aLibraryWithoutSweepsLearnsThem();
     void surviveKillsInMidWrite();
 
 private:
@@ -355,7 +356,7 @@ void TestRunStore::othersFilesAreLeftAsTheyAre_data()
     QTest::addColumn<int>("at");           // … here; −1: instead of it; −2: only so many bytes are left
     QTest::addColumn<QString>("says");
     const QString damaged = QStringLiteral("is damaged; it was left as it is");
-    QTest::newRow("a newer version") << QStringLiteral("PRAGMA user_version = 2") << QByteArray() << 0
+    QTest::newRow("a newer version") << QStringLiteral("PRAGMA user_version = 3") << QByteArray() << 0
                                      << QStringLiteral("was written by a newer version");
     QTest::newRow("a database of another program")
         << QStringLiteral("PRAGMA application_id = 5") << QByteArray() << 0
@@ -466,6 +467,41 @@ void TestRunStore::twoStoresSeeTheSame()
     QCOMPARE(b.entries().size(), std::size_t{1});
     b.remove({row.id});
     QVERIFY(a.entries().empty());
+}
+
+void TestRunStore::aLibraryWithoutSweepsLearnsThem()
+{
+    RunStore::Row first;
+    {
+        RunStore store(file());
+        first = store.add(record(QStringLiteral("of an older version")));
+    }
+    ask(file(), QStringLiteral("DROP TABLE sweeps"));
+    ask(file(), QStringLiteral("PRAGMA user_version = 1"));
+    RunStore store(file());
+    QCOMPARE(store.entries().size(), std::size_t{1});
+    QVERIFY(!store.entries().front().sweep);
+    QCOMPARE(*store.session(first.id), record(QStringLiteral("of an older version")).session);
+    RunRecord sweep = record(QStringLiteral("a sweep"));
+    sweep.entry.file = QStringLiteral("/somewhere/sweeps/echo");
+    sweep.entry.sweep = SweptRuns{400, {QStringLiteral("training.k1=1,2"), QStringLiteral("training.k2=5")}};
+    sweep.entry.tags = {QStringLiteral("sweep")};
+    sweep.session.clear();
+    const RunStore::Row row = store.add(sweep);
+    QCOMPARE(store.findSweep(sweep.entry.file)->id, row.id);
+    QVERIFY(!store.findSweep(record(QString()).entry.file)); // that is a run
+    sweep.entry.update = 7;
+    QVERIFY(store.update(row, sweep));
+    const RunEntry entry = *store.entry(row.id);
+    QCOMPARE(entry.update, 7);
+    QCOMPARE(*entry.sweep, *sweep.entry.sweep);
+    QCOMPARE(entry.tags, sweep.entry.tags);
+    store.remove({row.id});
+    QVERIFY(!store.findSweep(sweep.entry.file));
+    QCOMPARE(store.undoRemove(), std::vector<qint64>{row.id});
+    store.remove({row.id});
+    store.purge(-1);
+    QCOMPARE(ask(file(), QStringLiteral("SELECT count(*) FROM sweeps")).toInt(), 0);
 }
 
 /// 50 kills at any moment, that of making the library among them: it stays sound, and every run that was told

@@ -1,6 +1,10 @@
 #include "core/experiment/experiment_io.h"
 #include "tests/support/opened_window.h"
 #include "tests/support/sweeps.h"
+#include "tests/ui/plot_fixtures.h"
+#include "ui/library/library_window.h"
+#include "ui/library/run_store.h"
+#include "ui/library/run_texts.h"
 #include "ui/sweep/sweep_chart.h"
 #include "ui/sweep/sweep_form.h"
 #include "ui/sweep/sweep_view.h"
@@ -8,13 +12,16 @@
 #include "ui/sweep/sweep_words.h"
 
 #include <QComboBox>
+#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QImage>
 #include <QLabel>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QStandardPaths>
+#include <QTableView>
 #include <QTemporaryDir>
 
 using namespace chronograd;
@@ -50,6 +57,7 @@ private slots:
     void theWindowAnswersWhileItSweeps();
     void theMenuOpensIt();
     void settingsChangedByHandAreSwept();
+    void aSweepIsOneEntryOfTheLibrary();
 
 private:
     std::unique_ptr<SweepWindow> makeWindow(int updates = 20, const char* k1 = "1,2,3") const;
@@ -333,7 +341,11 @@ void TestSweepWindow::everyExportIsWritten()
     QFile results(window->job().folder() + QStringLiteral("/results.csv"));
     QVERIFY(csv.open(QIODevice::ReadOnly) && results.open(QIODevice::ReadOnly));
     QCOMPARE(csv.readAll(), results.readAll());
-    QVERIFY(QImage(folder.filePath(QStringLiteral("s.png"))).width() > 500);
+    const QSize size(900, 600);
+    const QImage png = pictureOf(folder.filePath(QStringLiteral("s.png")), size);
+    const QImage svg = pictureOf(folder.filePath(QStringLiteral("s.svg")), size);
+    const double different = shareOfDifferentBlocks(png, svg); // texts of another size are
+    QVERIFY2(different < 0.01, qPrintable(QString::number(different)));
     QVERIFY(!window->exportTo(QStringLiteral("/no/such/s.svg")).isEmpty());
 }
 
@@ -375,6 +387,58 @@ void TestSweepWindow::settingsChangedByHandAreSwept()
     const SweepPlan plan = sweep->form().plan();
     QCOMPARE(plan.experimentOf(0).training.start.momentum, 0.25);
     QCOMPARE(plan.base().training.start.momentum, 0.25);
+}
+
+void TestSweepWindow::aSweepIsOneEntryOfTheLibrary()
+{
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("runs.sqlite"));
+    qputenv("CHRONOGRAD_LIBRARY", file.toLocal8Bit());
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, folder.path());
+    const auto kept = [&] { return RunStore(file, RunStore::Check::Quick).entries(); };
+    QString place;
+    {
+        test::Opened opened(MainWindow::Memory::Kept);
+        opened.action("Sweep settings…")->trigger();
+        auto* sweep = opened.window.findChild<SweepWindow*>();
+        sweep->form().setAxis(0, QStringLiteral("training.k1"), QStringLiteral("1,2,4"));
+        sweep->form().setAxis(1, QStringLiteral("training.learning_rate"), QStringLiteral("0.01,1e9"));
+        sweep->findChild<QSpinBox*>(QStringLiteral("updates"))->setValue(20);
+        sweep->findChild<QSpinBox*>(QStringLiteral("repeats"))->setValue(1);
+        finish(*sweep);
+        place = sweep->job().folder();
+    } // the window is left at once
+    QCOMPARE(kept().size(), std::size_t{1});
+    const RunEntry entry = kept().front();
+    QCOMPARE(entry.name, QStringLiteral("Sunspots: sweep of k1 × learning rate"));
+    QCOMPARE(entry.file, place);
+    QCOMPARE(entry.update, 6);
+    QCOMPARE(*entry.sweep, (SweptRuns{6,
+                                      {QStringLiteral("training.k1=1,2,4"),
+                                       QStringLiteral("training.learning_rate=0.01,1e9")}}));
+    QVERIFY(entry.loss && *entry.loss > 0);
+    QCOMPARE(entry.curve.front(), QPointF(3, 2));
+    QCOMPARE(entry.curve.size(), 7);
+    QVERIFY(entry.curve[1].x() >= 0 && entry.curve[4].x() == -1); // a rate of 1e9 diverges
+    QVERIFY(searchTexts(entry).contains(QStringLiteral("k1=4")));
+    QCOMPARE(columnText(entry, LibraryModel::K1), QStringLiteral("1 … 4"));
+    // Back as it was, in a window that knows nothing of it.
+    test::Opened opened(MainWindow::Memory::Kept);
+    opened.action("Run library…")->trigger();
+    auto* list = opened.window.findChild<LibraryWindow*>();
+    list->findChild<QTableView*>()->selectRow(0);
+    QVERIFY(!list->findChild<QPushButton*>(QStringLiteral("compare"))->isEnabled());
+    list->findChild<QPushButton*>(QStringLiteral("reopen"))->click();
+    auto* sweep = opened.window.findChild<SweepWindow*>();
+    QVERIFY(sweep != nullptr && sweep->isVisible());
+    QCOMPARE(sweep->job().results().size(), std::size_t{6});
+    QCOMPARE(sweep->form().plan().identity(), sweep->job().plan()->identity());
+    delete sweep;
+    QDir(place).removeRecursively();
+    list->findChild<QPushButton*>(QStringLiteral("reopen"))->click();
+    QVERIFY(!list->findChild<QLabel*>(QStringLiteral("problem"))->text().isEmpty());
+    QCOMPARE(kept().size(), std::size_t{1});
+    qputenv("CHRONOGRAD_LIBRARY", "");
 }
 
 QTEST_MAIN(TestSweepWindow)

@@ -115,6 +115,8 @@ QVariant LibraryModel::data(const QModelIndex& index, int role) const
         return searchTexts(run);
     case CurveRole:
         return run.curve;
+    case SweepRole:
+        return run.sweep.has_value();
     default:
         return {};
     }

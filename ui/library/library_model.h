@@ -39,6 +39,7 @@ public:
         SortRole = Qt::UserRole, ///< A number or a text that orders as the column means it.
         SearchRole,              ///< QStringList: what a search looks through, whatever the column.
         CurveRole,               ///< QPolygonF
+        SweepRole,               ///< bool: it is a whole sweep.
     };
 
     explicit LibraryModel(RunStore& store, QObject* parent = nullptr);

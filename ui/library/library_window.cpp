@@ -150,7 +150,8 @@ QWidget* LibraryWindow::buildButtons()
     m_undo = makeButton("undo", tr("Undo delete"), tr("Brings back what was deleted last (Ctrl+Z)"));
     m_compare = makeButton("compare", tr("Compare"),
                            tr("Adds the marked runs to the lanes of the compare card, at most six"));
-    m_reopen = makeButton("reopen", tr("Reopen"), tr("Exactly where the run was (Return, double click)"));
+    m_reopen = makeButton("reopen", tr("Reopen"),
+                          tr("Exactly where the run was, or the whole sweep (Return, double click)"));
     m_reopen->setProperty("look", QStringLiteral("strong"));
     connect(m_rename, &QPushButton::clicked, this, [this] { edit(LibraryModel::Name); });
     connect(m_tag, &QPushButton::clicked, this, [this] { edit(LibraryModel::Tags); });
@@ -256,14 +257,18 @@ void LibraryWindow::showState()
     m_count->setText(found == all ? runs : tr("%1 of %2").arg(found).arg(runs));
     m_table->setVisible(found > 0);
     m_empty->setVisible(found == 0);
-    m_empty->setText(all > 0
-                         ? tr("No run has all of these words.")
-                         : tr("No run has been kept yet. A run comes here by itself as soon as it trains."));
+    m_empty->setText(
+        all > 0 ? tr("No run has all of these words.")
+                : tr("No run has been kept yet. A run comes here by itself as soon as it trains; lanes and "
+                     "sweeps do too."));
     m_rename->setEnabled(marked == 1);
     m_tag->setEnabled(marked == 1);
     m_remove->setEnabled(marked > 0);
     m_undo->setEnabled(m_model != nullptr && m_model->canUndoRemove());
-    m_compare->setEnabled(marked > 0);
+    const bool hasSweep = marked > 0 && std::ranges::any_of(selected(), [](const RunEntry& run) {
+                              return run.sweep.has_value();
+                          });
+    m_compare->setEnabled(marked > 0 && !hasSweep);
     m_reopen->setEnabled(marked == 1);
 }
 

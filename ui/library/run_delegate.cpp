@@ -2,6 +2,7 @@
 
 #include "ui/library/library_model.h"
 #include "ui/library/small_curve.h"
+#include "ui/library/small_grid.h"
 #include "ui/theme/theme.h"
 
 #include <QPainter>
@@ -32,10 +33,14 @@ void RunDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
     painter->setPen(theme.line);
     painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
     painter->setRenderHint(QPainter::Antialiasing);
-    if (index.column() == LibraryModel::Curve)
-        SmallCurve(index.data(LibraryModel::CurveRole).value<QPolygonF>(),
-                   QRectF(option.rect).marginsRemoved(curveMargins))
-            .paint(*painter);
+    if (index.column() == LibraryModel::Curve) {
+        const auto curve = index.data(LibraryModel::CurveRole).value<QPolygonF>();
+        const QRectF area = QRectF(option.rect).marginsRemoved(curveMargins);
+        if (index.data(LibraryModel::SweepRole).toBool())
+            paintSmallGrid(*painter, curve, area);
+        else
+            SmallCurve(curve, area).paint(*painter);
+    }
     if (option.state & QStyle::State_HasFocus) {
         painter->setPen(QPen(theme.backward, 1.5));
         painter->drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1.5, -2), 3, 3);

@@ -10,7 +10,17 @@
 
 namespace chronograd {
 
-/// A run as the library lists it: everything but its session.
+/// What makes an entry of the library one for a whole sweep.
+struct SweptRuns
+{
+    qint64 planned = 0; ///< Runs of the plan.
+    QStringList axes;   ///< "training.k1=1,2,5"
+
+    bool operator==(const SweptRuns&) const = default;
+};
+
+/// A run as the library lists it: everything but its session. Or a sweep: its settings are those of the
+/// experiment that is swept, `file` is its folder, `update` its runs that ended, `loss` the best median.
 struct RunEntry
 {
     qint64 id = 0;
@@ -27,15 +37,18 @@ struct RunEntry
     qint64 update = 0;          ///< How far it came.
     std::optional<double> loss; ///< Of that update; absent: not finite, the run diverged.
     QStringList tags;
-    QDateTime kept;  ///< UTC
-    QPolygonF curve; ///< (update, loss), thinned out to a few points: for the picture in the list.
+    QDateTime kept; ///< UTC
+    /// For the picture in the list. (update, loss), thinned out to a few points; of a sweep: (columns, rows),
+    /// then of each combination (goodness from 0 to 1 or −1, 0), row by row.
+    QPolygonF curve;
+    std::optional<SweptRuns> sweep; ///< Absent: it is one run.
 };
 
 /// What is kept of a run at once.
 struct RunRecord
 {
-    RunEntry entry;     ///< Id, revision, tags and time are the library's own.
-    QByteArray session; ///< The text that saving into a file writes, compressed.
+    RunEntry entry;     ///< Id, revision and time are the library's own; tags are taken when it is new.
+    QByteArray session; ///< The text that saving into a file writes, compressed; empty: a sweep.
 };
 
 } // namespace chronograd

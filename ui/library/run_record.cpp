@@ -67,13 +67,10 @@ QString translated(const char* text)
 
 } // namespace
 
-RunRecord recordOf(const SavedRun& run)
+RunEntry entryOf(const Experiment& experiment, std::int64_t update)
 {
-    const Experiment& experiment = run.experiment;
-    const SavedSession& session = *experiment.session;
-    const Hyperparameters settings = settingsAt(experiment.training, session.update);
-    RunRecord record;
-    RunEntry& entry = record.entry;
+    const Hyperparameters settings = settingsAt(experiment.training, update);
+    RunEntry entry;
     entry.name = nameOf(experiment);
     if (!experiment.file.empty())
         entry.file = QString::fromStdU16String(std::filesystem::absolute(experiment.file).u16string());
@@ -83,7 +80,16 @@ RunRecord recordOf(const SavedRun& run)
     entry.rate = settings.learningRate;
     entry.momentum = settings.momentum;
     entry.seed = experiment.network.init.seed;
-    entry.update = session.update;
+    entry.update = update;
+    return entry;
+}
+
+RunRecord recordOf(const SavedRun& run)
+{
+    const Experiment& experiment = run.experiment;
+    const SavedSession& session = *experiment.session;
+    RunRecord record{entryOf(experiment, session.update), {}};
+    RunEntry& entry = record.entry;
     if (run.state != RunState::Diverged)
         entry.loss = run.loss;
     entry.curve = thinnedOut(session.losses);

@@ -5,6 +5,9 @@
 
 namespace chronograd {
 
+/// What the list tells of an experiment: its name, file and network, its settings in force after this update.
+RunEntry entryOf(const Experiment& experiment, std::int64_t update);
+
 /// What the library keeps of a run. Precondition: it has a session.
 RunRecord recordOf(const SavedRun& run);
 

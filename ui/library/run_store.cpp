@@ -1,6 +1,6 @@
 #include "ui/library/run_store.h"
 
-#include "ui/library/curve_bytes.h"
+#include "ui/library/run_rows.h"
 #include "ui/library/store_words.h"
 
 #include <QDir>
@@ -18,78 +18,7 @@ namespace {
 
 const QString driver = QStringLiteral("QSQLITE");
 constexpr int applicationId = 0x4368726f; ///< In the header of the file: this is a library of Chronograd.
-constexpr int version = 1;                ///< Of the tables below.
-
-/// The big column is the last: a list that does not ask for it does not read it.
-const QString tables = QStringLiteral(R"(
-CREATE TABLE runs (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    revision INTEGER NOT NULL DEFAULT 1,
-    name TEXT NOT NULL,
-    file TEXT NOT NULL,
-    cell TEXT NOT NULL,
-    units INTEGER NOT NULL,
-    k1 INTEGER NOT NULL,           -- 0: the whole sequence
-    k2 INTEGER NOT NULL,
-    learning_rate REAL NOT NULL,
-    momentum REAL NOT NULL,
-    seed INTEGER NOT NULL,
-    updates INTEGER NOT NULL,
-    loss REAL,                     -- null: diverged
-    tags TEXT NOT NULL DEFAULT '', -- a line each
-    kept INTEGER NOT NULL,         -- milliseconds since 1970, UTC
-    removed INTEGER,               -- the same; null: it is in the list
-    curve BLOB NOT NULL,
-    session BLOB NOT NULL
-))");
-
-const QString listed =
-    QStringLiteral("id, revision, name, file, cell, units, k1, k2, learning_rate, momentum, "
-                   "seed, updates, loss, tags, kept, curve");
-
-/// The columns that are written each time a run is kept.
-QVariantList valuesOf(const RunRecord& run)
-{
-    const RunEntry& entry = run.entry;
-    return {entry.file,
-            entry.cell,
-            entry.units,
-            entry.k1,
-            entry.k2,
-            entry.rate,
-            entry.momentum,
-            static_cast<qint64>(entry.seed), // SQLite has no unsigned numbers: the same bits
-            entry.update,
-            entry.loss ? QVariant(*entry.loss) : QVariant(QMetaType(QMetaType::Double)),
-            QDateTime::currentMSecsSinceEpoch(),
-            curveBytes(entry.curve),
-            run.session};
-}
-
-RunEntry entryAt(const QSqlQuery& query)
-{
-    RunEntry entry;
-    int column = 0;
-    const auto next = [&] { return query.value(column++); };
-    entry.id = next().toLongLong();
-    entry.revision = next().toLongLong();
-    entry.name = next().toString();
-    entry.file = next().toString();
-    entry.cell = next().toString();
-    entry.units = next().toInt();
-    entry.k1 = next().toLongLong();
-    entry.k2 = next().toLongLong();
-    entry.rate = next().toDouble();
-    entry.momentum = next().toDouble();
-    entry.seed = static_cast<quint64>(next().toLongLong());
-    entry.update = next().toLongLong();
-    if (const QVariant loss = next(); !loss.isNull())
-        entry.loss = loss.toDouble();
-    entry.tags = next().toString().split(u'\n', Qt::SkipEmptyParts);
-    entry.kept = QDateTime::fromMSecsSinceEpoch(next().toLongLong(), Qt::UTC);
-    entry.curve = curveOf(next().toByteArray());
-    return entry;
-}
+constexpr int version = 2;                ///< Of the tables below; 1 had no sweeps.
 
 } // namespace
 
@@ -131,28 +60,36 @@ void RunStore::connectTo(Check check)
     if (check == Check::Whole &&
         number(QStringLiteral("PRAGMA quick_check(1)")).toString() != QStringLiteral("ok"))
         throw StoreError(damagedWords(m_file));
-    if (isEmpty)
+    if (isEmpty || found < version)
         makeTables();
     // A writer does not stop readers, and a commit is on the disk when it returns.
     run(QStringLiteral("PRAGMA journal_mode = WAL"));
     run(QStringLiteral("PRAGMA synchronous = FULL"));
 }
 
-void RunStore::makeTables() const
+/// Runs the action as one change: all of it, or nothing.
+void RunStore::atOnce(const std::function<void()>& action) const
 {
     run(QStringLiteral("BEGIN IMMEDIATE"));
     try {
-        // Somebody else may have come first.
-        if (number(QStringLiteral("SELECT count(*) FROM sqlite_master")).toInt() == 0) {
-            run(tables);
-            run(QStringLiteral("PRAGMA application_id = %1").arg(applicationId));
-            run(QStringLiteral("PRAGMA user_version = %1").arg(version));
-        }
+        action();
         run(QStringLiteral("COMMIT"));
     } catch (...) {
         QSqlDatabase::database(m_connection, false).exec(QStringLiteral("ROLLBACK"));
         throw;
     }
+}
+
+/// Those that are missing: somebody else may have come first, or the file is of an older version.
+void RunStore::makeTables() const
+{
+    atOnce([this] {
+        if (number(QStringLiteral("SELECT count(*) FROM sqlite_master")).toInt() == 0)
+            run(runTable());
+        run(sweepTable());
+        run(QStringLiteral("PRAGMA application_id = %1").arg(applicationId));
+        run(QStringLiteral("PRAGMA user_version = %1").arg(version));
+    });
 }
 
 QSqlQuery RunStore::run(const QString& sql, const QVariantList& values) const
@@ -187,12 +124,20 @@ RunStore::Row RunStore::add(const RunRecord& record)
 {
     QVariantList values = valuesOf(record);
     values.prepend(record.entry.name);
-    const QSqlQuery query = run(
-        QStringLiteral("INSERT INTO runs (name, file, cell, units, k1, k2, learning_rate, momentum, seed, "
-                       "updates, loss, kept, curve, session) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                       "?)"),
-        values);
-    return {query.lastInsertId().toLongLong(), 1};
+    values << tagLines(record.entry.tags);
+    Row row{0, 1};
+    atOnce([&] {
+        const QSqlQuery query =
+            run(QStringLiteral("INSERT INTO runs (name, file, cell, units, k1, k2, learning_rate, momentum, "
+                               "seed, updates, loss, kept, curve, session, tags) "
+                               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                values);
+        row.id = query.lastInsertId().toLongLong();
+        if (const auto& sweep = record.entry.sweep)
+            run(QStringLiteral("INSERT INTO sweeps (id, planned, axes) VALUES (?, ?, ?)"),
+                {row.id, sweep->planned, sweep->axes.join(u'\n')});
+    });
+    return row;
 }
 
 std::optional<RunStore::Row> RunStore::update(const Row& row, const RunRecord& record)
@@ -224,13 +169,13 @@ std::vector<RunEntry> RunStore::read(QSqlQuery query) const
 std::vector<RunEntry> RunStore::entries() const
 {
     return read(run(
-        QStringLiteral("SELECT %1 FROM runs WHERE removed IS NULL ORDER BY kept DESC, id DESC").arg(listed)));
+        QStringLiteral("SELECT %1 WHERE removed IS NULL ORDER BY kept DESC, id DESC").arg(listedColumns())));
 }
 
 std::optional<RunEntry> RunStore::entry(qint64 id) const
 {
     auto found =
-        read(run(QStringLiteral("SELECT %1 FROM runs WHERE id = ? AND removed IS NULL").arg(listed), {id}));
+        read(run(QStringLiteral("SELECT %1 WHERE id = ? AND removed IS NULL").arg(listedColumns()), {id}));
     if (found.empty())
         return std::nullopt;
     return std::move(found.front());
@@ -246,6 +191,18 @@ std::optional<QByteArray> RunStore::session(qint64 id) const
     return std::nullopt;
 }
 
+std::optional<RunStore::Row> RunStore::findSweep(const QString& folder) const
+{
+    QSqlQuery query = run(QStringLiteral("SELECT id, revision FROM runs JOIN sweeps USING (id) "
+                                         "WHERE file = ? AND removed IS NULL ORDER BY id DESC LIMIT 1"),
+                          {folder});
+    if (query.next())
+        return Row{query.value(0).toLongLong(), query.value(1).toLongLong()};
+    if (query.lastError().isValid())
+        throw errorOf(query.lastError());
+    return std::nullopt;
+}
+
 // Changing
 
 void RunStore::rename(qint64 id, const QString& name)
@@ -255,7 +212,7 @@ void RunStore::rename(qint64 id, const QString& name)
 
 void RunStore::setTags(qint64 id, const QStringList& tags)
 {
-    run(QStringLiteral("UPDATE runs SET tags = ? WHERE id = ?"), {tags.join(u'\n') + u'\n', id});
+    run(QStringLiteral("UPDATE runs SET tags = ? WHERE id = ?"), {tagLines(tags), id});
 }
 
 /// What is removed together has one time, which is later than all before it.
@@ -288,8 +245,11 @@ std::vector<qint64> RunStore::undoRemove()
 
 void RunStore::purge(qint64 olderThanSeconds)
 {
-    run(QStringLiteral("DELETE FROM runs WHERE removed < ?"),
-        {QDateTime::currentMSecsSinceEpoch() - 1000 * olderThanSeconds});
+    atOnce([&] {
+        run(QStringLiteral("DELETE FROM runs WHERE removed < ?"),
+            {QDateTime::currentMSecsSinceEpoch() - 1000 * olderThanSeconds});
+        run(QStringLiteral("DELETE FROM sweeps WHERE id NOT IN (SELECT id FROM runs)"));
+    });
 }
 
 } // namespace chronograd

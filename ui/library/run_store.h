@@ -4,6 +4,7 @@
 
 #include <QVariant>
 
+#include <functional>
 #include <optional>
 #include <stdexcept>
 #include <vector>
@@ -54,6 +55,7 @@ public:
 
     std::vector<RunEntry> entries() const; ///< The newest first.
     std::optional<RunEntry> entry(qint64 id) const;
+    std::optional<Row> findSweep(const QString& folder) const; ///< In the list.
     /// As in RunRecord. Absent: there is no such run.
     std::optional<QByteArray> session(qint64 id) const;
 
@@ -69,6 +71,7 @@ public:
 
 private:
     void connectTo(Check check);
+    void atOnce(const std::function<void()>& action) const;
     void makeTables() const;
     QSqlQuery run(const QString& sql, const QVariantList& values = {}) const;
     QVariant number(const QString& sql) const;

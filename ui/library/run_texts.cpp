@@ -2,6 +2,7 @@
 
 #include "ui/graph/number_text.h"
 #include "ui/library/run_record.h"
+#include "ui/library/sweep_record.h"
 #include "ui/theme/reading.h"
 
 #include <QCoreApplication>
@@ -17,9 +18,38 @@ QString translated(const char* text)
     return QCoreApplication::translate("RunLibrary", text);
 }
 
+/// "1 … 20", where it is swept.
+QString sweptText(const RunEntry& run, const char* setting, const QString& otherwise)
+{
+    const QStringList values =
+        run.sweep ? sweptValues(*run.sweep, QString::fromLatin1(setting)) : QStringList();
+    if (values.isEmpty())
+        return otherwise;
+    return values.size() == 1 ? values.front() : values.front() + QStringLiteral(" … ") + values.back();
+}
+
+/// "cell=lstm"; of a sweep for each of its values.
+void addSearch(QStringList& texts, const RunEntry& run, const char* key, const char* setting,
+               const QString& otherwise)
+{
+    QStringList values = run.sweep ? sweptValues(*run.sweep, QString::fromLatin1(setting)) : QStringList();
+    if (values.isEmpty())
+        values << otherwise;
+    for (const QString& value : values)
+        texts << QString::fromLatin1(key) + u'=' + value;
+}
+
 QString lossText(const RunEntry& run)
 {
     return run.loss ? shortNumber(*run.loss) : translated(QT_TRANSLATE_NOOP("RunLibrary", "diverged"));
+}
+
+QString progressText(const RunEntry& run)
+{
+    const QString done = groupingLocale().toString(run.update);
+    return run.sweep ? translated(QT_TRANSLATE_NOOP("RunLibrary", "%1/%2 runs"))
+                           .arg(done, groupingLocale().toString(run.sweep->planned))
+                     : done;
 }
 
 QString timeText(const QDateTime& time)
@@ -46,21 +76,21 @@ QString columnText(const RunEntry& run, int column)
     case LibraryModel::Name:
         return run.name;
     case LibraryModel::Cell:
-        return run.cell;
+        return sweptText(run, "cell", run.cell);
     case LibraryModel::Units:
-        return QString::number(run.units);
+        return sweptText(run, "units", QString::number(run.units));
     case LibraryModel::K1:
-        return stepCountText(run.k1);
+        return sweptText(run, "k1", stepCountText(run.k1));
     case LibraryModel::K2:
-        return stepCountText(run.k2);
+        return sweptText(run, "k2", stepCountText(run.k2));
     case LibraryModel::Rate:
-        return exactNumber(run.rate);
+        return sweptText(run, "learning_rate", exactNumber(run.rate));
     case LibraryModel::Momentum:
-        return exactNumber(run.momentum);
+        return sweptText(run, "momentum", exactNumber(run.momentum));
     case LibraryModel::Seed:
-        return QString::number(run.seed);
+        return sweptText(run, "seed", QString::number(run.seed));
     case LibraryModel::Updates:
-        return groupingLocale().toString(run.update);
+        return progressText(run);
     case LibraryModel::Loss:
         return lossText(run);
     case LibraryModel::Tags:
@@ -136,7 +166,8 @@ QString columnTip(int column)
     switch (column) {
     case LibraryModel::Curve:
         return translated(QT_TRANSLATE_NOOP(
-            "RunLibrary", "Loss by update, each curve on a scale of its own; sorted by the last loss"));
+            "RunLibrary", "Loss by update, each curve on a scale of its own; of a sweep, the "
+                          "stronger the better. Sorted by the last loss"));
     case LibraryModel::Cell:
         return translated(QT_TRANSLATE_NOOP("RunLibrary", "Of the layers before the output"));
     case LibraryModel::Units:
@@ -150,9 +181,11 @@ QString columnTip(int column)
     case LibraryModel::Seed:
         return translated(QT_TRANSLATE_NOOP("RunLibrary", "Of the initial weights"));
     case LibraryModel::Updates:
-        return translated(QT_TRANSLATE_NOOP("RunLibrary", "How far the run came"));
+        return translated(
+            QT_TRANSLATE_NOOP("RunLibrary", "How far the run came; of a sweep, how many of its runs ended"));
     case LibraryModel::Loss:
-        return translated(QT_TRANSLATE_NOOP("RunLibrary", "Of the last update"));
+        return translated(QT_TRANSLATE_NOOP(
+            "RunLibrary", "Of the last update; of a sweep, the best median of its combinations"));
     case LibraryModel::Kept:
         return translated(QT_TRANSLATE_NOOP("RunLibrary", "When it was kept last"));
     default:
@@ -164,11 +197,14 @@ QStringList searchTexts(const RunEntry& run)
 {
     QStringList texts{run.name, run.file.section(u'/', -1), run.cell, timeText(run.kept)};
     texts << run.tags;
-    texts << QStringLiteral("cell=") + run.cell << QStringLiteral("units=%1").arg(run.units)
-          << QStringLiteral("k1=") + stepCountText(run.k1) << QStringLiteral("k2=") + stepCountText(run.k2)
-          << QStringLiteral("rate=") + numberWord(run.rate)
-          << QStringLiteral("momentum=") + numberWord(run.momentum) << QStringLiteral("seed=%1").arg(run.seed)
-          << QStringLiteral("update=%1").arg(run.update);
+    addSearch(texts, run, "cell", "cell", run.cell);
+    addSearch(texts, run, "units", "units", QString::number(run.units));
+    addSearch(texts, run, "k1", "k1", stepCountText(run.k1));
+    addSearch(texts, run, "k2", "k2", stepCountText(run.k2));
+    addSearch(texts, run, "rate", "learning_rate", numberWord(run.rate));
+    addSearch(texts, run, "momentum", "momentum", numberWord(run.momentum));
+    addSearch(texts, run, "seed", "seed", QString::number(run.seed));
+    texts << QStringLiteral("update=%1").arg(run.update);
     if (!run.loss)
         texts << lossText(run);
     return texts;
@@ -177,9 +213,14 @@ QStringList searchTexts(const RunEntry& run)
 QString runTip(const RunEntry& run)
 {
     QStringList lines{run.name, settingsWords(run)};
-    lines << translated(QT_TRANSLATE_NOOP("RunLibrary", "update %1, loss %2"))
-                 .arg(columnText(run, LibraryModel::Updates),
-                      run.loss ? exactNumber(*run.loss) : lossText(run));
+    if (run.sweep)
+        lines << run.sweep->axes
+              << translated(QT_TRANSLATE_NOOP("RunLibrary", "%1, best %2"))
+                     .arg(progressText(run), run.loss ? exactNumber(*run.loss) : lossText(run));
+    else
+        lines << translated(QT_TRANSLATE_NOOP("RunLibrary", "update %1, loss %2"))
+                     .arg(columnText(run, LibraryModel::Updates),
+                          run.loss ? exactNumber(*run.loss) : lossText(run));
     if (!run.file.isEmpty())
         lines << run.file;
     return lines.join(u'\n');

@@ -31,21 +31,44 @@ void RunWriter::open()
     }
 }
 
-void RunWriter::keep(qint64 session, const SavedRun& run)
+void RunWriter::write(qint64 session, const std::function<RunStore::Row()>& change)
 {
     open();
     if (!m_store) {
-        emit failed(m_problem);
+        emit failed(session, m_problem);
         return;
     }
     try {
-        const Key key{session, run.run, run.course};
-        const RunStore::Row row = put(key, recordOf(run));
-        m_rows[key] = row;
-        emit kept(row.id);
+        emit kept(session, change().id);
     } catch (const std::runtime_error& error) { // of the store, or of what cannot be written
-        emit failed(QString::fromUtf8(error.what()));
+        emit failed(session, QString::fromUtf8(error.what()));
     }
+}
+
+void RunWriter::keep(qint64 session, const SavedRun& run, const QStringList& tags)
+{
+    write(session, [&] {
+        RunRecord record = recordOf(run);
+        record.entry.tags = tags;
+        const Key key{session, run.run, run.course};
+        return m_rows[key] = put(key, record);
+    });
+}
+
+void RunWriter::keepSweep(qint64 session, const RunRecord& record)
+{
+    write(session, [&] {
+        const auto known = m_sweeps.find(record.entry.file);
+        const std::optional<RunStore::Row> row =
+            known != m_sweeps.end() ? std::optional(known->second) : m_store->findSweep(record.entry.file);
+        const auto before = row ? m_store->entry(row->id) : std::nullopt;
+        if (before && before->update == record.entry.update)
+            return m_sweeps[record.entry.file] = *row; // it was only looked at
+        std::optional<RunStore::Row> now;
+        if (row)
+            now = m_store->update(*row, record);
+        return m_sweeps[record.entry.file] = now ? *now : m_store->add(record);
+    });
 }
 
 RunStore::Row RunWriter::put(const Key& key, const RunRecord& record)

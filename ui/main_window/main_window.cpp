@@ -17,9 +17,9 @@
 #include "ui/main_window/run_library.h"
 #include "ui/main_window/session_bridge.h"
 #include "ui/main_window/shown_session.h"
+#include "ui/main_window/sweep_desk.h"
 #include "ui/main_window/transport_bar.h"
 #include "ui/main_window/worked_card.h"
-#include "ui/sweep/sweep_window.h"
 #include "ui/theme/card.h"
 #include "ui/theme/reading.h"
 #include "ui/worked/worked_panel.h"
@@ -55,6 +55,7 @@ MainWindow::MainWindow(Memory memory)
     , m_shown(new ShownSession(*m_bridge, *m_lanes, this))
     , m_library(new RunLibrary(memory == Memory::Kept ? RunLibrary::usualFile() : QString(), *m_bridge,
                                *m_files, *m_lanes, *this))
+    , m_sweeps(new SweepDesk(*m_bridge, *m_files, *m_library, *this))
     , m_menu(new MainMenu)
 {
     setWindowTitle(tr("Chronograd"));
@@ -72,6 +73,7 @@ MainWindow::MainWindow(Memory memory)
 MainWindow::~MainWindow()
 {
     m_plots->disconnect(this);
+    delete m_sweeps; // before the library
 }
 
 void MainWindow::buildTop()
@@ -125,7 +127,7 @@ void MainWindow::buildMenus()
     setMenuBar(m_menu);
     connect(m_menu, &MainMenu::editAsked, m_inspector, &InspectorPanel::editValue);
     connect(m_menu, &MainMenu::libraryAsked, m_library, &RunLibrary::show);
-    connect(m_menu, &MainMenu::sweepAsked, this, &MainWindow::showSweep);
+    connect(m_menu, &MainMenu::sweepAsked, m_sweeps, &SweepDesk::showNew);
     connect(m_menu, &MainMenu::themeAsked, this, &MainWindow::setTheme);
     connect(m_menu, &MainMenu::animationsAsked, m_graph, &GraphView::setAnimated);
 }
@@ -194,17 +196,6 @@ void MainWindow::showOpened()
         m_bridge->post(StepCommand{Granularity::Update});
 }
 
-/// A window of its own: the sweep goes on while its runs are looked at here.
-void MainWindow::showSweep()
-{
-    if (m_bridge->experiment() == nullptr)
-        return;
-    auto* sweep = new SweepWindow(m_bridge->restarted(), this);
-    sweep->setAttribute(Qt::WA_DeleteOnClose);
-    connect(sweep, &SweepWindow::openAsked, m_files, qOverload<const Experiment&>(&ExperimentFiles::open));
-    sweep->show();
-}
-
 void MainWindow::chooseComparison()
 {
     auto* chooser = new ComparisonChooser(this);
@@ -268,7 +259,7 @@ void MainWindow::lookFirst(const std::shared_ptr<const Frame>& frame)
 
 void MainWindow::setTheme(ThemeKind kind)
 {
-    applyTheme(*qApp, kind);
+    m_desk->keepSizesDuring([kind] { applyTheme(*qApp, kind); });
     if (m_memory == Memory::Kept)
         QSettings().setValue(themeKey, kind == ThemeKind::Dark);
 }

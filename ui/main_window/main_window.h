@@ -27,6 +27,7 @@ class PredictCard;
 class RunLibrary;
 class SessionBridge;
 class ShownSession;
+class SweepDesk;
 class TransportBar;
 class WorkedCard;
 
@@ -66,7 +67,6 @@ private:
     void buildMenus();
     void wire();
     void showOpened();
-    void showSweep();
     void chooseComparison();
     void nameShown();
     void raiseLanes();
@@ -91,6 +91,7 @@ private:
     WorkedCard* m_worked = nullptr;
     PredictCard* m_predict = nullptr;
     RunLibrary* m_library;
+    SweepDesk* m_sweeps;
     MainMenu* m_menu;
     bool m_hasLooked = false; ///< Something is or was selected in this experiment.
 };

@@ -19,7 +19,10 @@ SweepJob::SweepJob(QObject* parent)
     connect(&m_timer, &QTimer::timeout, this, &SweepJob::take);
 }
 
-SweepJob::~SweepJob() = default;
+SweepJob::~SweepJob()
+{
+    emit closing();
+}
 
 QString SweepJob::folder() const
 {

@@ -37,6 +37,7 @@ signals:
     void progressed(const chronograd::SweepProgress& progress);
     void resultsChanged();
     void failed(const QString& sentence);
+    void closing(); ///< It is about to be destroyed.
 
 private:
     void takeUp(SweepPlan plan, const std::filesystem::path& folder);

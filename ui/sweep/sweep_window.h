@@ -26,7 +26,7 @@ public:
 
     SweepForm& form() const { return *m_form; }
     SweepView& view() const { return *m_view; }
-    const SweepJob& job() const { return *m_job; }
+    SweepJob& job() const { return *m_job; }
 
     void start();
     /// Shows the sweep of a folder.
