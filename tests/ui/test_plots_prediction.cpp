@@ -1,5 +1,6 @@
 #include "tests/ui/plot_fixtures.h"
 #include "ui/plots/prediction_plot.h"
+#include "ui/theme/strength_color.h"
 #include "ui/theme/theme.h"
 
 #include <QComboBox>
@@ -68,6 +69,7 @@ private slots:
     void tipSaysTargetAndPrediction();
     void testPartIsShaded();
     void severalOutputsAreChosen();
+    void classesAreShownTogether();
     void hiddenPlotCostsNothing();
     void csvHoldsEveryOutput();
     void zoomedSvgPaintsNothingOutsideTheAxes();
@@ -155,6 +157,54 @@ void TestPlotsPrediction::severalOutputsAreChosen()
     QTest::qWait(20);
     QCOMPARE(plot.output(), 0);
     QVERIFY(!chooser->isVisible());
+}
+
+void TestPlotsPrediction::classesAreShownTogether()
+{
+    Prediction symbols = example(20, 3);
+    symbols.timeName.clear();
+    symbols.names = {"a", "b", "$"};
+    symbols.firstTest = symbols.x.size();
+    for (int i = 0; i < 20; ++i) {
+        symbols.x[std::size_t(i)] = i + 1;
+        symbols.targets.col(i).setZero();
+        symbols.targets(i % 3, i) = 1.0;
+        symbols.outputs.col(i) << 0.7, 0.2, 0.1; // always an a
+    }
+    PredictionPlot plot;
+    plot.showPrediction(shared(symbols));
+    show(plot);
+    QCOMPARE(plot.output(), PredictionPlot::allClasses);
+    QCOMPARE(plot.yLabel(), QStringLiteral("class"));
+    QVERIFY2(plot.legendTexts().back().endsWith(QStringLiteral("right at 7 of 20")),
+             qPrintable(plot.legendTexts().back()));
+    const QString tip = plot.tipAt(placeOf(plot, 6)); // the 6th: a $
+    QVERIFY2(tip.startsWith(QStringLiteral("t 6\ntarget $: 0.1\n")), qPrintable(tip));
+    QVERIFY(tip.contains(QStringLiteral("a: 0.7\nb: 0.2\n$: 0.1")));
+    // The first class is on top, its cells the strongest.
+    const QImage image = plot.grab().toImage();
+    const QRect picture = plot.pictureRect();
+    const auto colorAt = [&](int row) {
+        return image.pixelColor(placeOf(plot, 9).x() - 9,
+                                picture.top() + picture.height() * (2 * row + 1) / 6);
+    };
+    QCOMPARE(colorAt(0), strengthColor(Theme::current(), 0.7));
+    QCOMPARE(colorAt(2), strengthColor(Theme::current(), 0.1));
+    auto* chooser = plot.findChild<QComboBox*>();
+    QCOMPARE(chooser->currentText(), QStringLiteral("all classes"));
+    chooser->setFocus();
+    QTest::keyClick(chooser, Qt::Key_Down);
+    QTest::qWait(20);
+    QCOMPARE(plot.output(), 0);
+    QCOMPARE(plot.yLabel(), QStringLiteral("a"));
+    symbols.update = 13; // what was chosen stays
+    plot.showPrediction(shared(symbols));
+    QTest::qWait(20);
+    QCOMPARE(plot.output(), 0);
+    plot.showPrediction(shared(example(100, 1)));
+    QTest::qWait(20);
+    QCOMPARE(plot.output(), 0);
+    QVERIFY(plot.yRange().contains(100.0));
 }
 
 void TestPlotsPrediction::hiddenPlotCostsNothing()

@@ -149,7 +149,7 @@ void ErrorCurvePlot::placeChooser()
     const QSize size(std::min(150, width() / 2), 24);
     m_chooser->setGeometry(QRect(QPoint(width() - size.width() - 8, 3), size));
     m_chooser->raise();
-    legend().setReserved(size.width() + 8);
+    legend().setReserved(size.grownBy({0, 0, 8, 3}));
 }
 
 void ErrorCurvePlot::resizeEvent(QResizeEvent* event)

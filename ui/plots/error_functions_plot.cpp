@@ -173,7 +173,7 @@ void ErrorFunctionsPlot::resizeEvent(QResizeEvent* event)
     const QSize size = m_switch->sizeHint();
     m_switch->setGeometry(QRect(QPoint(width() - size.width() - 8, 3), size));
     m_switch->raise();
-    legend().setReserved(size.width() + 8);
+    legend().setReserved(size.grownBy({0, 0, 8, 3}));
 }
 
 void ErrorFunctionsPlot::writeCsv(QTextStream& out) const

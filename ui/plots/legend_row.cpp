@@ -26,7 +26,7 @@ public:
     std::vector<LegendEntry> entries;
     QFont font;
     QColor color;
-    int reserved = 0;
+    QSize reserved{0, 0};
 
     QSize minimumOuterSizeHint() const override
     {
@@ -59,8 +59,14 @@ private:
         QPoint at(0, 0);
         for (const LegendEntry& entry : entries) {
             const int itsWidth = sampleWidth + sampleGap + metrics.horizontalAdvance(entry.text);
-            const int room = width - (at.y() == 0 ? reserved : 0);
-            if (at.x() > 0 && at.x() + itsWidth > room)
+            const auto hasRoom = [&] {
+                // Its text is as high as the middle of the line.
+                const int top = at.y() + (lineHeight() - metrics.height()) / 2;
+                const bool isBeside = top < reserved.height();
+                return at.x() + itsWidth <= width - (isBeside ? reserved.width() : 0) ||
+                       (at.x() == 0 && !isBeside);
+            };
+            while (!hasRoom())
                 at = QPoint(0, at.y() + lineHeight());
             places.push_back({at, itsWidth});
             at.rx() += itsWidth + entryGap;
@@ -84,6 +90,11 @@ private:
             painter.setPen(Qt::NoPen);
             painter.setBrush(entry.dot);
             painter.drawEllipse(QPointF(rect.left() + 0.5 * sampleWidth, middle), 3.0, 3.0);
+        }
+        if (entry.ring.style() != Qt::NoPen) {
+            painter.setPen(entry.ring);
+            painter.setBrush(Qt::NoBrush);
+            painter.drawEllipse(QPointF(rect.left() + 0.5 * sampleWidth, middle), 4.5, 4.5);
         }
         painter.setPen(color);
         painter.drawText(rect.adjusted(sampleWidth + sampleGap, 0, 4, 0), Qt::AlignVCenter, entry.text);
@@ -111,9 +122,9 @@ void LegendRow::setStyle(const QFont& font, const QColor& text)
     m_element->color = text;
 }
 
-void LegendRow::setReserved(int width)
+void LegendRow::setReserved(const QSize& size)
 {
-    m_element->reserved = width;
+    m_element->reserved = size;
 }
 
 QStringList LegendRow::texts() const

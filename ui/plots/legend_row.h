@@ -2,6 +2,7 @@
 
 #include <QBrush>
 #include <QPen>
+#include <QSize>
 #include <QString>
 
 #include <vector>
@@ -17,6 +18,7 @@ struct LegendEntry
     QPen line = Qt::NoPen;
     QBrush dot = Qt::NoBrush;
     QBrush area = Qt::NoBrush;
+    QPen ring = Qt::NoPen;
 };
 
 /// A legend above the picture, so that it never hides data; it goes on in the next line where it is too long.
@@ -28,8 +30,8 @@ public:
 
     void setEntries(std::vector<LegendEntry> entries);
     void setStyle(const QFont& font, const QColor& text);
-    /// Keeps free this many pixels at the right end of the first line.
-    void setReserved(int width);
+    /// Keeps the upper right corner free for something of this size; no lower line touches it.
+    void setReserved(const QSize& size);
     QStringList texts() const;
 
 private:

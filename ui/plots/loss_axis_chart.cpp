@@ -13,6 +13,7 @@ LossAxisChart::LossAxisChart(const QString& fileName, QWidget* parent)
     , m_logAction(new QAction(tr("Logarithmic loss axis"), this))
 {
     canvas().yAxis->setLabel(tr("loss"));
+    m_scale->setTight();
     m_scale->setToolTipAt(0, tr("Equal distances are equal differences of the loss"));
     m_scale->setToolTipAt(1, tr("Equal distances are equal ratios of the loss"));
     m_scale->setCurrent(0);
@@ -38,7 +39,7 @@ void LossAxisChart::placeSwitch()
     const QSize size = m_scale->sizeHint();
     m_scale->setGeometry(QRect(QPoint(width() - size.width() - 8, 3), size));
     m_scale->raise();
-    legend().setReserved(size.width() + 8);
+    legend().setReserved(size.grownBy({0, 0, 8, 3}));
 }
 
 void LossAxisChart::applyTheme(const Theme& theme)

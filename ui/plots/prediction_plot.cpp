@@ -1,16 +1,19 @@
 #include "ui/plots/prediction_plot.h"
 
+#include "ui/plots/class_picture.h"
 #include "ui/plots/plot_canvas.h"
 #include "ui/plots/plot_numbers.h"
+#include "ui/plots/prediction_csv.h"
 #include "ui/plots/tickers.h"
+#include "ui/theme/strength_color.h"
 #include "ui/theme/theme.h"
 
 #include <QComboBox>
-#include <QTextStream>
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace chronograd {
 
@@ -18,12 +21,6 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double pixelsPerDot = 2.2; ///< Closer points are drawn without dots.
-
-/// Ten digits: the tip tells two predictions apart, the CSV file holds all digits.
-QString shown(double value)
-{
-    return shownRounded(value, 10);
-}
 
 Polyline lineOf(const Prediction& prediction, const Matrix& values, int output, bool needsTarget)
 {
@@ -63,6 +60,17 @@ struct PredictionPlot::Parts
         free->setAdaptiveSampling(false);
         shade = new PaintedLayer(&plot, QStringLiteral("background"),
                                  [&](QCPPainter& painter) { paintTestPart(painter, plot, owner); });
+        classes = new PaintedLayer(&plot, QStringLiteral("main"),
+                                   [&](QCPPainter& painter) { paintClasses(painter, plot, owner); });
+    }
+
+    static void paintClasses(QCPPainter& painter, const QCustomPlot& plot, const PredictionPlot& owner)
+    {
+        if (owner.m_prediction && owner.m_output == allClasses)
+            ClassPicture{*owner.m_prediction, QRectF(plot.axisRect()->rect()),
+                         [&plot](double x) { return plot.xAxis->coordToPixel(x); },
+                         [&plot](double y) { return plot.yAxis->coordToPixel(y); }}
+                .paint(painter, Theme::current());
     }
 
     static void paintTestPart(QCPPainter& painter, const QCustomPlot& plot, const PredictionPlot& owner)
@@ -93,6 +101,7 @@ struct PredictionPlot::Parts
     QCPGraph* targetDots;
     bool haveTargetDots = true;
     PaintedLayer* shade; ///< Owned by the plot.
+    PaintedLayer* classes;
 };
 
 PredictionPlot::PredictionPlot(QWidget* parent)
@@ -106,7 +115,7 @@ PredictionPlot::PredictionPlot(QWidget* parent)
     m_chooser->setAccessibleName(tr("Output that is shown"));
     m_chooser->setToolTip(tr("Which output of the network is shown"));
     m_chooser->hide();
-    connect(m_chooser, &QComboBox::activated, this, &PredictionPlot::chooseOutput);
+    connect(m_chooser, &QComboBox::activated, this, &PredictionPlot::chooseRow);
 }
 
 PredictionPlot::~PredictionPlot() = default;
@@ -120,10 +129,15 @@ void PredictionPlot::showPrediction(std::shared_ptr<const Prediction> prediction
     markStale();
 }
 
+void PredictionPlot::chooseRow(int row)
+{
+    chooseOutput(row - (m_hasClasses ? 1 : 0));
+}
+
 void PredictionPlot::chooseOutput(int output)
 {
     m_output = output;
-    m_chooser->setCurrentIndex(output);
+    m_chooser->setCurrentIndex(output + (m_hasClasses ? 1 : 0));
     showEverything();
 }
 
@@ -144,7 +158,10 @@ QString PredictionPlot::timeName() const
 void PredictionPlot::fillChooser()
 {
     const int outputs = m_prediction ? static_cast<int>(m_prediction->outputs.rows()) : 0;
+    const bool hadClasses = std::exchange(m_hasClasses, m_prediction && hasClasses(*m_prediction));
     QStringList names;
+    if (m_hasClasses)
+        names << tr("all classes");
     for (int output = 0; output < outputs; ++output)
         names << outputName(output);
     QStringList shownNames;
@@ -155,7 +172,9 @@ void PredictionPlot::fillChooser()
     m_chooser->clear();
     m_chooser->addItems(names);
     m_chooser->setVisible(outputs > 1);
-    chooseOutput(std::clamp(m_output, 0, std::max(outputs - 1, 0)));
+    if (m_hasClasses && !hadClasses)
+        m_output = allClasses;
+    chooseOutput(std::clamp(m_output, m_hasClasses ? allClasses : 0, std::max(outputs - 1, 0)));
     placeChooser();
 }
 
@@ -168,6 +187,13 @@ double PredictionPlot::firstTestX() const
 
 ChartWidget::Extent PredictionPlot::extent() const
 {
+    if (m_output == allClasses) {
+        const std::vector<double>& x = m_prediction->x;
+        const double half =
+            x.size() > 1 ? 0.5 * (x.back() - x.front()) / static_cast<double>(x.size() - 1) : 0.5;
+        return {{x.front() - half, x.back() + half},
+                {-0.5, static_cast<double>(m_prediction->outputs.rows()) - 0.5}};
+    }
     PlotRange y{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
     addTo(y, m_target);
     addTo(y, m_said);
@@ -184,33 +210,54 @@ ChartWidget::Extent PredictionPlot::extent() const
 
 void PredictionPlot::refresh()
 {
+    fillLines();
+    fillAxes();
+    setAccessibleDescription(m_prediction ? tr("%1 points, with the weights after update %2.")
+                                                .arg(m_prediction->x.size())
+                                                .arg(m_prediction->update)
+                                          : tr("No prediction yet."));
+    fillLegend(Theme::current());
+    ChartWidget::refresh();
+}
+
+/// Of all classes there are none.
+void PredictionPlot::fillLines()
+{
     m_target.clear();
     m_said.clear();
     m_free.clear();
-    if (m_prediction && m_output < m_prediction->outputs.rows()) {
-        m_target = lineOf(*m_prediction, m_prediction->targets, m_output, true);
-        m_said = lineOf(*m_prediction, m_prediction->outputs, m_output, false);
-        if (m_prediction->freeRunning.size() > 0) {
-            m_free = lineOf(*m_prediction, m_prediction->freeRunning, m_output, false);
-            // It begins with the last output that saw the series.
-            m_free.erase(m_free.begin(),
-                         m_free.begin() + static_cast<std::ptrdiff_t>(m_prediction->firstFree) - 1);
-        }
-    }
-    const bool isWhole = std::all_of(m_said.begin(), m_said.end(),
-                                     [](const QPointF& point) { return point.x() == std::round(point.x()); });
+    if (!m_prediction || m_output == allClasses || m_output >= m_prediction->outputs.rows())
+        return;
+    m_target = lineOf(*m_prediction, m_prediction->targets, m_output, true);
+    m_said = lineOf(*m_prediction, m_prediction->outputs, m_output, false);
+    if (m_prediction->freeRunning.size() == 0)
+        return;
+    m_free = lineOf(*m_prediction, m_prediction->freeRunning, m_output, false);
+    // It begins with the last output that saw the series.
+    m_free.erase(m_free.begin(), m_free.begin() + static_cast<std::ptrdiff_t>(m_prediction->firstFree) - 1);
+}
+
+void PredictionPlot::fillAxes()
+{
+    constexpr int pixelsPerName = 15;
+    const bool isWhole =
+        !m_prediction || std::ranges::all_of(m_prediction->x, [](double x) { return x == std::round(x); });
     if (isWhole)
         canvas().xAxis->setTicker(QSharedPointer<WholeTicker>::create(false));
     else
         canvas().xAxis->setTicker(QSharedPointer<NumberTicker>::create());
     canvas().xAxis->setLabel(timeName());
-    canvas().yAxis->setLabel(outputName(m_output));
-    setAccessibleDescription(
-        m_prediction
-            ? tr("%1 points, with the weights after update %2.").arg(m_said.size()).arg(m_prediction->update)
-            : tr("No prediction yet."));
-    fillLegend(Theme::current());
-    ChartWidget::refresh();
+    if (m_output == allClasses) {
+        QStringList names; // upwards, so that the first is on top
+        for (auto output = static_cast<int>(m_prediction->outputs.rows()); output-- > 0;)
+            names << outputName(output);
+        canvas().yAxis->setTicker(
+            QSharedPointer<NameTicker>::create(names, canvas().axisRect()->height() / pixelsPerName));
+        canvas().yAxis->setLabel(tr("class"));
+    } else {
+        canvas().yAxis->setTicker(QSharedPointer<NumberTicker>::create());
+        canvas().yAxis->setLabel(outputName(m_output));
+    }
 }
 
 void PredictionPlot::fill()
@@ -242,6 +289,15 @@ void PredictionPlot::applyTheme(const Theme& theme)
 
 void PredictionPlot::fillLegend(const Theme& theme)
 {
+    if (m_output == allClasses) {
+        const ClassCount count = countRight(*m_prediction);
+        std::vector<LegendEntry> entries{
+            {.text = tr("target"), .ring = QPen(theme.update, 1.6)},
+            {.text = tr("prediction, the stronger the likelier"), .area = strengthColor(theme, 0.6)},
+            {.text = tr("the likeliest is right at %1 of %2").arg(count.right).arg(count.all)}};
+        legend().setEntries(std::move(entries));
+        return;
+    }
     std::vector<LegendEntry> entries{
         {.text = tr("target"),
          .line = m_parts->target->pen(),
@@ -257,13 +313,13 @@ void PredictionPlot::fillLegend(const Theme& theme)
 void PredictionPlot::placeChooser()
 {
     if (m_chooser->isHidden()) {
-        legend().setReserved(0);
+        legend().setReserved(QSize(0, 0));
         return;
     }
     const QSize size = m_chooser->sizeHint().boundedTo({160, 26});
     m_chooser->setGeometry(QRect(QPoint(width() - size.width() - 8, 3), size));
     m_chooser->raise();
-    legend().setReserved(size.width() + 8);
+    legend().setReserved(size.grownBy({0, 0, 8, 3}));
 }
 
 void PredictionPlot::resizeEvent(QResizeEvent* event)
@@ -272,70 +328,12 @@ void PredictionPlot::resizeEvent(QResizeEvent* event)
     placeChooser();
 }
 
-PlotWidget::Hover PredictionPlot::hoverAt(const QPointF& onCanvas)
-{
-    const QRect picture = canvas().axisRect()->rect();
-    if (m_said.empty() || !picture.adjusted(-4, -4, 4, 4).contains(onCanvas.toPoint()))
-        return {};
-    const double x = canvas().xAxis->pixelToCoord(onCanvas.x());
-    const auto after = std::lower_bound(m_said.begin(), m_said.end(), x,
-                                        [](const QPointF& point, double value) { return point.x() < value; });
-    auto index = static_cast<std::size_t>(after - m_said.begin());
-    if (index == m_said.size() || (index > 0 && x - m_said[index - 1].x() < m_said[index].x() - x))
-        --index;
-
-    const double target = m_target[index].y();
-    const double said = m_said[index].y();
-    QStringList lines{QStringLiteral("%1 %2").arg(timeName(), shown(m_said[index].x()))};
-    if (index >= m_prediction->firstTest)
-        lines.front() += tr(" (test part)");
-    lines << tr("prediction %1").arg(shown(said));
-    lines << (std::isnan(target) ? tr("no target")
-                                 : tr("target %1, difference %2").arg(shown(target), shown(said - target)));
-    double free = nan;
-    if (!m_free.empty() && index >= m_prediction->firstFree) {
-        free = m_free[index + 1 - m_prediction->firstFree].y();
-        lines << tr("fed with its own outputs %1").arg(shown(free));
-    }
-    const Theme& theme = Theme::current();
-    Hover hover{lines.join(u'\n'), {}};
-    for (const auto& [value, color] : {std::pair(target, theme.textSecondary),
-                                       std::pair(said, theme.backward), std::pair(free, theme.update)})
-    {
-        const QPointF at(canvas().xAxis->coordToPixel(m_said[index].x()),
-                         canvas().yAxis->coordToPixel(value));
-        if (!std::isnan(value) && picture.contains(at.toPoint()))
-            hover.dots.push_back({at, color});
-    }
-    return hover;
-}
-
 void PredictionPlot::writeCsv(QTextStream& out) const
 {
-    // Every output, not only the one that is shown.
-    const auto quoted = [](QString name) { return u'"' + name.replace(u'"', QStringLiteral("\"\"")) + u'"'; };
-    const int outputs = m_prediction ? static_cast<int>(m_prediction->outputs.rows()) : 0;
-    out << quoted(timeName()) << ",part";
-    for (int output = 0; output < outputs; ++output)
-        out << ',' << quoted(tr("%1 target").arg(outputName(output))) << ','
-            << quoted(tr("%1 prediction").arg(outputName(output)));
-    const bool runsFree = m_prediction && m_prediction->freeRunning.size() > 0;
-    for (int output = 0; runsFree && output < outputs; ++output)
-        out << ',' << quoted(tr("%1 fed with its own outputs").arg(outputName(output)));
-    out << '\n';
-    for (std::size_t i = 0; m_prediction && i < m_prediction->x.size(); ++i) {
-        const auto column = static_cast<Eigen::Index>(i);
-        out << shortest(m_prediction->x[i]) << ',' << (i < m_prediction->firstTest ? "training" : "test");
-        for (int output = 0; output < outputs; ++output)
-            out << ','
-                << (m_prediction->hasTarget[i] ? shortest(m_prediction->targets(output, column)) : QString())
-                << ',' << shortest(m_prediction->outputs(output, column));
-        for (int output = 0; runsFree && output < outputs; ++output)
-            out << ','
-                << (i >= m_prediction->firstFree ? shortest(m_prediction->freeRunning(output, column))
-                                                 : QString());
-        out << '\n';
-    }
+    QStringList names;
+    for (int output = 0; m_prediction && output < static_cast<int>(m_prediction->outputs.rows()); ++output)
+        names << outputName(output);
+    writePredictionCsv(out, m_prediction ? *m_prediction : Prediction(), timeName(), names);
 }
 
 } // namespace chronograd

@@ -10,7 +10,7 @@ class QComboBox;
 namespace chronograd {
 
 /// What the network says along the series, beside what it should say and what it says when it is fed with its
-/// own outputs; the test part is shaded.
+/// own outputs; the test part is shaded. Where the outputs are classes, all of them at once, or one.
 class PredictionPlot : public ChartWidget
 {
     Q_OBJECT
@@ -22,7 +22,8 @@ public:
     /// Null: nothing to show.
     void showPrediction(std::shared_ptr<const Prediction> prediction);
 
-    int output() const { return m_output; } ///< Which of several outputs is shown.
+    static constexpr int allClasses = -1;
+    int output() const { return m_output; } ///< Which of several outputs is shown; or allClasses.
 
 protected:
     Extent extent() const override;
@@ -37,7 +38,12 @@ private:
     struct Parts;
 
     void chooseOutput(int output);
+    void chooseRow(int row); ///< Of the chooser.
     void fillChooser();
+    void fillLines();
+    void fillAxes();
+    Hover classesAt(const QPointF& onCanvas) const;
+    std::size_t pointAt(double x) const; ///< The nearest. Precondition: there is one.
     void fillLegend(const Theme& theme);
     void placeChooser();
     QString outputName(int output) const;
@@ -45,6 +51,7 @@ private:
     double firstTestX() const; ///< Where the shade begins. Precondition: there is a test part.
 
     std::shared_ptr<const Prediction> m_prediction;
+    bool m_hasClasses = false;
     int m_output = 0;
     Polyline m_target; ///< Of the output that is shown, as of the last refresh.
     Polyline m_said;

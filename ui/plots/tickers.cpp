@@ -2,7 +2,9 @@
 
 #include "ui/plots/plot_numbers.h"
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace chronograd {
 
@@ -45,6 +47,21 @@ QString WholeTicker::getTickLabel(double tick, const QLocale& locale, QChar, int
 {
     const auto whole = static_cast<qlonglong>(std::llround(tick));
     return m_isGrouped ? locale.toString(whole) : QString::number(whole);
+}
+
+NameTicker::NameTicker(QStringList names, int mostTicks)
+    : m_names(std::move(names))
+    , m_mostTicks(std::max(mostTicks, 2))
+{}
+
+double NameTicker::getTickStep(const QCPRange& range)
+{
+    return std::max(1.0, std::ceil(range.size() / m_mostTicks));
+}
+
+QString NameTicker::getTickLabel(double tick, const QLocale&, QChar, int)
+{
+    return m_names.value(static_cast<int>(std::lround(tick)));
 }
 
 QVector<double> LogTicker::createTickVector(double tickStep, const QCPRange& range)

@@ -32,6 +32,23 @@ protected:
     QString getTickLabel(double tick, const QLocale& locale, QChar, int) override;
 };
 
+/// Names of rows: those at whole numbers, as many as have room.
+class NameTicker : public QCPAxisTicker
+{
+public:
+    /// \param names of 0, 1, 2 …
+    NameTicker(QStringList names, int mostTicks);
+
+protected:
+    double getTickStep(const QCPRange& range) override;
+    int getSubTickCount(double) override { return 0; }
+    QString getTickLabel(double tick, const QLocale& locale, QChar, int) override;
+
+private:
+    QStringList m_names;
+    int m_mostTicks;
+};
+
 /// As few digits as tell neighbouring ticks apart: 0.25, 1·10⁻⁵.
 class NumberTicker : public QCPAxisTicker
 {

@@ -95,7 +95,7 @@ void WeightCurvesPlot::placeChooser()
     const QSize size = m_chooser->sizeHint().boundedTo({160, 24});
     m_chooser->setGeometry(QRect(QPoint(width() - size.width() - 8, 3), size));
     m_chooser->raise();
-    legend().setReserved(size.width() + 8);
+    legend().setReserved(size.grownBy({0, 0, 8, 3}));
 }
 
 void WeightCurvesPlot::resizeEvent(QResizeEvent* event)

@@ -46,6 +46,13 @@ void SegmentedControl::setCurrent(int index)
     m_buttons->setExclusive(true);
 }
 
+void SegmentedControl::setTight()
+{
+    layout()->setContentsMargins(1, 1, 1, 1);
+    for (QAbstractButton* button : m_buttons->buttons())
+        button->setProperty("look", QStringLiteral("tight segment"));
+}
+
 void SegmentedControl::setToolTipAt(int index, const QString& text)
 {
     m_buttons->button(index)->setToolTip(text);

@@ -18,6 +18,7 @@ public:
 
     int current() const;
     void setCurrent(int index); ///< −1: none. Emits nothing.
+    void setTight();            ///< As low as a line of text: beside a plot.
     void setToolTipAt(int index, const QString& text);
     void setEnabledAt(int index, bool enabled);
 

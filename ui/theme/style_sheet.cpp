@@ -50,6 +50,11 @@ QPushButton[look="segment"]:checked { background: @controlStrong; color: @textOn
 QPushButton[look="segment"]:focus { border: 1px solid @backward; padding: 3px 7px; }
 QPushButton[look="segment"]:checked:focus { border: 2px solid @backward; padding: 2px 6px; }
 
+QPushButton[look="tight segment"] { background: transparent; border: 1px solid transparent; padding: 0px 6px; font-size: @smallSizept; }
+QPushButton[look="tight segment"]:hover { color: @text; border-color: @outline; }
+QPushButton[look="tight segment"]:checked { background: @controlStrong; color: @textOnStrong; border-color: @controlStrong; }
+QPushButton[look="tight segment"]:focus { border: 1px solid @backward; }
+
 QLineEdit {
     background: @card; color: @text; border: 1px solid @outline; border-radius: 4px; padding: 2px 6px;
     selection-background-color: @backward; selection-color: @textOnBackward;
