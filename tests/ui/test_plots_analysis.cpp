@@ -103,6 +103,7 @@ private slots:
     void comparisonTellsCosineAndCost();
     void comparisonSwitchedOffAsksForNothing();
     void curvesGoOnAndAreCutByAnotherCourse();
+    void whatWasNotRecordedIsTold();
     void anotherChoiceShowsTheSameUpdates();
     void costIsThatOfTheSettings();
     void rtrlShowsTheSameNumbers();
@@ -231,6 +232,51 @@ void TestPlotsAnalysis::curvesGoOnAndAreCutByAnotherCourse()
     plot.showNews(again);
     QTest::qWait(20);
     QVERIFY(plot.names().isEmpty());
+}
+
+void TestPlotsAnalysis::whatWasNotRecordedIsTold()
+{
+    NewsMaker maker = echo();
+    SizesPlot plot;
+    const auto pass = [&](int updates, bool isSeen) {
+        for (int i = 0; i < updates; ++i)
+            if (const SessionNews news = maker.next(); isSeen)
+                plot.showNews(news);
+        QTest::qWait(20);
+    };
+    const auto says = [&plot](const char* words) {
+        return plot.legendTexts().contains(QString::fromLatin1(words));
+    };
+    show(plot);
+    pass(4, true);
+    QVERIFY(!plot.legendTexts().join(u' ').contains(QStringLiteral("recorded")));
+    plot.startExperiment(Experiment());
+    pass(6, false);
+    pass(5, true); // 11 … 15
+    QVERIFY(says("recorded since update 11"));
+    plot.hide();
+    pass(1, false); // nobody looks
+    plot.QWidget::show();
+    plot.show(SizesPlot::What::Change); // builds the curves up again
+    pass(4, true);
+    QVERIFY(says("recorded since update 11") && says("not recorded, out of sight"));
+    QCOMPARE(plot.gaps().all().size(), std::size_t{1});
+    QCOMPARE(plot.gaps().all().front().from, 15);
+    QCOMPARE(plot.gaps().all().front().to, 17);
+    const Polyline line = plot.gaps().interrupted({{14, 1}, {15, 1}, {17, 1}, {18, 1}});
+    QCOMPARE(line.size(), std::size_t{5});
+    QVERIFY(std::isnan(line[2].y()));
+    plot.hide(); // and back before anything was missed
+    plot.QWidget::show();
+    pass(2, true);
+    QCOMPARE(plot.gaps().all().size(), std::size_t{1});
+    auto curve = std::make_shared<LossCurve>();
+    curve->append(LossPoint{16, 0.1, 0.1, {}});
+    SessionNews branch; // goes on before the gap ended
+    branch.course = 2;
+    branch.curve = curve;
+    plot.showNews(branch);
+    QVERIFY(plot.gaps().all().empty());
 }
 
 void TestPlotsAnalysis::anotherChoiceShowsTheSameUpdates()

@@ -52,6 +52,8 @@ void ComparisonPlot::setOn(bool on)
     if (on == m_isOn)
         return;
     m_isOn = on;
+    if (!on)
+        noteRecordingEnd();
     markStale();
     emit requestChanged();
 }

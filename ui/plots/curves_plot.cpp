@@ -28,6 +28,8 @@ struct CurvesPlot::Parts
 {
     Parts(CurvesPlot& owner, QCustomPlot& plot)
     {
+        new PaintedLayer(&plot, QStringLiteral("background"),
+                         [&owner](QCPPainter& painter) { owner.paintGaps(painter); });
         new PaintedLayer(&plot, QStringLiteral("main"), [&owner, &plot](QCPPainter& painter) {
             if (!owner.m_series.empty() && !owner.m_series.front().isEmpty())
                 return;
@@ -53,6 +55,7 @@ CurvesPlot::~CurvesPlot() = default;
 
 void CurvesPlot::startExperiment(const Experiment&)
 {
+    m_gaps.clear();
     forgetCurves();
 }
 
@@ -78,6 +81,7 @@ void CurvesPlot::showAnalyses(const std::vector<std::shared_ptr<const UpdateAnal
 
 void CurvesPlot::cutAfter(std::int64_t update)
 {
+    m_gaps.cutAfter(update);
     if (update == 0)
         return setNames({});
     for (BoundedSeries& series : m_series)
@@ -109,6 +113,7 @@ void CurvesPlot::add(std::int64_t update, const Sample& sample)
         setNames(sample.names);
     if (update <= m_last)
         return; // training stands in the past: this is on the curve already
+    m_gaps.noteUpdate(m_last, update);
     for (std::size_t i = 0; i < m_series.size(); ++i)
         m_series[i].append(update, sample.values[i]);
     m_last = update;
@@ -155,6 +160,7 @@ void CurvesPlot::refresh()
         entries.push_back({.text = m_names[i], .line = curvePen(Theme::current(), i)});
     if (m_names.size() > mostLegends)
         entries.push_back({.text = tr("and %1 more").arg(m_names.size() - mostLegends)});
+    addRecordingWords(entries);
     legend().setEntries(std::move(entries));
     QStringList now;
     for (std::size_t i = 0; i < m_series.size() && now.size() < mostTipLines; ++i)
@@ -170,13 +176,46 @@ void CurvesPlot::fill()
 {
     for (std::size_t i = 0; i < m_series.size(); ++i) {
         QCPGraph& graph = *m_parts->graphs[i];
-        const Polyline line = envelope(m_series[i], xRange(), pictureWidth());
+        const Polyline line = m_gaps.interrupted(envelope(m_series[i], xRange(), pictureWidth()));
         setLine(graph, line);
         // A single update would be a line without length.
         const bool dots = line.size() <= (m_series.size() > 4 ? 1 : fewPoints);
         graph.setScatterStyle(dots ? QCPScatterStyle(QCPScatterStyle::ssDisc, 4.0)
                                    : QCPScatterStyle(QCPScatterStyle::ssNone));
     }
+}
+
+/// A curve that begins late, or is interrupted, is no fault of training.
+void CurvesPlot::addRecordingWords(std::vector<LegendEntry>& entries) const
+{
+    const bool isEmpty = m_series.empty() || m_series.front().isEmpty();
+    if (!isEmpty && m_series.front().buckets().front().first > 1)
+        entries.push_back(
+            {.text = tr("recorded since update %1").arg(grouped(m_series.front().buckets().front().first))});
+    if (!isEmpty && !m_gaps.all().empty())
+        entries.push_back({.text = tr("not recorded, out of sight"), .area = Theme::current().ground});
+}
+
+void CurvesPlot::paintGaps(QPainter& painter) const
+{
+    const Theme& theme = Theme::current();
+    const QRectF picture = canvas().axisRect()->rect();
+    for (const RecordingGaps::Gap& gap : m_gaps.all()) {
+        const double from = canvas().xAxis->coordToPixel(static_cast<double>(gap.from));
+        const double to = canvas().xAxis->coordToPixel(static_cast<double>(gap.to));
+        const QRectF area =
+            QRectF(QPointF(from, picture.top()), QPointF(to, picture.bottom())).intersected(picture);
+        if (area.isEmpty())
+            continue;
+        painter.fillRect(area, theme.ground);
+        hatch(painter, area, theme.line, 7.0);
+    }
+}
+
+void CurvesPlot::hideEvent(QHideEvent* event)
+{
+    noteRecordingEnd();
+    ChartWidget::hideEvent(event);
 }
 
 void CurvesPlot::applyTheme(const Theme& theme)

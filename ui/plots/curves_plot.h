@@ -5,6 +5,7 @@
 #include "ui/plots/analysis_view.h"
 #include "ui/plots/chart_widget.h"
 #include "ui/plots/course_watch.h"
+#include "ui/plots/recording_gaps.h"
 
 #include <optional>
 #include <vector>
@@ -12,7 +13,7 @@
 namespace chronograd {
 
 /// Numbers of updates as curves over the updates that were looked at: a restart begins anew, another course
-/// cuts what came after. In bounded memory.
+/// cuts what came after. What was not recorded, because nobody looked, is told. In bounded memory.
 class CurvesPlot : public ChartWidget, public AnalysisView
 {
     Q_OBJECT
@@ -25,6 +26,7 @@ public:
     void showNews(const SessionNews& news) override;
 
     QStringList names() const { return m_names; }
+    const RecordingGaps& gaps() const { return m_gaps; }
 
 protected:
     /// What one update adds: a number for each curve.
@@ -44,6 +46,7 @@ protected:
 
     /// Other numbers are asked for: begins anew.
     void forgetCurves();
+    void noteRecordingEnd() { m_gaps.noteEnd(m_last); } ///< Though it can be seen.
     void showAnalyses(const std::vector<std::shared_ptr<const UpdateAnalysis>>& analyses);
     std::int64_t lastUpdate() const { return m_last; }
 
@@ -52,6 +55,7 @@ protected:
     void refresh() override;
     void applyTheme(const Theme& theme) override;
     Hover hoverAt(const QPointF& onCanvas) override;
+    void hideEvent(QHideEvent* event) override;
     void writeCsv(QTextStream& out) const override;
 
 private:
@@ -60,11 +64,14 @@ private:
     void add(std::int64_t update, const Sample& sample);
     void cutAfter(std::int64_t update);
     void setNames(const QStringList& names);
+    void addRecordingWords(std::vector<LegendEntry>& entries) const;
+    void paintGaps(QPainter& painter) const;
 
     CourseWatch m_watch;
     QStringList m_names;
     std::vector<BoundedSeries> m_series;
     std::int64_t m_last = 0;
+    RecordingGaps m_gaps;
     std::unique_ptr<Parts> m_parts;
 };
 

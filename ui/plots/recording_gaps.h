@@ -1,0 +1,36 @@
+#pragma once
+
+#include "ui/plots/polyline.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace chronograd {
+
+/// Where curves that are recorded only while somebody looks have nothing: no line leads over it.
+class RecordingGaps
+{
+public:
+    /// Nothing was recorded after update `from` and before update `to`.
+    struct Gap
+    {
+        std::int64_t from;
+        std::int64_t to;
+    };
+
+    void clear() { *this = {}; }
+    void noteEnd(std::int64_t last) { m_end = last; } ///< The last that was recorded; nobody looks any more.
+    /// Recorded again, or still. \param last what was recorded before
+    void noteUpdate(std::int64_t last, std::int64_t update);
+    void cutAfter(std::int64_t update);
+
+    const std::vector<Gap>& all() const { return m_gaps; }
+    /// The line of a curve over the updates, interrupted at the gaps.
+    Polyline interrupted(const Polyline& line) const;
+
+private:
+    std::int64_t m_end = 0;  ///< 0: somebody looks, or nothing was recorded.
+    std::vector<Gap> m_gaps; ///< Ascending.
+};
+
+} // namespace chronograd
