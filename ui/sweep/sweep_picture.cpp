@@ -4,11 +4,12 @@
 #include "ui/sweep/sweep_words.h"
 #include "ui/theme/theme.h"
 
-#include <QCoreApplication>
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QImage>
 #include <QPainter>
 #include <QSaveFile>
+#include <QScreen>
 #include <QSvgGenerator>
 
 namespace chronograd {
@@ -38,6 +39,8 @@ bool writeSvg(QIODevice& file, const SweepShown& shown, const QSize& size, const
 {
     QSvgGenerator generator;
     generator.setOutputDevice(&file);
+    // Else texts, sized in points, come out smaller than on screen.
+    generator.setResolution(qRound(QGuiApplication::primaryScreen()->logicalDotsPerInch()));
     generator.setSize(size);
     generator.setViewBox(QRect(QPoint(0, 0), size));
     generator.setTitle(sweepTitle(shown));
