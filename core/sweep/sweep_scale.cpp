@@ -97,9 +97,13 @@ std::optional<SweepScale> colorScaleOf(std::span<const SweepCell> cells, SweepMe
     if (!scale)
         return scale;
     const bool isLogarithmic = scale->low > 0;
+    // Losses so much greater than the best that their runs as good as diverged say nothing of the others.
+    constexpr double hopeless = 1e6;
+    const double most =
+        measure != SweepMeasure::Accuracy && isLogarithmic ? hopeless * scale->low : scale->high;
     std::vector<double> numbers;
     for (const SweepCell& cell : cells)
-        if (cell.hasNumber())
+        if (cell.hasNumber() && *cell.median <= most)
             numbers.push_back(isLogarithmic ? std::log(*cell.median) : *cell.median);
     std::sort(numbers.begin(), numbers.end());
     constexpr double reach = 1.5; // Tukey's fence

@@ -184,6 +184,9 @@ void TestSweepSummary::outliersDoNotStretchColors()
     QCOMPARE(scale.low, 1.0);
     QVERIFY(scale.high >= 7 && scale.high < 100);
     QCOMPARE(scale.shareOf(1e170), 1.0);
+    const SweepScale many =
+        *colorScaleOf(cellsOf({0.2, 0.3, 0.4, 0.9, 1e120, 1e150, 1e200}), SweepMeasure::Loss);
+    QVERIFY(many.high >= 0.9 && many.high < 10); // though nearly half of them are hopeless
     const SweepScale plain = *colorScaleOf(cellsOf({1, 2, 3, 4}), SweepMeasure::Loss);
     QCOMPARE(plain.high, 4.0);
     const SweepScale accuracy = *colorScaleOf(cellsOf({0.01, 0.9, 0.91, 0.92, 0.93}), SweepMeasure::Accuracy);
