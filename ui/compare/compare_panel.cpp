@@ -51,14 +51,14 @@ ComparePanel::ComparePanel(QWidget* parent)
     lines->setContentsMargins(0, 0, 6, 0);
     lines->setSpacing(6);
     buildBar(*lines);
+    // The curves first: on a low window they are what a class looks at.
+    m_plot->setMinimumHeight(210);
+    m_plot->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    lines->addWidget(m_plot, 1);
     m_hint->setWordWrap(true);
     m_hint->setObjectName(QStringLiteral("compareHint"));
     m_hint->setProperty("look", QStringLiteral("small"));
     lines->addWidget(m_hint);
-    // The curves first: on a low window they are what a class looks at.
-    m_plot->setMinimumHeight(180);
-    m_plot->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
-    lines->addWidget(m_plot, 1);
     m_difference->setWordWrap(true);
     m_difference->setObjectName(QStringLiteral("firstDifference"));
     m_difference->setTextInteractionFlags(Qt::TextSelectableByMouse);

@@ -61,22 +61,25 @@ LaneRow::LaneRow(QWidget* parent)
     m_differs->setProperty("look", QStringLiteral("small"));
     m_differs->setObjectName(QStringLiteral("laneDiffers"));
     m_stand->setProperty("look", QStringLiteral("small"));
-    m_stand->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    // The name has the whole width but for the loss: it is what tells lanes apart.
     auto* first = new QHBoxLayout;
     first->setSpacing(6);
     first->addWidget(m_sample);
     first->addWidget(m_name, 1);
+    first->addWidget(m_loss);
+    auto* words = new QVBoxLayout;
+    words->setSpacing(0);
+    words->addWidget(m_differs);
+    words->addWidget(m_stand);
+    auto* second = new QHBoxLayout;
+    second->setSpacing(6);
+    second->addSpacing(40);
+    second->addLayout(words, 1);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(0);
     for (QToolButton* button : {m_show, m_rename, m_eye, m_save, m_remove})
         buttons->addWidget(button);
-    first->addLayout(buttons);
-    auto* second = new QHBoxLayout;
-    second->setSpacing(6);
-    second->addSpacing(40);
-    second->addWidget(m_differs, 1);
-    second->addWidget(m_stand, 1);
-    second->addWidget(m_loss);
+    second->addLayout(buttons);
     auto* lines = new QVBoxLayout(this);
     lines->setContentsMargins(0, 1, 0, 1);
     lines->setSpacing(0);
@@ -121,7 +124,9 @@ void LaneRow::showLane(const Lane& lane, const QString& differs, bool isFirst)
         m_name->setCursorPosition(0);
         m_name->setToolTip(m_nameNow);
     }
+    // A lane that has not been named is called by what differs: that need not be said twice.
     m_differs->setText(isFirst ? tr("reference: %1").arg(differs) : differs);
+    m_differs->setVisible(isFirst || differs != m_nameNow);
     m_stand->setText(standWords(lane));
     const auto buckets = lane.lossByUpdate().buckets();
     m_loss->setText(buckets.empty() ? tr("no loss yet") : QString::number(buckets.back().mean, 'g', 4));

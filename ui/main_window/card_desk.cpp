@@ -4,6 +4,7 @@
 
 #include <QResizeEvent>
 #include <QTabBar>
+#include <QTimer>
 #include <QToolButton>
 
 #include <algorithm>
@@ -83,6 +84,20 @@ void CardDesk::showFirstOfPlaces()
     for (const std::vector<Card*>& place : m_places)
         if (&place != &m_places.back() || !m_isBundled)
             place.front()->raise();
+}
+
+void CardDesk::keepSizesDuring(const std::function<void()>& change)
+{
+    const QByteArray before = layoutNow();
+    change();
+    if (!isVisible())
+        return; // nothing has its size yet
+    QTimer::singleShot(0, this, [this, before] {
+        if (m_isUntouched)
+            fitToSize();
+        else
+            restoreState(before, layoutVersion);
+    });
 }
 
 QByteArray CardDesk::layoutNow() const

@@ -2,6 +2,7 @@
 
 #include <QMainWindow>
 
+#include <functional>
 #include <vector>
 
 namespace chronograd {
@@ -32,6 +33,8 @@ public:
 
     /// Call after the last card: the arrangement that resetLayout() goes back to.
     void arrange();
+    /// Another theme asks every card how large it wants to be; all keep their sizes.
+    void keepSizesDuring(const std::function<void()>& change);
     QByteArray layoutNow() const;
     void restoreLayout(const QByteArray& layout);
 

@@ -10,6 +10,7 @@
 #include <QKeyEvent>
 #include <QWheelEvent>
 
+#include <algorithm>
 #include <cmath>
 
 namespace chronograd {
@@ -142,11 +143,23 @@ void ChartWidget::setDots(QCPGraph& graph, const Polyline& points, const QColor&
 
 void ChartWidget::refresh()
 {
-    if (m_isZoomed)
-        return;
-    const Extent all = extent();
-    canvas().xAxis->setRange(all.x.lower, all.x.upper);
-    canvas().yAxis->setRange(all.y.lower, all.y.upper);
+    if (!m_isZoomed) {
+        const Extent all = extent();
+        canvas().xAxis->setRange(all.x.lower, all.x.upper);
+        canvas().yAxis->setRange(all.y.lower, all.y.upper);
+    }
+    giveTicksRoom();
+}
+
+/// The numbers of a narrow plot must not touch each other.
+void ChartWidget::giveTicksRoom()
+{
+    constexpr int besidePicture = 80;
+    constexpr int mostTicks = 5;
+    const QCPAxis& axis = *canvas().xAxis;
+    const QString longest = groupingLocale().toString(axis.range().upper, 'g', 6);
+    const int pixelsPerTick = QFontMetrics(axis.tickLabelFont()).horizontalAdvance(longest) * 5 / 4 + 16;
+    axis.ticker()->setTickCount(std::clamp((canvas().width() - besidePicture) / pixelsPerTick, 2, mostTicks));
 }
 
 void ChartWidget::applyTheme(const Theme& theme)

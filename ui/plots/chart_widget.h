@@ -71,6 +71,7 @@ protected:
 
 private:
     void setRanges(PlotRange x, PlotRange y);
+    void giveTicksRoom();
 
     std::unique_ptr<LegendRow> m_legend;
     QAction* m_showEverything;

@@ -18,7 +18,6 @@ public:
     {
         setAccessibleName(EigenvalueCard::tr("Spectral radius over the updates"));
         canvas().yAxis->setLabel(EigenvalueCard::tr("greatest |λ|"));
-        canvas().xAxis->ticker()->setTickCount(3); // half a card is narrow
         canvas().axisRect()->setMinimumMargins(QMargins(44, 4, 12, 20));
     }
 
