@@ -61,6 +61,15 @@ struct LayerBackward
     ConstMatrixView out;
     MatrixView deltaOut;
     MatrixView deltaNet; ///< May be deltaOut itself where f(x) = x.
+    /// Where what arrives need not be summed up by others: the weights of a single unit above, as a column of
+    /// `rows` …
+    const double* above = nullptr;
+    /// … or, of layers with up to mostGathered rows, those of as few units above, aboveUnits × units.
+    ConstMatrixView gathered = {};
+    int aboveUnits = 0;
+    int units = 0;
+    ConstMatrixView errors = {}; ///< The deltas of the units above. (Else what arrives lies in deltaOut.)
+    static constexpr int mostGathered = 4;
 };
 
 /// The steps of one call going back, the last first.
@@ -69,7 +78,7 @@ struct SweptSteps
     std::ptrdiff_t first;      ///< Column of the first in `out` …
     std::ptrdiff_t firstDelta; ///< … and in the deltas.
     int steps;
-    int arrivesFrom;        ///< deltaOut holds what arrives from this one of them on; before, nothing does.
+    int arrivesFrom;        ///< Something arrives from this one of them on; before, nothing does.
     bool hasNext = false;   ///< There is a step after the last, from which errors come back.
     bool addsToNet = false; ///< deltaNet += instead.
 };
@@ -139,10 +148,10 @@ struct ParameterVectors
 /// `inner`, and over time as many columns. A bias is the case inner = 1 with S = {1}, stride 0.
 struct TrainedMatrix
 {
-    /// g = D · Sᵀ, v ← γ·v − rate·g, w ← w + v in one pass; returns Σ g². (The gradient is that of
-    /// outerProductAdd() into zeros, bit for bit.)
-    using Step = double (*)(const TrainedMatrix& matrix, const TimeRange& range, const MomentumStep& step,
-                            const ParameterVectors& vectors);
+    /// For each of some matrices that step together: g = D · Sᵀ, v ← γ·v − rate·g, w ← w + v in one pass;
+    /// returns Σ g². (The gradient is that of outerProductAdd() into zeros, bit for bit.)
+    using Step = double (*)(std::span<const TrainedMatrix> matrices, const TimeRange& range,
+                            const MomentumStep& step, const ParameterVectors& vectors);
 
     std::ptrdiff_t offset;
     std::ptrdiff_t stride;
@@ -150,7 +159,14 @@ struct TrainedMatrix
     int inner;
     ConstMatrixView d;
     ConstMatrixView s;
-    Step step = nullptr; ///< KernelSet::momentumKernel() of all this.
+
+    bool isRow() const { return rows == 1 && stride == 1; } ///< It lies in memory as a column does.
+    /// One call can do this and then `next`.
+    bool stepsWith(const TrainedMatrix& next) const
+    {
+        return d.first == next.d.first && rows == next.rows && isRow() == next.isRow() &&
+               (!isRow() || next.inner == inner || next.inner == 1);
+    }
 };
 
 /// The kernels compiled for one instruction set.
@@ -209,8 +225,9 @@ struct KernelSet
     /// The code that does an operation.
     ElementOperation::Run (*elementKernel)(const ElementOperation& operation);
 
-    /// The code that makes a step with a matrix.
-    TrainedMatrix::Step (*momentumKernel)(const TrainedMatrix& matrix);
+    /// The code that makes a step with a matrix and those that step with it: with sums over one column only,
+    /// or over any number of them; with a gradient to be kept, or without one.
+    TrainedMatrix::Step (*momentumKernel)(const TrainedMatrix& matrix, bool isOneColumn, bool keepsGradient);
 
     /// delta = scale · (out − target); returns ½ Σ (out − target)².
     double (*halfSquaredError)(std::size_t size, const double* out, const double* target, double scale,

@@ -85,9 +85,9 @@ inline ElementOperation::Run elementKernel(const ElementOperation& operation)
     return kernelSet().elementKernel(operation);
 }
 
-inline TrainedMatrix::Step momentumKernel(const TrainedMatrix& matrix)
+inline TrainedMatrix::Step momentumKernel(const TrainedMatrix& matrix, bool isOneColumn, bool keepsGradient)
 {
-    return kernelSet().momentumKernel(matrix);
+    return kernelSet().momentumKernel(matrix, isOneColumn, keepsGradient);
 }
 
 inline double halfSquaredError(std::size_t size, const double* out, const double* target, double scale,

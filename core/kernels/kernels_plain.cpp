@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <numeric>
 
 /// The kernels as plain loops: for machines without vector code of their own, and what the fast ones are held
 /// against.
@@ -156,8 +157,16 @@ double backwardSteps(const LayerBackward& layer, const SweptSteps& swept)
         const ConstMatrixView out = column(layer.out, swept.first + n);
         const MatrixView deltaOut = column(layer.deltaOut, swept.firstDelta + n);
         const MatrixView net = column(layer.deltaNet, swept.firstDelta + n);
-        if (n < swept.arrivesFrom)
-            std::fill_n(deltaOut.first, layer.rows, 0.0);
+        const double* errors =
+            layer.errors.first ? column(layer.errors, swept.firstDelta + n).first : nullptr;
+        for (int m = 0; m < layer.rows; ++m)
+            if (n < swept.arrivesFrom || (layer.aboveUnits > 0 && m >= layer.units))
+                deltaOut.first[m] = 0.0;
+            else if (layer.above)
+                deltaOut.first[m] = layer.above[m] * *errors;
+            else if (layer.aboveUnits > 0)
+                deltaOut.first[m] = std::inner_product(errors, errors + layer.aboveUnits,
+                                                       column(layer.gathered, m).first, 0.0);
         if (n < swept.steps - 1 || swept.hasNext)
             product(layer.rows, layer.inner, 1, deltaOut, layer.transposed,
                     {net.first + net.stride, net.stride}, deltaOut);
@@ -215,28 +224,31 @@ ElementOperation::Run elementKernel(const ElementOperation& /*operation*/)
     return runElements;
 }
 
-double stepWithMomentum(const TrainedMatrix& matrix, const TimeRange& range, const MomentumStep& step,
-                        const ParameterVectors& vectors)
+double stepWithMomentum(std::span<const TrainedMatrix> matrices, const TimeRange& range,
+                        const MomentumStep& step, const ParameterVectors& vectors)
 {
     double squares = 0.0;
-    const ConstMatrixView d = column(matrix.d, range.firstDelta);
-    const ConstMatrixView s = column(matrix.s, range.firstRead);
-    for (int k = 0; k < matrix.inner; ++k)
-        for (int m = 0; m < matrix.rows; ++m) {
-            const std::ptrdiff_t at = matrix.offset + k * matrix.stride + m;
-            double gradient = 0.0;
-            for (int n = 0; n < range.columns; ++n)
-                gradient += d.first[n * d.stride + m] * s.first[n * s.stride + k];
-            if (vectors.gradient)
-                vectors.gradient[at] = gradient;
-            vectors.velocity[at] = step.momentum * vectors.velocity[at] - step.rate * gradient;
-            vectors.weights[at] += vectors.velocity[at];
-            squares += gradient * gradient;
-        }
+    for (const TrainedMatrix& matrix : matrices) {
+        const ConstMatrixView d = column(matrix.d, range.firstDelta);
+        const ConstMatrixView s = column(matrix.s, range.firstRead);
+        for (int k = 0; k < matrix.inner; ++k)
+            for (int m = 0; m < matrix.rows; ++m) {
+                const std::ptrdiff_t at = matrix.offset + k * matrix.stride + m;
+                double gradient = 0.0;
+                for (int n = 0; n < range.columns; ++n)
+                    gradient += d.first[n * d.stride + m] * s.first[n * s.stride + k];
+                if (vectors.gradient)
+                    vectors.gradient[at] = gradient;
+                vectors.velocity[at] = step.momentum * vectors.velocity[at] - step.rate * gradient;
+                vectors.weights[at] += vectors.velocity[at];
+                squares += gradient * gradient;
+            }
+    }
     return squares;
 }
 
-TrainedMatrix::Step momentumKernel(const TrainedMatrix& /*matrix*/)
+TrainedMatrix::Step momentumKernel(const TrainedMatrix& /*matrix*/, bool /*isOneColumn*/,
+                                   bool /*keepsGradient*/)
 {
     return stepWithMomentum;
 }

@@ -131,6 +131,10 @@ bool Trainer::passes()
     if (m_next == Next::NewSequence) {
         beginSequence();
     }
+    if (m_takesSingleSteps && isAtSingleStep()) {
+        singleStep();
+        return true;
+    }
     if (m_next == Next::Forward && !runForward()) {
         return false;
     }
@@ -203,17 +207,18 @@ void Trainer::makeUnfolding()
 
 void Trainer::gatherBatch()
 {
-    m_batch.clear();
-    m_lengths.clear();
-    const std::size_t end =
-        std::min(m_inEpoch + static_cast<std::size_t>(m_unfolding->batch()), m_order.size());
-    for (std::size_t i = m_inEpoch; i < end; ++i) {
-        m_batch.push_back(m_sequences[m_order[i]]);
-        m_lengths.push_back(m_batch.back().length);
-        m_unfolding->raiseInputBound(m_batch.back().largestInput);
+    const std::size_t size =
+        std::min(static_cast<std::size_t>(m_unfolding->batch()), m_order.size() - m_inEpoch);
+    m_batch.resize(size);
+    m_lengths.resize(size);
+    std::int64_t longest = 0;
+    for (std::size_t i = 0; i < size; ++i) {
+        m_batch[i] = m_sequences[m_order[m_inEpoch + i]];
+        m_lengths[i] = m_batch[i].length;
+        longest = std::max(longest, m_lengths[i]);
+        m_unfolding->raiseInputBound(m_batch[i].largestInput);
     }
     m_unfolding->setLengths(m_lengths);
-    const std::int64_t longest = *std::ranges::max_element(m_lengths);
     SlotColumns& inputs = m_unfolding->slot(m_network->inputSlot());
     m_position.sequenceLength = longest;
     if (inputs.batch() == 1 && inputs.rows() == inputs.units()) { // data and columns lie alike
@@ -239,7 +244,9 @@ void Trainer::beginSequence()
     } else {
         m_inEpoch += m_batch.size();
     }
-    putLateEdits();
+    if (!m_lateEdits.empty()) {
+        putLateEdits();
+    }
     const bool isNewStart = m_settings.chunk && m_sequences[m_order[m_inEpoch]].isFirstChunk();
     if (m_inEpoch == 0 || isNewStart || m_settings.state == StateRule::Reset) {
         m_unfolding->clearState();
@@ -262,7 +269,8 @@ void Trainer::startSequence()
     m_context = 0;
     m_updatesInSequence = 0;
     m_next = Next::Forward;
-    startGroup(0);
+    startStep();
+    findSingleSteps();
     if (m_options.recordWeights) {
         m_history.clear();
         m_updatesAt.clear();

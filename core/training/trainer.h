@@ -13,6 +13,7 @@
 #include "core/unfold/unfolding.h"
 
 #include <atomic>
+#include <cmath>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -190,6 +191,17 @@ private:
     void goOnForward();
     void goOnBackward();
     void startGroup(int group);
+    /// Goes on with the first layer of the next step: startGroup() where no group is to be chosen.
+    void startStep()
+    {
+        if (m_network->needsWholeSequence()) {
+            startGroup(0);
+        } else {
+            m_group = 0;
+            m_layer = 0;
+            m_at = m_position.t + 1;
+        }
+    }
     bool isAtWork(int layer, std::int64_t t, Phase phase) const;
     int layersForward(std::int64_t t) const;
     int layersBackward(std::int64_t t) const;
@@ -213,6 +225,23 @@ private:
     void beginBackward();
     bool update();
     bool canStepAtOnce() const;
+    double safeGradientBound() const;
+    /// `squares`: Σ of those of the gradient.
+    void isSteppedAtOnce(double squares)
+    {
+        m_gradientNorm = std::sqrt(squares);
+        m_scale = 1.0;
+        m_velocityBound = m_settings.momentum * m_velocityBound + m_settings.learningRate * m_gradientNorm;
+        m_weightBound += m_velocityBound;
+    }
+    void findSingleSteps();
+    /// Nothing of the next step is done yet, and it has a target.
+    bool isAtSingleStep() const
+    {
+        return m_next == Next::Forward && m_layer == 0 && !m_position.isInside() &&
+               m_batch.front().hasTarget(m_position.t + 1);
+    }
+    void singleStep();
     void stepAtOnce();
     bool stepInTurn();
     void keepBefore();
@@ -221,6 +250,10 @@ private:
     bool computeGradient();
     void applyUpdate(double scale);
     void applySchedule();
+    bool isScheduled() const ///< Something is, for the next update.
+    {
+        return m_nextEntry < m_schedule.size() && m_schedule[m_nextEntry].update <= m_position.update + 1;
+    }
     bool isInEffect(Setting setting) const;
     void put(const SettingChange& change);
     void put(const Edit& edit);
@@ -306,9 +339,10 @@ private:
     double m_epochLoss = 0.0;
     double m_loss = 0.0;
     double m_gradientNorm = 0.0;
-    double m_scale = 1.0;         ///< Of the last gradient: < 1 when clipped.
-    double m_velocityBound = 0.0; ///< No |Δw| is greater …
-    double m_weightBound = 0.0;   ///< … and no |w|: tells cheaply that an update cannot overflow.
+    double m_scale = 1.0;            ///< Of the last gradient: < 1 when clipped.
+    bool m_takesSingleSteps = false; ///< singleStep() can do the updates of this sequence.
+    double m_velocityBound = 0.0;    ///< No |Δw| is greater …
+    double m_weightBound = 0.0;      ///< … and no |w|: tells cheaply that an update cannot overflow.
     bool m_diverged = false;
     std::string m_message;
 

@@ -147,7 +147,7 @@ void Trainer::updateIfDue()
     } else if (t == m_position.sequenceLength) {
         endSequence();
     } else {
-        startGroup(0);
+        startStep();
     }
 }
 

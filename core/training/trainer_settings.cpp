@@ -31,11 +31,12 @@ void Trainer::put(const SettingChange& change)
         m_optimizer.reset();
         m_velocityBound = 0;
     }
+    findSingleSteps();
 }
 
 void Trainer::applySchedule()
 {
-    while (m_nextEntry < m_schedule.size() && m_schedule[m_nextEntry].update <= m_position.update + 1) {
+    while (isScheduled()) {
         for (const SettingChange& change : m_schedule[m_nextEntry].set) {
             put(change);
         }

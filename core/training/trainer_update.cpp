@@ -59,16 +59,18 @@ bool Trainer::computeUpdate()
 /// Gradient and update in one pass: nobody needs the gradient first, and nothing can overflow.
 bool Trainer::canStepAtOnce() const
 {
+    return m_settings.optimizer == Optimizer::Sgd && !m_settings.clipNorm && m_unfolding->usesWeightsOnce() &&
+           m_window.length() <= m_stepsPerPiece && std::isfinite(m_loss) &&
+           m_unfolding->gradientBound() < safeGradientBound();
+}
+
+/// An update with a gradient within this bound (Unfolding::gradientBound()) cannot overflow, whatever the
+/// velocity.
+double Trainer::safeGradientBound() const
+{
     constexpr double safe = 1e100; ///< Far below overflow.
-    if (m_settings.optimizer != Optimizer::Sgd || m_settings.clipNorm || !m_unfolding->usesWeightsOnce() ||
-        m_window.length() > m_stepsPerPiece)
-    {
-        return false;
-    }
-    const double bound = m_unfolding->gradientBound();
     const double rate = m_settings.learningRate;
-    return std::isfinite(m_loss) && bound < safe && bound * rate * rate < safe &&
-           m_weightBound + m_velocityBound < safe;
+    return m_weightBound + m_velocityBound < safe ? safe / std::max(1.0, rate * rate) : 0.0;
 }
 
 void Trainer::stepAtOnce()
@@ -77,12 +79,8 @@ void Trainer::stepAtOnce()
         m_gradient.setZero();
     }
     const kernels::MomentumStep step{m_settings.momentum, m_settings.learningRate};
-    const double squares = m_unfolding->step(step, {m_weights.data(), m_optimizer.velocityToChange(),
-                                                    m_options.recordWeights ? m_gradient.data() : nullptr});
-    m_gradientNorm = std::sqrt(squares);
-    m_scale = 1.0;
-    m_velocityBound = m_settings.momentum * m_velocityBound + m_settings.learningRate * m_gradientNorm;
-    m_weightBound += m_velocityBound;
+    isSteppedAtOnce(m_unfolding->step(step, {m_weights.data(), m_optimizer.velocityToChange(),
+                                             m_options.recordWeights ? m_gradient.data() : nullptr}));
 }
 
 /// First the gradient, then what it says, then the update. False: interrupted.
@@ -128,7 +126,7 @@ void Trainer::concludeUpdate()
     m_position.layer = -1;
     m_position.sinceUpdate = 0;
     m_next = Next::Forward;
-    startGroup(0);
+    startStep();
     if (m_options.recordWeights) {
         m_updatesAt.push_back(m_position.t);
     }
@@ -136,7 +134,9 @@ void Trainer::concludeUpdate()
         m_observer->updated({m_position.update, m_position.epoch, m_position.sequence, m_position.t, m_loss,
                              m_gradientNorm, &m_settings});
     }
-    applySchedule();
+    if (isScheduled() || !m_pending.empty()) {
+        applySchedule();
+    }
     if (m_options.recordWeights) {
         m_history.record(m_position.t + 1, m_weights, windowAt(m_position.t).from); // edits included
     }

@@ -62,9 +62,7 @@ BoundAffine::BoundAffine(const Affine& affine, const ParameterLayout& layout, st
                               view(m_result->deltas(), *m_result),
                               {&one, 0}});
     }
-    for (kernels::TrainedMatrix& matrix : m_matrices) {
-        matrix.step = kernels::momentumKernel(matrix);
-    }
+    findSteps();
     sumBounds();
 }
 
@@ -170,13 +168,6 @@ kernels::ConstMatrixView BoundAffine::transposed(const double* weights, BoundTer
         term.transposedIn = m_sweep;
     }
     return {term.transposed.data(), term.transposed.rows()};
-}
-
-void BoundAffine::setOverwrites(const SlotColumns& source)
-{
-    for (BoundTerm& term : m_terms) {
-        term.overwrites = term.overwrites || (term.lag == 0 && term.source == &source);
-    }
 }
 
 } // namespace chronograd

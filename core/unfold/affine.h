@@ -4,7 +4,24 @@
 #include "core/unfold/activation_operation.h"
 #include "core/unfold/bound_operation.h"
 
+#include <array>
+#include <span>
+
 namespace chronograd {
+
+/// Matrices of parameters that step together, and the code for it.
+struct TrainedTogether
+{
+    std::span<const kernels::TrainedMatrix> matrices;
+    std::array<std::array<kernels::TrainedMatrix::Step, 2>, 2> code; ///< [over one column][keeps gradients]
+
+    double step(const kernels::TimeRange& range, const kernels::MomentumStep& step,
+                const kernels::ParameterVectors& vectors) const
+    {
+        const auto run = code[range.columns == 1 ? 1 : 0][vectors.gradient != nullptr ? 1 : 0];
+        return run(matrices, range, step, vectors);
+    }
+};
 
 /// result = Σ W · source + b: the only operation with parameters.
 class BoundAffine final : public BoundOperation
@@ -27,10 +44,25 @@ public:
     /// gradient += the shares of these steps, as one matrix product.
     void gradient(Columns columns, double* gradient);
     /// No element of the gradient of all live steps is greater than the root of this.
-    double gradientBound() const;
+    double gradientBound() const
+    {
+        return m_hasSquares && m_unbounded.empty() ? m_boundedSquares * m_result->width(m_live) * m_squares
+                                                   : searchedGradientBound();
+    }
     /// The gradient of all live steps and a step with momentum in one pass; returns the sum of the squares of
     /// what is trainable.
-    double step(const kernels::MomentumStep& step, const kernels::ParameterVectors& vectors);
+    double step(const kernels::MomentumStep& step, const kernels::ParameterVectors& vectors)
+    {
+        const kernels::TimeRange range{m_result->deltaColumnOf(m_live.first),
+                                       m_result->columnOf(m_live.first), m_result->width(m_live)};
+        double squares = 0.0;
+        for (const TrainedTogether& together : m_trained) {
+            squares += together.step(range, step, vectors);
+        }
+        return squares;
+    }
+    const std::vector<TrainedTogether>& trained() const { return m_trained; }
+    bool isTrainable() const { return m_isTrainable; }
 
     /// Can this and the activation behind it be one call for many steps (layer_calls.cpp)? So it is in dense
     /// layers, and in Elman layers without a batch: the activation is all that happens between the result and
@@ -39,10 +71,49 @@ public:
     /// Precondition: isLayerWith().
     void joinWith(BoundActivation& activation);
     /// This and the activation it was joined with.
-    void forwardLayer(const double* weights, Columns columns);
+    void forwardLayer(const double* weights, Columns columns)
+    {
+        if (m_layer.weights != weights) {
+            m_layer.bind(weights, *this);
+        }
+        if (m_layer.addsFirst) {
+            addTerms(weights, columns, m_thin);
+        }
+        if (m_layer.runForward != nullptr) {
+            m_layer.runForward(m_layer.forward, m_result->columnOf(columns.first), m_result->width(columns));
+        } else {
+            m_layer.activation->forward(weights, columns);
+        }
+    }
     /// `arrivesFrom`: earlier steps have no delta from above. `isNetSet`: the loss has set the deltas of
     /// this result.
     void backwardLayer(const double* weights, Columns columns, std::int64_t arrivesFrom, bool isNetSet);
+    /// forwardLayer() of step t where nobody trains in batches.
+    void forwardAlone(const double* weights, std::int64_t t)
+    {
+        if (m_layer.weights != weights) {
+            m_layer.bind(weights, *this);
+        }
+        if (m_layer.addsFirst || m_layer.runForward == nullptr) {
+            forwardLayer(weights, {t, 1});
+        } else {
+            m_layer.runForward(m_layer.forward, t, 1);
+        }
+    }
+    /// beginBackward() and backwardLayer() for a sweep over step t alone where nobody trains in batches; the
+    /// error at its output is set.
+    void backwardAlone(const double* weights, std::int64_t t)
+    {
+        beginBackward({t, 1});
+        if (m_delayed != nullptr || m_layer.goesBack) {
+            m_squares = m_layer.runBackward(m_layer.backward,
+                                            {.first = t, .firstDelta = 0, .steps = 1, .arrivesFrom = 0});
+            m_hasSquares = true;
+        }
+        for (BoundTerm* term : m_below) {
+            addDeltaBelow(weights, {t, 1}, *term);
+        }
+    }
     bool isRecurrent() const { return m_hasDelayed; }
     /// Σ δ² of the joined activation's result, which tells that of this one's where they are the same.
     void setOutputSquares(double squares)
@@ -53,8 +124,9 @@ public:
         }
     }
 
-    /// Nobody else reads this slot at the same step: backward() need not add to its delta.
-    void setOverwrites(const SlotColumns& source);
+    /// `below` is joined, and nobody else reads its output at the same step: backward() need not add to the
+    /// delta of that, or leaves it to the layer below altogether.
+    void setOnlyReaderOf(BoundAffine& below);
     /// No value of it is beyond ±`bound`.
     void setBound(const SlotColumns& source, double bound);
 
@@ -80,7 +152,9 @@ private:
         void bind(const double* parameters, const BoundAffine& affine);
 
         BoundActivation* activation = nullptr;
-        const double* weights = nullptr; ///< The parameters that the calls are bound to.
+        const double* weights = nullptr;  ///< The parameters that the calls are bound to.
+        const BoundTerm* above = nullptr; ///< Reads the outputs, and the call going back does its part.
+        bool isAboveWhole = false;        ///< It is of one unit, and has no padding.
         bool addsFirst = false; ///< There are terms of the same step that the call does not add itself.
         kernels::KernelSet::ForwardSteps runForward = nullptr; ///< Null: every column waits for nothing.
         kernels::KernelSet::BackwardSteps runBackward = nullptr;
@@ -88,7 +162,10 @@ private:
         kernels::LayerBackward backward;
         bool goesBack = false; ///< Delta of the output and of the net are two.
     };
+    void findSteps();
+    double searchedGradientBound() const;
     void sumBounds();
+    bool canTakeErrorsFrom(const SlotColumns& above) const;
     bool isMadeOf(const BoundTerm& term) const { return term.rows == m_result->rows(); }
     kernels::ConstMatrixView start(const double* weights) const;
     kernels::MatrixView result(std::int64_t t, const BoundTerm& term);
@@ -115,6 +192,7 @@ private:
     double m_boundedSquares = 0.0; ///< Σ x² of one column is not greater, m_unbounded left out.
     std::vector<const BoundTerm*> m_unbounded;
     std::vector<kernels::TrainedMatrix> m_matrices; ///< Of the terms in turn, then the bias.
+    std::vector<TrainedTogether> m_trained;
     LayerCalls m_layer;
 };
 

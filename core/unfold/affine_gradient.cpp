@@ -50,7 +50,7 @@ void BoundAffine::sumBounds()
 }
 
 /// |Σ δ x|² ≤ Σ δ² · Σ x²   (Cauchy and Schwarz)
-double BoundAffine::gradientBound() const
+double BoundAffine::searchedGradientBound() const
 {
     const auto squares = [this](const SlotColumns& slot, const double* first) {
         return kernels::sumOfSquares(static_cast<std::size_t>(m_live.count * slot.stepStride()), first);
@@ -62,21 +62,24 @@ double BoundAffine::gradientBound() const
     return read * (m_hasSquares ? m_squares : squares(*m_result, m_result->delta(m_live.first)));
 }
 
-double BoundAffine::step(const kernels::MomentumStep& step, const kernels::ParameterVectors& vectors)
+void BoundAffine::findSteps()
 {
-    if (!m_isTrainable) {
-        if (vectors.gradient != nullptr) {
-            gradient(m_live, vectors.gradient); // shown, but nothing comes of it
+    const std::span<const kernels::TrainedMatrix> all = m_matrices;
+    for (std::size_t first = 0; first < all.size();) {
+        std::size_t end = first + 1;
+        while (end < all.size() && all[first].stepsWith(all[end])) {
+            ++end;
         }
-        return 0.0;
+        TrainedTogether& together = m_trained.emplace_back();
+        together.matrices = all.subspan(first, end - first);
+        for (const bool isOneColumn : {false, true}) {
+            for (const bool keepsGradient : {false, true}) {
+                together.code[isOneColumn ? 1 : 0][keepsGradient ? 1 : 0] =
+                    kernels::momentumKernel(all[first], isOneColumn, keepsGradient);
+            }
+        }
+        first = end;
     }
-    const kernels::TimeRange range{m_result->deltaColumnOf(m_live.first), m_result->columnOf(m_live.first),
-                                   m_result->width(m_live)};
-    double squares = 0.0;
-    for (const kernels::TrainedMatrix& matrix : m_matrices) {
-        squares += matrix.step(matrix, range, step, vectors);
-    }
-    return squares;
 }
 
 } // namespace chronograd

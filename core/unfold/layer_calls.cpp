@@ -53,6 +53,36 @@ void BoundAffine::joinWith(BoundActivation& activation)
     m_layer.goesBack = !out.isSame(*m_result);
 }
 
+void BoundAffine::setOnlyReaderOf(BoundAffine& below)
+{
+    const SlotColumns& source = below.m_layer.activation->result();
+    for (BoundTerm& term : m_terms) {
+        if (term.lag != 0 || term.source != &source) {
+            continue;
+        }
+        term.overwrites = true;
+        kernels::LayerBackward& call = below.m_layer.backward;
+        constexpr int few = kernels::LayerBackward::mostGathered;
+        const bool isWhole = m_result->rows() == 1 && term.stride == 1 && source.units() == source.rows();
+        if (below.canTakeErrorsFrom(*m_result) && isMadeOf(term) &&
+            (isWhole || (source.rows() <= few && m_result->rows() <= few)))
+        {
+            std::erase(m_below, &term);
+            below.m_layer.above = &term;
+            below.m_layer.isAboveWhole = isWhole;
+            call.errors = {m_result->deltas(), m_result->stride()};
+            call.units = source.units();
+            call.aboveUnits = isWhole ? 0 : m_result->units();
+        }
+    }
+}
+
+/// Its own call going back reads them: there is one, and the loss does not set deltas of its net.
+bool BoundAffine::canTakeErrorsFrom(const SlotColumns& above) const
+{
+    return (m_delayed != nullptr || m_layer.goesBack) && m_result->batch() == above.batch();
+}
+
 void BoundAffine::LayerCalls::bind(const double* parameters, const BoundAffine& affine)
 {
     weights = parameters;
@@ -65,26 +95,22 @@ void BoundAffine::LayerCalls::bind(const double* parameters, const BoundAffine& 
     if (affine.m_delayed != nullptr) {
         forward.w = {parameters + affine.m_delayed->offset, affine.m_delayed->stride};
     }
-}
-
-void BoundAffine::forwardLayer(const double* weights, Columns columns)
-{
-    if (m_layer.addsFirst) {
-        addTerms(weights, columns, m_thin);
+    if (above != nullptr) {
+        const double* first = parameters + above->offset;
+        if (isAboveWhole) {
+            backward.above = first;
+        } else {
+            backward.gathered = {first, above->stride};
+        }
     }
-    if (m_layer.runForward == nullptr) {
-        m_layer.activation->forward(weights, columns);
-        return;
-    }
-    if (m_layer.weights != weights) {
-        m_layer.bind(weights, *this);
-    }
-    m_layer.runForward(m_layer.forward, m_result->columnOf(columns.first), m_result->width(columns));
 }
 
 void BoundAffine::backwardLayer(const double* weights, Columns columns, std::int64_t arrivesFrom,
                                 bool isNetSet)
 {
+    if (m_layer.weights != weights) {
+        m_layer.bind(weights, *this);
+    }
     if (m_delayed != nullptr || (m_layer.goesBack && !isNetSet)) {
         const bool hasNext = m_delayed != nullptr && columns.last() < m_live.last();
         if (hasNext || (m_delayed != nullptr && columns.count > 1)) {

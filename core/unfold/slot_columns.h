@@ -24,13 +24,15 @@ struct Columns
 /// rows for each sequence of the batch, side by side. Step 0 is the state before the first step, and one
 /// step beyond the last is there for chains that run against time.
 ///
-/// Deltas are there for one window only, the last one that beginWindow() named: so every update finds them in
-/// the same place, which stays in the cache.
+/// Deltas are there for one window only, that of the last sweep back: so every update finds them in the same
+/// place, which stays in the cache.
 class SlotColumns
 {
 public:
-    SlotColumns(const Slot& slot, std::int64_t steps, int batch)
-        : m_units(slot.units)
+    /// `window`: where the sweep says which its steps are.
+    SlotColumns(const Slot& slot, std::int64_t steps, int batch, const Columns& window)
+        : m_window(&window)
+        , m_units(slot.units)
         , m_blocks(slot.blocks)
         , m_batch(batch)
         , m_values(std::make_shared<Matrix>(
@@ -54,7 +56,7 @@ public:
     double* values() { return m_value; }
     double* deltas() { return m_delta; }
     std::ptrdiff_t columnOf(std::int64_t t) const { return t * m_batch; }
-    std::ptrdiff_t deltaColumnOf(std::int64_t t) const { return (t - m_firstDelta) * m_batch; }
+    std::ptrdiff_t deltaColumnOf(std::int64_t t) const { return (t - m_window->first) * m_batch; }
     /// In columns of the matrices.
     int width(Columns columns) const { return static_cast<int>(columns.count) * m_batch; }
     bool isSame(const SlotColumns& other) const { return m_values == other.m_values; }
@@ -62,12 +64,11 @@ public:
     double* value(std::int64_t t, int member = 0) { return m_value + place(t, member); }
     const double* value(std::int64_t t, int member = 0) const { return m_value + place(t, member); }
     /// Precondition: t is in the window.
-    double* delta(std::int64_t t, int member = 0) { return m_delta + place(t - m_firstDelta, member); }
+    double* delta(std::int64_t t, int member = 0) { return m_delta + place(t - m_window->first, member); }
     const double* delta(std::int64_t t, int member = 0) const
     {
-        return m_delta + place(t - m_firstDelta, member);
+        return m_delta + place(t - m_window->first, member);
     }
-    void beginWindow(std::int64_t first) { m_firstDelta = first; }
     void forgetDeltas() { m_deltas->setZero(); }
     void clearDeltas(Columns columns)
     {
@@ -78,6 +79,7 @@ public:
 private:
     std::ptrdiff_t place(std::int64_t t, int member) const { return (t * m_batch + member) * m_rows; }
 
+    const Columns* m_window;
     int m_units;
     int m_blocks;
     int m_batch;
@@ -86,7 +88,6 @@ private:
     int m_rows;
     double* m_value;
     double* m_delta;
-    std::int64_t m_firstDelta = 1;
 };
 
 } // namespace chronograd

@@ -63,7 +63,7 @@ Unfolding::Unfolding(std::shared_ptr<const Network> network, std::int64_t steps,
     const StepProgram& program = m_network->program();
     m_slots.reserve(program.slotTable.size());
     for (const Slot& slot : program.slotTable) {
-        m_slots.emplace_back(slot, steps, batch);
+        m_slots.emplace_back(slot, steps, batch, m_window);
     }
     shareIdentities(program, m_slots);
     for (const Operation& operation : program.operations) {

@@ -23,6 +23,8 @@ class Unfolding
 public:
     /// \throws InputError when the history would not fit (see bytesNeeded).
     Unfolding(std::shared_ptr<const Network> network, std::int64_t steps, int batch = 1);
+    Unfolding(const Unfolding&) = delete; // its columns refer to its window
+    Unfolding& operator=(const Unfolding&) = delete;
 
     const Network& network() const { return *m_network; }
     std::int64_t steps() const { return m_steps; }
@@ -72,12 +74,33 @@ public:
     /// gradient += Σ over these steps of the window of every instance's share.
     void gradient(Columns columns, double* gradient);
     /// No element of the gradient of the whole window is greater than the root of this.
-    double gradientBound() const;
+    double gradientBound() const
+    {
+        double bound = 0.0;
+        for (const BoundAffine* affine : m_affines) {
+            bound += affine->gradientBound();
+        }
+        return bound;
+    }
     /// The gradient and an update with momentum in one pass; returns the sum of the gradient's squares.
     /// Precondition: usesWeightsOnce().
     double step(const kernels::MomentumStep& step, const kernels::ParameterVectors& vectors);
     /// No part of a parameter has two uses, whose gradients would have to be added first.
     bool usesWeightsOnce() const { return m_usesWeightsOnce; }
+
+    /// Can an update over one step be a single call? So it is where every layer is one kernel call (see
+    /// Stage::affine), nobody trains in batches, and usesWeightsOnce().
+    bool canTrainOneStep() const { return m_canTrainOneStep; }
+    struct OneStep
+    {
+        double loss;    ///< ½ Σ (y−d)²
+        double squares; ///< Σ of the squares of the gradient.
+        bool isUpdated; ///< False: gradientBound() is not below `safeBound`; only step() is not done.
+    };
+    /// Step t alone: forward(), beginBackward(), the deltas of the loss, backward(), step(). The same bits.
+    /// Precondition: canTrainOneStep().
+    OneStep trainOneStep(std::int64_t t, std::span<const double> target, const kernels::MomentumStep& step,
+                         const kernels::ParameterVectors& vectors, double safeBound);
 
     static double bytesNeeded(const Network& network, std::int64_t steps, int batch = 1);
     static constexpr double mostBytes = 4e9;
@@ -152,6 +175,8 @@ private:
     std::vector<Stage> m_stages;
     std::vector<std::size_t> m_stageOfLayer;
     bool m_usesWeightsOnce = true;
+    bool m_canTrainOneStep = false;
+    std::vector<TrainedTogether> m_trained; ///< Of all operations.
     bool m_isStateZero = true;
     double m_inputBound = 0.0;
     Columns m_window; ///< Of the backward sweep.

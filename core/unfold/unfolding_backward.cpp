@@ -9,9 +9,6 @@ namespace chronograd {
 void Unfolding::beginBackward(Columns window, Columns injected, bool lossOnNet)
 {
     m_window = window;
-    for (SlotColumns& slot : m_slots) {
-        slot.beginWindow(window.first);
-    }
     m_stages.back().isNetSet = lossOnNet;
     Columns arrives = injected;
     for (Stage& stage : std::views::reverse(m_stages)) {
@@ -154,20 +151,15 @@ void Unfolding::gradient(Columns columns, double* gradient)
     }
 }
 
-double Unfolding::gradientBound() const
-{
-    double bound = 0.0;
-    for (const BoundAffine* affine : m_affines) {
-        bound += affine->gradientBound();
-    }
-    return bound;
-}
-
 double Unfolding::step(const kernels::MomentumStep& step, const kernels::ParameterVectors& vectors)
 {
     double squares = 0.0;
     for (BoundAffine* affine : m_affines) {
-        squares += affine->step(step, vectors);
+        if (affine->isTrainable()) {
+            squares += affine->step(step, vectors);
+        } else if (vectors.gradient != nullptr) {
+            affine->gradient(m_window, vectors.gradient); // shown, but nothing comes of it
+        }
     }
     return squares;
 }

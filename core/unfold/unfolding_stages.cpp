@@ -62,6 +62,15 @@ void Unfolding::makeStages()
     findOverwrites();
     findBounds();
     m_usesWeightsOnce = findWeightsUsedOnce();
+    m_canTrainOneStep =
+        m_usesWeightsOnce && m_batch == 1 && std::ranges::all_of(m_stages, [](const Stage& stage) {
+            return stage.affine != nullptr && stage.isOutOverwritten;
+        });
+    for (const BoundAffine* affine : m_affines) {
+        if (affine->isTrainable()) {
+            m_trained.insert(m_trained.end(), affine->trained().begin(), affine->trained().end());
+        }
+    }
 }
 
 void Unfolding::makeStage(int firstLayer, int endLayer)
@@ -144,7 +153,7 @@ void Unfolding::findOverwrites()
         const bool isLast = s + 1 == m_stages.size();
         stage.isOutOverwritten = isLast ? readers == 0 : readers == 1 && reader != nullptr;
         if (stage.isOutOverwritten && reader != nullptr) {
-            reader->setOverwrites(slot(out));
+            reader->setOnlyReaderOf(*stage.affine);
         }
     }
 }

@@ -105,7 +105,9 @@ private slots:
     void transposedCopyIsTheTranspose();
     void layersFollowTheirFormulas_data();
     void layersFollowTheirFormulas();
+    void whatArrivesMayComeFromTheUnitsAbove();
     void netAndOutputMayBeOneWhereTheyAreEqual();
+    void matricesOfALayerStepTogether();
     void elementsAreMultiplied();
     void elementsAreActivatedAsColumnsAre_data();
     void elementsAreActivatedAsColumnsAre();
@@ -333,13 +335,17 @@ void TestKernels::gradientAndMomentumInOnePassAreTheTwoInTurn()
         Matrix v2 = v, w2 = w;
         const kernels::TrainedMatrix matrix{
             0, w.rows(), padded(rows), inner, {d.data(), d.rows()}, {s.data(), s.rows()}};
-        const kernels::TrainedMatrix::Step step = kernelsUnderTest().momentumKernel(matrix);
-        const double squares = step(matrix, {0, 0, columns}, {0.9, 0.05}, {w.data(), v.data(), kept.data()});
+        const auto run = [&](bool isOneColumn, const kernels::ParameterVectors& vectors) {
+            const auto step =
+                kernelsUnderTest().momentumKernel(matrix, isOneColumn, vectors.gradient != nullptr);
+            return step({&matrix, 1}, {0, 0, columns}, {0.9, 0.05}, vectors);
+        };
+        const double squares = run(columns == 1, {w.data(), v.data(), kept.data()});
         QVERIFY(bitwiseEqual(kept, gradient));
         QVERIFY(largestDifference(v, velocity) < 1e-14);
         QVERIFY(largestDifference(w, weights) < 1e-14);
         QVERIFY(std::abs(squares - gradient.squaredNorm()) <= 1e-13 * squares);
-        step(matrix, {0, 0, columns}, {0.9, 0.05}, {w2.data(), v2.data(), nullptr});
+        run(false, {w2.data(), v2.data(), nullptr});
         QVERIFY(bitwiseEqual(v2, v) && bitwiseEqual(w2, w));
     });
 }
@@ -447,6 +453,102 @@ void TestKernels::layersFollowTheirFormulas()
                         QVERIFY(largestDifference(deltaNet, deltaNet3) < 1e-11 * size);
                     }
             }
+}
+
+/// A single unit above of a layer without padding, or few above of a small layer with or without it: as if
+/// somebody had put it into deltaOut before.
+void TestKernels::whatArrivesMayComeFromTheUnitsAbove()
+{
+    constexpr int steps = 5;
+    const KernelSet& set = kernelsUnderTest();
+    for (int units : {1, 2, 3, 4, 8, 16, 24, 64, 128, 256})
+        for (int unitsAbove : {1, 2, 3, 4}) {
+            const int rows = padded(units);
+            const bool isWhole = unitsAbove == 1 && rows == units;
+            if (!isWhole && rows > kernels::LayerBackward::mostGathered)
+                continue;
+            const Matrix w = randomMatrix(units, rows) * 0.3;
+            const Matrix above = isWhole ? randomMatrix(units, 1) : randomMatrix(unitsAbove, units);
+            const Matrix errors = randomMatrix(unitsAbove, steps), out = randomMatrix(units, steps);
+            Matrix deltaOut = randomMatrix(units, steps), deltaNet = randomMatrix(units, steps);
+            Matrix expectedOut = Matrix::Zero(rows, steps), expectedNet = deltaNet;
+            for (int n = 0; n < steps; ++n)
+                for (int m = 0; m < units; ++m)
+                    expectedOut(m, n) =
+                        isWhole ? above(m, 0) * errors(0, n)
+                                : above.col(m).head(unitsAbove).dot(errors.col(n).head(unitsAbove));
+            const auto backward = [&](Matrix& o, Matrix& n, bool isGiven, int first, int count) {
+                kernels::LayerBackward layer{.f = {Activation::Tanh},
+                                             .rows = rows,
+                                             .inner = rows,
+                                             .transposed = view(w),
+                                             .out = view(out),
+                                             .deltaOut = changing(o),
+                                             .deltaNet = changing(n),
+                                             .units = units,
+                                             .errors = view(errors)};
+                if (!isGiven && isWhole)
+                    layer.above = above.data();
+                else if (!isGiven) {
+                    layer.gathered = view(above);
+                    layer.aboveUnits = unitsAbove;
+                }
+                set.layerBackward(rows, rows)(layer, {.first = first,
+                                                      .firstDelta = first,
+                                                      .steps = count,
+                                                      .arrivesFrom = 1 - first,
+                                                      .hasNext = first + count < steps});
+            };
+            Matrix deltaOut2 = deltaOut, deltaNet2 = deltaNet;
+            backward(expectedOut, expectedNet, true, 0, steps);
+            backward(deltaOut, deltaNet, false, 0, steps);
+            for (int n = steps - 1; n >= 0; --n)
+                backward(deltaOut2, deltaNet2, false, n, 1);
+            QVERIFY(largestDifference(deltaOut, expectedOut) < 1e-13 * units);
+            QVERIFY(largestDifference(deltaNet, expectedNet) < 1e-13 * units);
+            QVERIFY(bitwiseEqual(deltaOut, deltaOut2) && bitwiseEqual(deltaNet, deltaNet2));
+        }
+}
+
+/// W x + U h + b, and a single unit's row of weights with its bias: in one call as in one for each.
+void TestKernels::matricesOfALayerStepTogether()
+{
+    for (int rows : {1, 2, 3, 4, 5, 8, 16, 40})
+        for (int columns : {1, 3}) {
+            constexpr int inputs = 3;
+            const int height = padded(rows);
+            const Matrix d = randomMatrix(rows, columns);
+            const Matrix x = randomMatrix(inputs, columns), h = randomMatrix(rows, columns);
+            const bool isRow = height == 1;
+            const int firstInner = isRow ? 8 : inputs;
+            const Matrix first = randomMatrix(firstInner, columns);
+            const double one = 1.0;
+            const std::ptrdiff_t second = std::ptrdiff_t{height} * firstInner;
+            std::vector<kernels::TrainedMatrix> matrices{
+                {0, height, height, firstInner, view(d), view(first)}};
+            std::ptrdiff_t end = second;
+            if (!isRow) {
+                matrices.push_back({end, height, height, rows, view(d), view(h)});
+                end += std::ptrdiff_t{height} * rows;
+            }
+            matrices.push_back({end, height, height, 1, view(d), {&one, 0}});
+            end += height;
+            Matrix v = randomMatrix(static_cast<int>(end), 1), w = randomMatrix(static_cast<int>(end), 1);
+            Matrix v2 = v, w2 = w;
+            for (const kernels::TrainedMatrix& matrix : matrices)
+                QVERIFY(matrices.front().stepsWith(matrix));
+            const auto step = [&](std::span<const kernels::TrainedMatrix> some, Matrix& velocity,
+                                  Matrix& weights) {
+                const auto run = kernelsUnderTest().momentumKernel(some.front(), columns == 1, false);
+                return run(some, {0, 0, columns}, {0.9, 0.05}, {weights.data(), velocity.data(), nullptr});
+            };
+            const double squares = step(matrices, v, w);
+            double inTurn = 0.0;
+            for (const kernels::TrainedMatrix& matrix : matrices)
+                inTurn += step({&matrix, 1}, v2, w2);
+            QVERIFY(bitwiseEqual(v, v2) && bitwiseEqual(w, w2));
+            QVERIFY(std::abs(squares - inTurn) <= 1e-14 * squares);
+        }
 }
 
 void TestKernels::netAndOutputMayBeOneWhereTheyAreEqual()

@@ -289,6 +289,8 @@ void TestTrainer::divergenceIsToldAndTheWeightsBeforeAreKept_data()
         << QStringLiteral(R"("learning_rate": 1e300)") << QStringLiteral("learning rate");
     QTest::newRow("rate overflows the step")
         << QStringLiteral(R"("learning_rate": 1.7e308)") << QStringLiteral("learning rate");
+    QTest::newRow("updates over one step")
+        << QStringLiteral(R"("learning_rate": 1e300, "k1": 1, "k2": 1)") << QStringLiteral("learning rate");
 }
 
 void TestTrainer::divergenceIsToldAndTheWeightsBeforeAreKept()
@@ -296,16 +298,18 @@ void TestTrainer::divergenceIsToldAndTheWeightsBeforeAreKept()
     QFETCH(QString, settings);
     QFETCH(QString, says);
     const test::Prepared prepared = test::prepareText(echo(settings.toStdString()));
-    Trainer trainer = prepared.trainer();
-    for (int i = 0; i < 1000 && !trainer.isFinished(); ++i) {
-        trainer.advance(Granularity::Update);
+    for (const bool recordWeights : {true, false}) {
+        Trainer trainer(prepared.experiment, prepared.data, {.recordWeights = recordWeights});
+        for (int i = 0; i < 1000 && !trainer.isFinished(); ++i) {
+            trainer.advance(Granularity::Update);
+        }
+        QVERIFY(trainer.hasDiverged());
+        QVERIFY2(trainer.message().find(says.toStdString()) != std::string::npos, trainer.message().c_str());
+        QVERIFY2(trainer.message().find("update " + std::to_string(trainer.position().update + 1)) !=
+                     std::string::npos,
+                 trainer.message().c_str());
+        QVERIFY(trainer.weights().allFinite());
     }
-    QVERIFY(trainer.hasDiverged());
-    QVERIFY2(trainer.message().find(says.toStdString()) != std::string::npos, trainer.message().c_str());
-    QVERIFY2(trainer.message().find("update " + std::to_string(trainer.position().update + 1)) !=
-                 std::string::npos,
-             trainer.message().c_str());
-    QVERIFY(trainer.weights().allFinite());
 }
 
 void TestTrainer::truncatedEqualsFullWhenTheWindowHoldsTheSequence()

@@ -16,6 +16,8 @@ private slots:
     void everyGranularityGivesTheSameBits();
     void wideLayersGiveTheSameBitsToo_data();
     void wideLayersGiveTheSameBitsToo();
+    void updatesOverOneStepGiveTheSameBits_data();
+    void updatesOverOneStepGiveTheSameBits();
     void changingTheGranularityOnTheWayGivesTheSameBits();
     void equalSeedsGiveEqualRuns();
     void anotherSeedGivesAnotherRun();
@@ -113,6 +115,77 @@ void TestTrainerStepping::wideLayersGiveTheSameBitsToo()
     const Vector run = weightsAfter(prepared, 5, Granularity::Update);
     QVERIFY(run.allFinite());
     QVERIFY(sameBits(run, weightsAfter(prepared, 5, Granularity::Layer)));
+}
+
+void TestTrainerStepping::updatesOverOneStepGiveTheSameBits_data()
+{
+    QTest::addColumn<QString>("layers");
+    QTest::addColumn<int>("outputs");
+    QTest::addColumn<int>("length");
+    const auto row = [](const char* name, const char* layers, int outputs, int length) {
+        QTest::newRow(name) << QString::fromLatin1(layers) << outputs << length;
+    };
+    const char* const elman = R"({"name": "h", "cell": "elman", "units": %1})";
+    const auto elmanRow = [&](int units, int outputs) {
+        QTest::addRow("elman, %d units, %d outputs", units, outputs)
+            << QString::fromLatin1(elman).arg(units) << outputs << 9;
+    };
+    for (const int units : {1, 3, 4, 7, 8, 16, 21, 150})
+        for (const int outputs : {1, 2, 6})
+            elmanRow(units, outputs);
+    row("two elman layers",
+        R"({"name": "a", "cell": "elman", "units": 3}, {"name": "b", "cell": "elman", "units": 5})", 1, 9);
+    row("perceptron, an example a sequence",
+        R"({"name": "a", "cell": "dense", "units": 3, "activation": "sigmoid"},
+           {"name": "b", "cell": "dense", "units": 2, "activation": "sigmoid"})",
+        1, 1);
+    row("a layer that is not trained", R"({"name": "h", "cell": "elman", "units": 4, "trainable": false})", 1,
+        9);
+}
+
+/// They take a way of their own, where nobody looks at every update.
+void TestTrainerStepping::updatesOverOneStepGiveTheSameBits()
+{
+    QFETCH(QString, layers);
+    QFETCH(int, outputs);
+    QFETCH(int, length);
+    std::string sequences;
+    std::mt19937 random(3);
+    std::uniform_real_distribution<double> number(-1.0, 1.0);
+    for (int sequence = 0; sequence < 4; ++sequence) {
+        std::string in, out;
+        for (int t = 0; t < length; ++t) {
+            std::string target = "[" + std::to_string(number(random));
+            for (int i = 1; i < outputs; ++i)
+                target += "," + std::to_string(number(random));
+            in += (in.empty() ? "[" : ",[") + std::to_string(number(random)) + "]";
+            out += (out.empty() ? "" : ",") + (t % 4 == 2 ? "null" : target + "]");
+        }
+        sequences +=
+            (sequences.empty() ? "" : ",") + ("{\"inputs\": [" + in + "], \"targets\": [" + out + "]}");
+    }
+    const test::Prepared prepared =
+        test::prepareText(R"({"chronograd": 1, "network": {"inputs": 1, "layers": [)" + layers.toStdString() +
+                          R"(, {"name": "output", "cell": "dense", "units": )" + std::to_string(outputs) +
+                          R"(}]}, "task": {"kind": "inline", "sequences": [)" + sequences +
+                          R"(]}, "training": {"k1": 1, "k2": 1, "learning_rate": 0.2, "momentum": 0.5}})");
+    Trainer run(prepared.experiment, prepared.data, {});
+    Trainer stepped(prepared.experiment, prepared.data, {});
+    for (int update = 1; update <= 40; ++update) {
+        run.advance(Granularity::Update);
+        while (stepped.position().update < update)
+            stepped.advance(Granularity::Layer);
+        QVERIFY(run.unfolding().canTrainOneStep());
+        QVERIFY(sameBits(run.weights(), stepped.weights()));
+        QCOMPARE(run.position(), stepped.position());
+        QCOMPARE(run.ticks(), stepped.ticks());
+        QCOMPARE(run.stepsDone(), stepped.stepsDone());
+        QCOMPARE(run.loss(), stepped.loss());
+        QCOMPARE(run.gradientNorm(), stepped.gradientNorm());
+        if (update == 20)
+            for (Trainer* trainer : {&run, &stepped})
+                trainer->change({Setting::LearningRate, 0.1});
+    }
 }
 
 void TestTrainerStepping::changingTheGranularityOnTheWayGivesTheSameBits()

@@ -14,7 +14,9 @@ template<int V, int Count>
         repeat<Count>([&]<int r>() CHRONOGRAD_INLINED { x[r] = hyperbolicTangent<V>(x[r]); });
         break;
     case Activation::Sigmoid:
-        repeat<Count>([&]<int r>() CHRONOGRAD_INLINED { x[r] = logistic<V>(x[r] * f.slope); });
+        if (f.slope != 1.0)
+            repeat<Count>([&]<int r>() CHRONOGRAD_INLINED { x[r] *= f.slope; });
+        repeat<Count>([&]<int r>() CHRONOGRAD_INLINED { x[r] = logistic<V>(x[r]); });
         break;
     case Activation::Relu:
         repeat<Count>([&]<int r>()

@@ -2,6 +2,10 @@
 
 #include "core/kernels/vector/lanes.h"
 
+#ifdef __SSE2__
+#include <immintrin.h>
+#endif
+
 /// exp, tanh and sigmoid to 4 units in the last place over the whole range of doubles. All rest on the
 /// rational approximation of Cephes' exp: e^y = 2^n · (q + p) / (q − p) with y = n·ln 2 + r, |r| ≤ ½ ln 2.
 namespace chronograd::kernels::CHRONOGRAD_INSTRUCTION_SET {
@@ -24,12 +28,10 @@ template<int V>
     Lanes<V> r = y - n * 6.93145751953125E-1; // ln 2 in two parts: n times the first is exact
     r = r - n * 1.42860682030941723212E-6;
     const Lanes<V> z = r * r;
-    Lanes<V> p = z * 1.26177193074810590878E-4 + 3.02994407707441961300E-2;
-    p = p * z + 9.99999999999999999910E-1;
-    Lanes<V> q = z * 3.00198505138664455042E-6 + 2.52448340349684104192E-3;
-    q = q * z + 2.27265548208155028766E-1;
-    q = q * z + 2.00000000000000000005E0;
-    return {n, r * p, q};
+    const Lanes<V> p = z * 1.26177193074810590878E-4 + 3.02994407707441961300E-2;
+    const Lanes<V> high = z * 3.00198505138664455042E-6 + 2.52448340349684104192E-3;
+    const Lanes<V> low = z * 2.27265548208155028766E-1 + 2.00000000000000000005E0;
+    return {n, p * (r * z) + r * 9.99999999999999999910E-1, high * (z * z) + low};
 }
 
 /// 2^n for integers n in −1022 … 1023.
@@ -41,12 +43,25 @@ template<int V>
     return __builtin_bit_cast(Lanes<V>, integer << 52);
 }
 
-/// Keeps NaN: comparisons with it are false.
+/// Keeps NaN: of two operands the instructions give the second then. (A comparison that chooses would wait
+/// several times as long.)
 template<int V>
 [[gnu::always_inline]] inline Lanes<V> clamp(Lanes<V> x, double low, double high)
 {
     const Lanes<V> lowest = splat<V>(low);
     const Lanes<V> highest = splat<V>(high);
+#if CHRONOGRAD_LANES >= 8
+    if constexpr (V == 8) // with a mask of all: g++ 12 warns of its own header otherwise
+        return _mm512_maskz_min_pd(0xff, highest, _mm512_maskz_max_pd(0xff, lowest, x));
+#endif
+#if CHRONOGRAD_LANES >= 4
+    if constexpr (V == 4)
+        return _mm256_min_pd(highest, _mm256_max_pd(lowest, x));
+#endif
+#ifdef __SSE2__
+    if constexpr (V == 2)
+        return _mm_min_pd(highest, _mm_max_pd(lowest, x));
+#endif
     x = x < lowest ? lowest : x;
     return x > highest ? highest : x;
 }
@@ -79,7 +94,8 @@ template<int V>
     constexpr double small = 0x1p-100;
     const auto [n, p, q] = reduceExponential<V>(clamp<V>(x, -746.0, 40.0)); // beyond: 0 and 1
     const Lanes<V> sum = q + p;
-    return sum / (sum * small + (q - p) * powerOfTwo<V>(-100.0 - n)) * small;
+    const Lanes<V> above = sum * small;
+    return above / (above + (q - p) * powerOfTwo<V>(-100.0 - n));
 }
 
 } // namespace chronograd::kernels::CHRONOGRAD_INSTRUCTION_SET

@@ -4,6 +4,7 @@
 #include "core/kernels/vector/activation.h"
 #include "core/kernels/vector/elements.h"
 #include "core/kernels/vector/layer.h"
+#include "core/kernels/vector/momentum_step.h"
 #include "core/kernels/vector/outer_product.h"
 #include "core/kernels/vector/product.h"
 #include "core/kernels/vector/transpose.h"

@@ -32,34 +32,43 @@ struct ConstWalk
 };
 
 template<int V, int Vectors, int Sums>
-[[gnu::noinline]] void forwardSteps(const LayerForward& layer, std::ptrdiff_t first, int steps)
+[[gnu::always_inline]] inline void forwardStep(const LayerForward& layer, ActivationFunction f,
+                                               const double* start, const double* read, double* net,
+                                               double* out)
 {
+    Array<Array<Lanes<V>, Vectors>, 1> sums;
+    repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED { sums[0][r] = load<V>(start + r * V); });
+    const double* column = layer.u.first;
+#pragma GCC unroll 1
+    for (int k = 0; k < layer.thin; ++k, column += layer.u.stride) {
+        const Lanes<V> factor = splat<V>(read[k]);
+        repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED {
+            sums[0][r] = multiplyAdd<V>(load<V>(column + r * V), factor, sums[0][r]);
+        });
+    }
+    if (layer.inner > 0)
+        addProduct<V, Vectors, Sums>(layer.inner, layer.w.first, layer.w.stride, out - layer.out.stride, 0,
+                                     sums);
+    repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED { store<V>(net + r * V, sums[0][r]); });
+    activateLanes<V, Vectors>(f, sums[0]);
+    repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED { store<V>(out + r * V, sums[0][r]); });
+}
+
+template<int V, int Vectors, int Sums>
+[[gnu::noinline]] void forwardSteps(const LayerForward& given, std::ptrdiff_t first, int steps)
+{
+    const LayerForward layer = given; // in registers
     const ActivationFunction f = layer.f;
-    const int inner = layer.inner;
-    const int thin = layer.thin;
-    const ConstWalk w(layer.w);
-    const ConstWalk u(layer.u);
     ConstWalk start(layer.start, first);
     ConstWalk read(layer.read, first);
     Walk net(layer.net, first);
     Walk out(layer.out, first);
+    if constexpr (Vectors <= 2)
+        if (steps == 1) // preparing for many would take longer than the step
+            return forwardStep<V, Vectors, Sums>(given, f, start.at, read.at, net.at, out.at);
 #pragma GCC unroll 1
     for (int n = steps; n > 0; --n) {
-        Array<Array<Lanes<V>, Vectors>, 1> sums;
-        repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED { sums[0][r] = load<V>(start.at + r * V); });
-        const double* column = u.at;
-#pragma GCC unroll 1
-        for (int k = 0; k < thin; ++k, column += u.stride) {
-            const Lanes<V> factor = splat<V>(read.at[k]);
-            repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED {
-                sums[0][r] = multiplyAdd<V>(load<V>(column + r * V), factor, sums[0][r]);
-            });
-        }
-        if (inner > 0)
-            addProduct<V, Vectors, Sums>(inner, w.at, w.stride, out.at - out.stride, 0, sums);
-        repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED { store<V>(net.at + r * V, sums[0][r]); });
-        activateLanes<V, Vectors>(f, sums[0]);
-        repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED { store<V>(out.at + r * V, sums[0][r]); });
+        forwardStep<V, Vectors, Sums>(layer, f, start.at, read.at, net.at, out.at);
         start.at += start.stride;
         read.at += read.stride;
         net.at += net.stride;
@@ -67,49 +76,109 @@ template<int V, int Vectors, int Sums>
     }
 }
 
-template<int V, int Vectors, int Sums>
-[[gnu::noinline]] double backwardSteps(const LayerBackward& layer, const SweptSteps& swept)
+/// Of one step: what it has, and where its numbers lie.
+struct BackwardStep
 {
+    bool arrives;
+    bool hasNext;
+    bool addsToNet;
+    const double* out;
+    double* deltaOut;
+    double* deltaNet;
+    const double* error;
+};
+
+/// gatheredᵀ · errors, in a register: numbers stored one by one could not be read as a vector at once.
+template<int V, int First>
+[[gnu::always_inline]] inline Lanes<V> gatherFromAbove(const LayerBackward& layer, const double* errors)
+{
+    Lanes<V> result = splat<V>(0.0);
+    const double* weights = layer.gathered.first + First * layer.gathered.stride;
+    repeat<V>([&]<int m>() CHRONOGRAD_INLINED {
+        if (First + m < layer.units) {
+            double sum = weights[0] * errors[0];
+            for (int o = 1; o < layer.aboveUnits; ++o)
+                sum = multiplyAdd<1>(weights[o], errors[o], sum);
+            if constexpr (V == 1)
+                result = sum;
+            else
+                result[m] = sum;
+            weights += layer.gathered.stride;
+        }
+    });
+    return result;
+}
+
+template<int V, int Vectors, int Sums>
+[[gnu::always_inline]] inline void backwardStep(const LayerBackward& layer, ActivationFunction f,
+                                                const BackwardStep& step, Lanes<V>& squares)
+{
+    Array<Array<Lanes<V>, Vectors>, 1> sums;
+    if (!step.arrives) {
+        repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED { sums[0][r] = splat<V>(0.0); });
+    } else if (layer.above) {
+        const Lanes<V> factor = splat<V>(*step.error);
+        repeat<Vectors>([&]<int r>()
+                            CHRONOGRAD_INLINED { sums[0][r] = load<V>(layer.above + r * V) * factor; });
+    } else {
+        repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED { sums[0][r] = load<V>(step.deltaOut + r * V); });
+        if constexpr (V * Vectors <= LayerBackward::mostGathered)
+            if (layer.aboveUnits > 0)
+                repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED {
+                    sums[0][r] = gatherFromAbove<V, r * V>(layer, step.error);
+                });
+    }
+    if (step.hasNext)
+        addProduct<V, Vectors, Sums>(layer.inner, layer.transposed.first, layer.transposed.stride,
+                                     step.deltaNet + layer.deltaNet.stride, 0, sums);
+    repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED { store<V>(step.deltaOut + r * V, sums[0][r]); });
+    Array<Lanes<V>, Vectors> before;
+    repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED {
+        before[r] = step.addsToNet ? load<V>(step.deltaNet + r * V) : splat<V>(0.0);
+    });
+    withKind(f.kind, [&]<Activation kind>() CHRONOGRAD_INLINED {
+        repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED {
+            sums[0][r] = addThroughSlope<kind, V>(before[r], f.slope, load<V>(step.out + r * V), sums[0][r]);
+        });
+    });
+    repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED {
+        store<V>(step.deltaNet + r * V, sums[0][r]);
+        squares += sums[0][r] * sums[0][r];
+    });
+}
+
+template<int V, int Vectors, int Sums>
+[[gnu::noinline]] double backwardSteps(const LayerBackward& given, const SweptSteps& swept)
+{
+    const LayerBackward layer = given; // in registers
     const ActivationFunction f = layer.f;
-    const int inner = layer.inner;
-    const int arrivesFrom = swept.arrivesFrom;
-    const bool addsToNet = swept.addsToNet;
-    bool hasNext = swept.hasNext;
     const int last = swept.steps - 1;
-    const ConstWalk transposed(layer.transposed);
     ConstWalk out(layer.out, swept.first + last);
     Walk deltaOut(layer.deltaOut, swept.firstDelta + last);
     Walk deltaNet(layer.deltaNet, swept.firstDelta + last);
+    ConstWalk error(layer.errors, swept.firstDelta + last);
+    BackwardStep step{last >= swept.arrivesFrom,
+                      swept.hasNext,
+                      swept.addsToNet,
+                      out.at,
+                      deltaOut.at,
+                      deltaNet.at,
+                      error.at};
     Lanes<V> squares = splat<V>(0.0);
+    if constexpr (Vectors <= 2)
+        if (last == 0) { // preparing for many would take longer than the step
+            backwardStep<V, Vectors, Sums>(given, f, step, squares);
+            return laneSum<V>(squares);
+        }
 #pragma GCC unroll 1
     for (int n = last; n >= 0; --n) {
-        Array<Array<Lanes<V>, Vectors>, 1> sums;
-        if (n >= arrivesFrom)
-            repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED { sums[0][r] = load<V>(deltaOut.at + r * V); });
-        else
-            repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED { sums[0][r] = splat<V>(0.0); });
-        if (hasNext)
-            addProduct<V, Vectors, Sums>(inner, transposed.at, transposed.stride,
-                                         deltaNet.at + deltaNet.stride, 0, sums);
-        hasNext = inner > 0;
-        repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED { store<V>(deltaOut.at + r * V, sums[0][r]); });
-        Array<Lanes<V>, Vectors> before;
-        repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED {
-            before[r] = addsToNet ? load<V>(deltaNet.at + r * V) : splat<V>(0.0);
-        });
-        withKind(f.kind, [&]<Activation kind>() CHRONOGRAD_INLINED {
-            repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED {
-                sums[0][r] =
-                    addThroughSlope<kind, V>(before[r], f.slope, load<V>(out.at + r * V), sums[0][r]);
-            });
-        });
-        repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED {
-            store<V>(deltaNet.at + r * V, sums[0][r]);
-            squares += sums[0][r] * sums[0][r];
-        });
-        out.at -= out.stride;
-        deltaOut.at -= deltaOut.stride;
-        deltaNet.at -= deltaNet.stride;
+        step.arrives = n >= swept.arrivesFrom;
+        backwardStep<V, Vectors, Sums>(layer, f, step, squares);
+        step.hasNext = layer.inner > 0;
+        step.out -= out.stride;
+        step.deltaOut -= deltaOut.stride;
+        step.deltaNet -= deltaNet.stride;
+        step.error -= error.stride;
     }
     return laneSum<V>(squares);
 }
@@ -170,6 +239,12 @@ inline void clear(int rows, double* column)
         column[m] = 0.0;
 }
 
+inline void multiply(int rows, const double* x, double factor, double* result)
+{
+    for (int m = 0; m < rows; ++m)
+        result[m] = x[m] * factor;
+}
+
 [[gnu::noinline]] inline double backwardInParts(const LayerBackward& layer, const SweptSteps& swept)
 {
     double squares = 0.0;
@@ -179,6 +254,9 @@ inline void clear(int rows, double* column)
         const MatrixView net = column(layer.deltaNet, swept.firstDelta + n);
         if (n < swept.arrivesFrom)
             clear(layer.rows, deltaOut.first);
+        else if (layer.above)
+            multiply(layer.rows, layer.above, *column(layer.errors, swept.firstDelta + n).first,
+                     deltaOut.first);
         if (hasNext)
             product(layer.rows, layer.inner, 1, deltaOut, layer.transposed,
                     {net.first + net.stride, net.stride}, deltaOut);

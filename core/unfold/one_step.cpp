@@ -1,0 +1,37 @@
+#include "core/kernels/kernels.h"
+#include "core/unfold/unfolding.h"
+
+#include <cmath>
+#include <ranges>
+
+/// An update over one step: in small networks the way from one pass to the next would take longer than the
+/// passes.
+
+namespace chronograd {
+
+Unfolding::OneStep Unfolding::trainOneStep(std::int64_t t, std::span<const double> target,
+                                           const kernels::MomentumStep& step,
+                                           const kernels::ParameterVectors& vectors, double safeBound)
+{
+    OneStep result{0.0, 0.0, false};
+    for (BoundAffine* affine : m_affines) {
+        affine->forwardAlone(vectors.weights, t);
+    }
+    m_window = {t, 1};
+    result.loss =
+        kernels::halfSquaredError(target.size(), output().value(t), target.data(), 1.0, output().delta(t));
+    for (BoundAffine* affine : std::views::reverse(m_affines)) {
+        affine->backwardAlone(vectors.weights, t);
+    }
+    setOutputSquares(2.0 * result.loss);
+    if (std::isfinite(result.loss) && gradientBound() < safeBound) {
+        const kernels::TimeRange range{0, t, 1};
+        for (const TrainedTogether& together : m_trained) {
+            result.squares += together.step(range, step, vectors);
+        }
+        result.isUpdated = true;
+    }
+    return result;
+}
+
+} // namespace chronograd
