@@ -4,6 +4,7 @@
 #include "core/experiment/input_error.h"
 #include "core/tasks/task.h"
 #include "tests/support/opened_window.h"
+#include "tests/support/settings_folder.h"
 #include "ui/graph/graph_canvas.h"
 #include "ui/graph/graph_view.h"
 #include "ui/inspector/inspector_panel.h"
@@ -64,15 +65,6 @@ class TestMainWindow : public QObject
     Q_OBJECT
 
 private slots:
-    void initTestCase()
-    {
-        qputenv("CHRONOGRAD_RESOURCES", CHRONOGRAD_SOURCE_DIR "/resources");
-        QVERIFY(m_folder.isValid());
-        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_folder.path());
-        QCoreApplication::setOrganizationName(QStringLiteral("chronograd-test"));
-        QCoreApplication::setApplicationName(QStringLiteral("chronograd-test"));
-    }
-
     void init() { applyTheme(*qApp, ThemeKind::Light); }
 
     void everyReadyExperimentOpensAndTrains_data()
@@ -451,7 +443,7 @@ private slots:
     }
 
 private:
-    QTemporaryDir m_folder;
+    test::SettingsFolder m_folder;
 };
 
 QTEST_MAIN(TestMainWindow)

@@ -1,3 +1,4 @@
+#include "ui/library/small_curve.h"
 #include "ui/plots/heat_map_layout.h"
 #include "ui/plots/label_rows.h"
 #include "ui/plots/polyline.h"
@@ -47,6 +48,7 @@ private slots:
     void thinnedLinesKeepTheExtremesOfEveryPixel();
     void zoomingBackGivesTheSameRange();
     void labelsNeverTouch();
+    void smallCurvesStayInside();
     void panelsStayInsideAndApart();
     void cellsAreFoundWhereTheyArePainted();
 };
@@ -171,6 +173,18 @@ void TestPlotsGeometry::labelsNeverTouch()
                             places[i].left + wishes[i].width <= places[j].left);
         }
     }
+}
+
+void TestPlotsGeometry::smallCurvesStayInside()
+{
+    const QRectF area(10, 20, 100, 30);
+    const SmallCurve falling({QPointF(1, 100), QPointF(2, 10), QPointF(3, 1)}, area);
+    QCOMPARE(falling.points(), QPolygonF({QPointF(10, 20), QPointF(60, 35), QPointF(110, 50)})); // log
+    QVERIFY(falling.smooth()[2].y() < 50 && falling.smooth()[2].y() > 20);
+    const SmallCurve withZero({QPointF(1, 1), QPointF(2, 0.5), QPointF(3, 0)}, area);
+    QCOMPARE(withZero.points()[1], QPointF(60, 35)); // linear
+    QCOMPARE(SmallCurve({QPointF(7, 5)}, area).points(), QPolygonF({QPointF(10, 35), QPointF(110, 35)}));
+    QVERIFY(SmallCurve({}, area).points().isEmpty());
 }
 
 void TestPlotsGeometry::panelsStayInsideAndApart()

@@ -1,5 +1,6 @@
 #include "core/explain/explain.h"
 #include "tests/support/opened_window.h"
+#include "tests/support/settings_folder.h"
 #include "ui/graph/graph_canvas.h"
 #include "ui/graph/graph_tip.h"
 #include "ui/graph/graph_view.h"
@@ -10,7 +11,6 @@
 #include <QComboBox>
 #include <QSettings>
 #include <QSpinBox>
-#include <QTemporaryDir>
 
 using namespace chronograd;
 using test::Opened;
@@ -49,7 +49,6 @@ class TestReading : public QObject
     Q_OBJECT
 
 private slots:
-    void initTestCase();
     void init() { applyReading({}); }
     void theConventionTurnsDeltasEverywhere();
     void theMenuAndTheInspectorAreOneSwitch();
@@ -59,16 +58,8 @@ private slots:
     void itIsRememberedForTheNextTime();
 
 private:
-    QTemporaryDir m_settings;
+    test::SettingsFolder m_settings;
 };
-
-void TestReading::initTestCase()
-{
-    qputenv("CHRONOGRAD_RESOURCES", CHRONOGRAD_SOURCE_DIR "/resources");
-    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_settings.path());
-    QCoreApplication::setOrganizationName(QStringLiteral("test"));
-    QCoreApplication::setApplicationName(QStringLiteral("test_reading"));
-}
 
 void TestReading::theConventionTurnsDeltasEverywhere()
 {
