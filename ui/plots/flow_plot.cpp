@@ -1,6 +1,5 @@
 #include "ui/plots/flow_plot.h"
 
-#include "core/session/session.h"
 #include "ui/plots/plot_canvas.h"
 #include "ui/plots/plot_numbers.h"
 #include "ui/plots/plot_painting.h"
@@ -39,7 +38,7 @@ protected:
 } // namespace
 
 FlowPlot::FlowPlot(QWidget* parent)
-    : ChartWidget(QStringLiteral("gradient-flow"), parent)
+    : AnalysisPlot(QStringLiteral("gradient-flow"), &AnalysisRequest::flow, parent)
 {
     setAccessibleName(tr("Gradient flow"));
     setWhatsThis(tr("A row per loss, a column per time step: how much of the error of the loss arrives at "
@@ -55,26 +54,9 @@ FlowPlot::FlowPlot(QWidget* parent)
     new PaintedLayer(&canvas(), QStringLiteral("main"), [this](QCPPainter& painter) { paint(painter); });
 }
 
-void FlowPlot::startExperiment(const Experiment&)
-{
-    m_analysis = nullptr;
-    showEverything();
-}
-
-void FlowPlot::showNews(const SessionNews& news)
-{
-    if (news.restarted)
-        m_analysis = nullptr;
-    for (const auto& analysis : news.analyses)
-        if (analysis->request.flow)
-            m_analysis = analysis;
-    if (news.restarted || !news.analyses.empty())
-        markStale();
-}
-
 const GradientFlow* FlowPlot::flow() const
 {
-    return m_analysis && m_analysis->flow ? &*m_analysis->flow : nullptr;
+    return analysis() && analysis()->flow ? &*analysis()->flow : nullptr;
 }
 
 double FlowPlot::greatest() const
@@ -106,6 +88,7 @@ ChartWidget::Extent FlowPlot::extent() const
 
 void FlowPlot::refresh()
 {
+    showAxes(flow() != nullptr);
     const Theme& theme = Theme::current();
     std::vector<LegendEntry> entries;
     if (flow() && greatest() > 0.0)
@@ -116,7 +99,7 @@ void FlowPlot::refresh()
     legend().setEntries(std::move(entries));
     setAccessibleDescription(
         flow() ? tr("Update %1: %2 losses over steps %3 to %4; steps before %5 are cut off.")
-                     .arg(m_analysis->update)
+                     .arg(analysis()->update)
                      .arg(flow()->losses.size())
                      .arg(flow()->firstStep)
                      .arg(flow()->stepOf(flow()->norms.cols() - 1))
@@ -138,7 +121,7 @@ void FlowPlot::paint(QPainter& painter) const
     painter.setPen(theme.textSecondary);
     painter.setFont(theme.textFont());
     painter.drawText(canvas().axisRect()->rect(), Qt::AlignCenter | Qt::TextWordWrap,
-                     m_analysis ? tr("Nothing flows from one step to the next in this network.")
+                     analysis() ? tr("Nothing flows from one step to the next in this network.")
                                 : tr("The next update shows how far its error reaches back."));
 }
 

@@ -1,24 +1,16 @@
 #pragma once
 
-#include "core/analysis/update_analysis.h"
-#include "ui/plots/analysis_view.h"
-#include "ui/plots/chart_widget.h"
-
-#include <memory>
+#include "ui/plots/analysis_plot.h"
 
 namespace chronograd {
 
 /// ‖∂L_t/∂h_s‖ over (t, s): how much of the error of step t arrives at step s, and what the cut keeps out.
-class FlowPlot : public ChartWidget, public AnalysisView
+class FlowPlot : public AnalysisPlot
 {
     Q_OBJECT
 
 public:
     explicit FlowPlot(QWidget* parent = nullptr);
-
-    void startExperiment(const Experiment& experiment) override;
-    void ask(AnalysisRequest& request) const override { request.flow = true; }
-    void showNews(const SessionNews& news) override;
 
 protected:
     Extent extent() const override;
@@ -34,8 +26,6 @@ private:
     void paint(QPainter& painter) const;
     void paintCells(QPainter& painter) const;
     void paintCut(QPainter& painter) const;
-
-    std::shared_ptr<const UpdateAnalysis> m_analysis;
 };
 
 } // namespace chronograd

@@ -1,6 +1,5 @@
 #include "ui/plots/jacobian_plot.h"
 
-#include "core/session/session.h"
 #include "ui/plots/plot_canvas.h"
 #include "ui/plots/plot_numbers.h"
 #include "ui/plots/tickers.h"
@@ -17,11 +16,12 @@ namespace {
 
 constexpr double halfBar = 0.36;
 constexpr double mostDecades = 8.0;
+constexpr double leastHeight = 100.0; ///< Of a picture with room for numbers below its lines.
 
 } // namespace
 
 JacobianPlot::JacobianPlot(QWidget* parent)
-    : ChartWidget(QStringLiteral("jacobians"), parent)
+    : AnalysisPlot(QStringLiteral("jacobians"), &AnalysisRequest::jacobians, parent)
 {
     setAccessibleName(tr("Jacobians of the steps"));
     setWhatsThis(
@@ -37,26 +37,9 @@ JacobianPlot::JacobianPlot(QWidget* parent)
     new PaintedLayer(&canvas(), QStringLiteral("main"), [this](QCPPainter& painter) { paint(painter); });
 }
 
-void JacobianPlot::startExperiment(const Experiment&)
-{
-    m_analysis = nullptr;
-    showEverything();
-}
-
-void JacobianPlot::showNews(const SessionNews& news)
-{
-    if (news.restarted)
-        m_analysis = nullptr;
-    for (const auto& analysis : news.analyses)
-        if (analysis->request.jacobians)
-            m_analysis = analysis;
-    if (news.restarted || !news.analyses.empty())
-        markStale();
-}
-
 const JacobianChain* JacobianPlot::chain() const
 {
-    return m_analysis && m_analysis->jacobians ? &*m_analysis->jacobians : nullptr;
+    return analysis() && analysis()->jacobians ? &*analysis()->jacobians : nullptr;
 }
 
 ChartWidget::Extent JacobianPlot::extent() const
@@ -81,6 +64,7 @@ ChartWidget::Extent JacobianPlot::extent() const
 
 void JacobianPlot::refresh()
 {
+    showAxes(chain() && !chain()->norms.empty());
     const Theme& theme = Theme::current();
     std::vector<LegendEntry> entries;
     if (chain() && !chain()->norms.empty())
@@ -92,7 +76,7 @@ void JacobianPlot::refresh()
     legend().setEntries(std::move(entries));
     setAccessibleDescription(chain() && !chain()->products.empty()
                                  ? tr("Update %1: over %2 steps an error becomes at most %3 times as large.")
-                                       .arg(m_analysis->update)
+                                       .arg(analysis()->update)
                                        .arg(chain()->products.size())
                                        .arg(chain()->products.front(), 0, 'g', 3)
                                  : tr("No steps to show."));
@@ -110,7 +94,7 @@ void JacobianPlot::paint(QPainter& painter) const
     painter.setPen(theme.textSecondary);
     painter.setFont(theme.textFont());
     painter.drawText(canvas().axisRect()->rect(), Qt::AlignCenter | Qt::TextWordWrap,
-                     !m_analysis ? tr("The next update shows what each step does to an error.")
+                     !analysis() ? tr("The next update shows what each step does to an error.")
                      : chain()   ? tr("With k2 = 1 no error goes from step to step.")
                                  : tr("No Jacobians: nothing is handed from step to step, or chains run both "
                                         "ways, or more than 128 numbers are handed on."));
@@ -136,7 +120,7 @@ void JacobianPlot::paintBars(QPainter& painter) const
         painter.fillRect(bar, norm >= 1.0 ? theme.positive : theme.negative);
         const QString text = QStringLiteral("×%1").arg(norm, 0, 'f', 2);
         const double room = canvas().xAxis->coordToPixel(1.0) - canvas().xAxis->coordToPixel(0.0);
-        if (metrics.horizontalAdvance(text) + 3.0 > room)
+        if (metrics.horizontalAdvance(text) + 3.0 > room || picture.height() < leastHeight)
             continue;
         painter.setFont(font);
         painter.setPen(theme.text);

@@ -1,6 +1,5 @@
 #include "ui/plots/lag_plot.h"
 
-#include "core/session/session.h"
 #include "ui/plots/plot_canvas.h"
 #include "ui/plots/plot_numbers.h"
 #include "ui/plots/plot_painting.h"
@@ -23,7 +22,7 @@ constexpr double halfBar = 0.4;
 } // namespace
 
 LagPlot::LagPlot(QWidget* parent)
-    : ChartWidget(QStringLiteral("gradient-by-lag"), parent)
+    : AnalysisPlot(QStringLiteral("gradient-by-lag"), &AnalysisRequest::flow, parent)
 {
     setAccessibleName(tr("Gradient by lag"));
     setWhatsThis(
@@ -38,26 +37,16 @@ LagPlot::LagPlot(QWidget* parent)
     new PaintedLayer(&canvas(), QStringLiteral("main"), [this](QCPPainter& painter) { paint(painter); });
 }
 
-void LagPlot::startExperiment(const Experiment&)
-{
-    m_analysis = nullptr;
-    showEverything();
-}
-
-void LagPlot::showNews(const SessionNews& news)
-{
-    if (news.restarted)
-        m_analysis = nullptr;
-    for (const auto& analysis : news.analyses)
-        if (analysis->request.flow)
-            m_analysis = analysis;
-    if (news.restarted || !news.analyses.empty())
-        markStale();
-}
-
 const GradientFlow* LagPlot::flow() const
 {
-    return m_analysis && m_analysis->flow ? &*m_analysis->flow : nullptr;
+    return analysis() && analysis()->flow ? &*analysis()->flow : nullptr;
+}
+
+bool LagPlot::hasShares() const
+{
+    const auto isShare = [](double norm) { return norm > 0.0; };
+    return flow() &&
+           (std::ranges::any_of(flow()->applied, isShare) || std::ranges::any_of(flow()->uncut, isShare));
 }
 
 bool LagPlot::isCutAt(std::size_t lag) const
@@ -87,6 +76,7 @@ ChartWidget::Extent LagPlot::extent() const
 
 void LagPlot::refresh()
 {
+    showAxes(hasShares());
     const Theme& theme = Theme::current();
     std::vector<LegendEntry> entries;
     if (flow()) {
@@ -96,7 +86,7 @@ void LagPlot::refresh()
     }
     legend().setEntries(std::move(entries));
     setAccessibleDescription(
-        flow() ? tr("Update %1: shares from %2 lags.").arg(m_analysis->update).arg(flow()->applied.size())
+        flow() ? tr("Update %1: shares from %2 lags.").arg(analysis()->update).arg(flow()->applied.size())
                : tr("No update yet."));
     ChartWidget::refresh();
 }
@@ -105,12 +95,13 @@ void LagPlot::paint(QPainter& painter) const
 {
     const Theme& theme = Theme::current();
     const QRectF picture = canvas().axisRect()->rect();
-    if (!flow()) {
+    if (!hasShares()) {
         painter.setPen(theme.textSecondary);
         painter.setFont(theme.textFont());
         painter.drawText(picture, Qt::AlignCenter | Qt::TextWordWrap,
-                         m_analysis ? tr("Nothing flows from one step to the next in this network.")
-                                    : tr("The next update shows from how far back its gradient comes."));
+                         flow()       ? tr("The gradient of this update is 0.")
+                         : analysis() ? tr("Nothing flows from one step to the next in this network.")
+                                      : tr("The next update shows from how far back its gradient comes."));
         return;
     }
     const auto bar = [&](std::size_t lag, double norm) {
