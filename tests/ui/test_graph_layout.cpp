@@ -104,6 +104,18 @@ private slots:
         QVERIFY(2 * reach <= layout.rowPitch(1) + 0.5);
     }
 
+    void levelsThatDoNotFitAreALittleLessReadable()
+    {
+        const auto layout = [](double height) {
+            return layoutOf({1, 5, 4, 1}, 40, 1.0, QSizeF(580, height));
+        };
+        QCOMPARE(layout(220).height(), 220.0);
+        QVERIFY(layout(220).radius(0) > 7.0);
+        QVERIFY(layout(220).radius(0) < layout(300).radius(0));
+        QVERIFY(layout(150).height() > 150.0); // scrolls, but can be read
+        QVERIFY(layout(150).radius(0) > 6.0);
+    }
+
     void zoomingInMakesUnitsLargerAndOutNarrowsSteps()
     {
         const GraphLayout natural = layoutOf({1, 32, 1}, 200);

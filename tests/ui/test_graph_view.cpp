@@ -91,6 +91,19 @@ private slots:
                  quantityText(wanted, *frame().network));
     }
 
+    void whatALongerSequenceHadIsNotMarked()
+    {
+        FrameMaker shorter(FrameMaker::recurrent(4, 5, "3", "5"));
+        m_view->showFrame(shorter.until(Phase::Backward, 3, 0));
+        const QImage bare = m_view->grab().toImage();
+        Quantity quantity = parseQuantity("hidden.out[2]@3", *frame().network);
+        m_view->select(quantity);
+        QVERIFY(m_view->grab().toImage() != bare);
+        quantity.t = 7;
+        m_view->select(quantity);
+        QCOMPARE(m_view->grab().toImage(), bare);
+    }
+
     void selectingFromOutsideEmitsNothing()
     {
         m_view->showFrame(m_maker->until(Phase::Backward, 7, 0));

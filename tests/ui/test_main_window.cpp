@@ -414,6 +414,22 @@ private slots:
         }
     }
 
+    void everyReadyExperimentFitsASmallScreen()
+    {
+        Opened opened;
+        for (const auto& file : readyExperiments()) {
+            QVERIFY(opened.window.open(file));
+            QVERIFY(opened.waitForUpdate(1));
+            QTest::qWait(20);
+            const QSize least = opened.window.minimumSizeHint();
+            QVERIFY2(least.width() <= 1280 && least.height() <= 720,
+                     qPrintable(QStringLiteral("%1: %2 × %3")
+                                    .arg(QString::fromStdString(file.filename().string()))
+                                    .arg(least.width())
+                                    .arg(least.height())));
+        }
+    }
+
     void nothingIsCutOffOnASmallScreen()
     {
         Opened opened;

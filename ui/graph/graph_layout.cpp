@@ -22,36 +22,50 @@ constexpr double blockZoom = 0.62;         // Below, layers are blocks …
 constexpr double numberZoom = 1.5;         // … and from here on edges have numbers.
 constexpr double foldedPitch = 380.0;
 constexpr double widestBlock = 52.0;
-constexpr double radiusShare = 0.4; // Of the distance of units: leaves room for the ring.
-
-/// Levels with few units keep readable ones even where a wide level beside them must shrink.
-double unitPitch(int units, double row)
-{
-    return std::max(row, std::min(28.0, 44.0 / units));
-}
+constexpr double leastReadable = 0.6; // Lower than that, the view scrolls.
+constexpr double radiusShare = 0.4;   // Of the distance of units: leaves room for the ring.
 
 double levelGap(double row)
 {
     return std::clamp(0.75 * row, 10.0, 44.0);
 }
 
-double stackHeight(const std::vector<int>& units, double row)
+/// Distances of units, one above the other: `row`, but levels with few units keep readable ones even where a
+/// wide level beside them must shrink; all of them a little less readable where even that is too high.
+struct Rows
 {
-    const double gaps = static_cast<double>(units.size()) * levelGap(row);
-    return std::accumulate(units.begin(), units.end(), gaps,
-                           [row](double sum, int count) { return sum + count * unitPitch(count, row); });
+    double row = 0.5;
+    double readable = 1.0; ///< The share of the readable distance that there is room for.
+
+    double pitch(int units) const { return std::max(row, readable * std::min(28.0, 44.0 / units)); }
+
+    double height(const std::vector<int>& units) const
+    {
+        const double gaps = static_cast<double>(units.size()) * levelGap(row);
+        return std::accumulate(units.begin(), units.end(), gaps,
+                               [this](double sum, int count) { return sum + count * pitch(count); });
+    }
+};
+
+/// With one of its distances enlarged up to `most`, as far as all levels fit into the height.
+Rows enlarged(Rows rows, double Rows::*distance, double most, const std::vector<int>& units, double height)
+{
+    for (int step = 0; step < 40; ++step) {
+        Rows larger = rows;
+        larger.*distance = (rows.*distance + most) / 2;
+        if (larger.height(units) <= height)
+            rows = larger;
+        else
+            most = larger.*distance;
+    }
+    return rows;
 }
 
-/// The greatest distance of units with which all levels fit.
-double fittingRow(const std::vector<int>& units, double height, double greatest)
+/// The greatest distances of units with which all levels fit.
+Rows fittingRows(const std::vector<int>& units, double height, double greatest)
 {
-    double low = 0.5;
-    double high = greatest;
-    for (int step = 0; step < 40; ++step) {
-        const double middle = (low + high) / 2;
-        (stackHeight(units, middle) <= height ? low : high) = middle;
-    }
-    return low;
+    const Rows readable = enlarged({.readable = leastReadable}, &Rows::readable, 1.0, units, height);
+    return enlarged(readable, &Rows::row, greatest, units, height);
 }
 
 } // namespace
@@ -84,12 +98,12 @@ void GraphLayout::stack()
     const double grown = std::max(1.0, zoom);
     const double top = topMargin + lossHeight;
     const double space = (m_input.viewport.height() - top - bottomMargin) * grown;
-    const double row = fittingRow(m_input.units, space, largestRow * grown);
+    const Rows rows = fittingRows(m_input.units, space, largestRow * grown);
     const int widest = *std::max_element(m_input.units.begin(), m_input.units.end());
-    const double unzoomed = fittingRow(m_input.units, space / grown, largestRow);
+    const double unzoomed = fittingRows(m_input.units, space / grown, largestRow).row;
     const bool dense = isDense(widest, widest, unzoomed, unzoomed);
     const double natural =
-        dense ? densePitch : 52.0 + 1.45 * std::min(unitPitch(widest, row) / grown, largestRow);
+        dense ? densePitch : 52.0 + 1.45 * std::min(rows.pitch(widest) / grown, largestRow);
     const double filling = m_input.viewport.width() / static_cast<double>(m_input.steps);
     // Even, so that the middle of a step is a whole pixel: pictures are then not resampled.
     const double wanted = std::clamp(filling, natural, 1.3 * natural) * zoom;
@@ -104,13 +118,13 @@ void GraphLayout::stack()
                                                      : Detail::Units;
 
     // What a cap on the rows leaves over goes between the levels, then around everything.
-    const double left = std::max(0.0, space - stackHeight(m_input.units, row));
+    const double left = std::max(0.0, space - rows.height(m_input.units));
     const double gaps = static_cast<double>(m_input.units.size());
-    const double gap = levelGap(row) + std::min(left / gaps, 36.0 * grown);
+    const double gap = levelGap(rows.row) + std::min(left / gaps, 36.0 * grown);
     double y = top;
     for (int level = levels() - 1; level >= 0; --level) {
         Level& place = m_levels[static_cast<std::size_t>(level)];
-        place.pitch = unitPitch(units(level), row);
+        place.pitch = rows.pitch(units(level));
         place.radius = std::min({radiusShare * place.pitch, 0.2 * m_pitch, 19.0 * grown});
         y += gap;
         place.top = y + place.pitch / 2;

@@ -25,7 +25,7 @@ GraphLegend::GraphLegend(const GraphState& state, QWidget* parent)
     : QWidget(parent)
     , m_state(state)
 {
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     setAccessibleName(tr("Legend"));
     setAccessibleDescription(
         tr("Fill: activation. Ring and arrow: delta. Orange is positive, blue negative."));
@@ -68,17 +68,25 @@ QString GraphLegend::scaleText() const
     return tr("edges %1   δ %2").arg(edges, delta);
 }
 
+/// Wide enough for any scale, so that the header does not jump.
+int GraphLegend::scaleWidth() const
+{
+    const Theme& theme = Theme::current();
+    return QFontMetrics(theme.textFont(theme.smallSize))
+        .horizontalAdvance(tr("edges %1   δ %2").arg(QStringLiteral("±0.0005"), QStringLiteral("±0.0005")));
+}
+
 QSize GraphLegend::sizeHint() const
 {
     const Theme& theme = Theme::current();
-    const QFontMetrics metrics(theme.textFont(theme.smallSize));
-    // Wide enough for any scale, so that the header does not jump.
-    const int scales = metrics.horizontalAdvance(
-        tr("edges %1   δ %2").arg(QStringLiteral("±0.0005"), QStringLiteral("±0.0005")));
-    return {std::max(2 * signWidth + barWidth + gap + scales,
-                     metrics.horizontalAdvance(tr("fill: activation   ring, arrow: delta δ"))) +
-                4,
-            legendHeight};
+    const int words = QFontMetrics(theme.textFont(theme.smallSize))
+                          .horizontalAdvance(tr("fill: activation   ring, arrow: delta δ"));
+    return {std::max(2 * signWidth + barWidth + gap + scaleWidth(), words) + 4, legendHeight};
+}
+
+QSize GraphLegend::minimumSizeHint() const
+{
+    return {std::max(2 * signWidth + barWidth, scaleWidth()) + 4, legendHeight};
 }
 
 void GraphLegend::paintEvent(QPaintEvent*)
@@ -90,9 +98,12 @@ void GraphLegend::paintEvent(QPaintEvent*)
     const QRect bar(signWidth, 5, barWidth, 9);
     painter.drawText(QRect(0, 0, signWidth - 2, 19), Qt::AlignCenter, QStringLiteral("−"));
     painter.drawText(QRect(bar.right() + 3, 0, signWidth - 2, 19), Qt::AlignCenter, QStringLiteral("+"));
-    painter.drawText(QRect(bar.right() + signWidth + gap, 0, width(), 19), Qt::AlignLeft | Qt::AlignVCenter,
-                     scaleText());
-    painter.drawText(QRect(0, 18, width(), 15), Qt::AlignLeft | Qt::AlignVCenter, caption());
+    const bool isNarrow = width() < sizeHint().width(); // the tip has the caption too
+    const QRect below(0, 18, width(), 15);
+    const QRect beside(bar.right() + signWidth + gap, 0, width(), 19);
+    painter.drawText(isNarrow ? below : beside, Qt::AlignLeft | Qt::AlignVCenter, scaleText());
+    if (!isNarrow)
+        painter.drawText(below, Qt::AlignLeft | Qt::AlignVCenter, caption());
     QLinearGradient scale(bar.left(), 0, bar.right(), 0);
     for (int stop = 0; stop <= 8; ++stop)
         scale.setColorAt(stop / 8.0, theme.signColor(stop / 4.0 - 1.0));

@@ -15,7 +15,7 @@ public:
     explicit GraphLegend(const GraphState& state, QWidget* parent = nullptr);
 
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return sizeHint(); }
+    QSize minimumSizeHint() const override; ///< Without the caption, which the tip tells too.
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -25,6 +25,7 @@ private:
     void explainColours();
     QString caption() const;
     QString scaleText() const;
+    int scaleWidth() const;
 
     const GraphState& m_state;
 };

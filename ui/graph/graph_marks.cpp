@@ -258,6 +258,8 @@ void paintSelection(QPainter& painter, const GraphState& state, std::int64_t fir
         return;
     const Theme& theme = Theme::current();
     const GraphLayout& layout = state.layout;
+    if (state.selection->t > layout.steps())
+        return; // it was in a longer sequence
     if (const auto unit = unitOf(state, *state.selection)) {
         paintSelectedUnit(painter, state, *unit);
         return;

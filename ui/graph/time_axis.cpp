@@ -1,5 +1,6 @@
 #include "ui/graph/time_axis.h"
 
+#include "ui/graph/bracket.h"
 #include "ui/graph/graph_tip.h"
 #include "ui/graph/warning_marks.h"
 #include "ui/theme/theme.h"
@@ -20,47 +21,8 @@ constexpr double k2Middle = 42.0;
 constexpr double k1Middle = 69.0;
 constexpr int fullHeight = 84;
 constexpr int bareHeight = 24;
-constexpr double grip = 8.0;      // Around a handle.
-constexpr double signRoom = 15.0; // Of a warning in the label of a bracket.
-constexpr double inset = 12.0;    // Of a bracket from the borders of its steps.
-
-/// A line with end pieces and a pill with its label, as far as it is in view.
-struct Bracket
-{
-    double left = 0.0;
-    double right = 0.0;
-    double middle = 0.0;
-    QColor colour;
-    QString text;
-    bool isWarned = false;
-};
-
-void paintEnd(QPainter& painter, double x, double middle, const QColor& colour, bool filled)
-{
-    painter.setPen(QPen(colour, 1.2));
-    painter.setBrush(filled ? colour : Theme::current().card);
-    painter.drawRoundedRect(QRectF(x - 4, middle - 9, 8, 15), 3, 3);
-}
-
-void paintLabel(QPainter& painter, const Bracket& bracket, int viewWidth)
-{
-    const Theme& theme = Theme::current();
-    painter.setFont(theme.boldFont(theme.smallSize));
-    const double width =
-        painter.fontMetrics().horizontalAdvance(bracket.text) + 22.0 + (bracket.isWarned ? signRoom : 0.0);
-    const double left = std::clamp(bracket.left, 0.0, double(viewWidth));
-    const double right = std::clamp(bracket.right, 0.0, double(viewWidth));
-    const double middle =
-        std::clamp((left + right) / 2, width / 2 + 1, std::max(width / 2 + 1, viewWidth - width / 2 - 1));
-    const QRectF pill(middle - width / 2, bracket.middle - 10, width, 20);
-    painter.setPen(QPen(bracket.colour, 1.3));
-    painter.setBrush(theme.card);
-    painter.drawRoundedRect(pill, 10, 10);
-    painter.drawText(pill.adjusted(bracket.isWarned ? signRoom : 0.0, 0, 0, 0), Qt::AlignCenter,
-                     bracket.text);
-    if (bracket.isWarned)
-        paintWarningSign(painter, {pill.left() + signRoom, pill.center().y()});
-}
+constexpr double grip = 8.0;   // Around a handle.
+constexpr double inset = 12.0; // Of a bracket from the borders of its steps.
 
 } // namespace
 
@@ -188,14 +150,17 @@ void TimeAxis::paintCut(QPainter& painter) const
     painter.setFont(theme.textFont(theme.smallSize));
     if (x < m_scroll || x > m_scroll + width() + 40)
         return;
-    const auto write = [&](const QString& text, double middle) {
-        painter.drawText(QRectF(x - 208, middle - 10, 200, 20), Qt::AlignRight | Qt::AlignVCenter, text);
-    };
     const std::optional<Reach> k1 = k1Reach();
     const bool isBesideK1 = !k1 || k1->from >= m_state.window().from; // else its bracket is there
     const double line = isBesideK1 ? k1Middle : k2Middle;
+    double end = x - 8; // the label of k1 may be longer than its bracket
+    if (k1 && isBesideK1)
+        end = std::min(end, k1Bracket(*k1).pill(width()).left() + m_scroll - 8);
+    const auto write = [&](const QString& text, double middle) {
+        painter.drawText(QRectF(end - 200, middle - 10, 200, 20), Qt::AlignRight | Qt::AlignVCenter, text);
+    };
     const QString sentence = tr("state used, gradient cut");
-    if (x - m_scroll - painter.fontMetrics().horizontalAdvance(sentence) >= 10) {
+    if (end - m_scroll - painter.fontMetrics().horizontalAdvance(sentence) >= 2) {
         write(sentence, line);
         return;
     }
@@ -242,9 +207,9 @@ void TimeAxis::paintK2(QPainter& painter) const
                           !warningsAtBracket(m_state, Setting::K2).isEmpty()};
     painter.setPen(QPen(bracket.colour, 2.6));
     painter.drawLine(QPointF(bracket.left, k2Middle), QPointF(bracket.right, k2Middle));
-    paintEnd(painter, bracket.left, k2Middle, bracket.colour, true);
-    paintEnd(painter, bracket.right, k2Middle, bracket.colour, true);
-    paintLabel(painter, bracket, width());
+    paintBracketEnd(painter, bracket, bracket.left, true);
+    paintBracketEnd(painter, bracket, bracket.right, true);
+    paintBracketLabel(painter, bracket, width());
 }
 
 /// The k1 bracket grows from the last update to the step at which the next is due.
@@ -262,31 +227,45 @@ std::optional<TimeAxis::Reach> TimeAxis::k1Reach() const
     return reach.from > steps ? std::nullopt : std::optional(reach);
 }
 
+/// Where the gathered steps end, in pixels of the view; where none is, at the beginning of the bracket.
+double TimeAxis::reached(const Reach& reach) const
+{
+    const bool any = reach.done >= reach.from;
+    const GraphLayout& layout = m_state.layout;
+    return (any ? layout.boundary(reach.done) - room() : layout.boundary(reach.from - 1) + room()) - m_scroll;
+}
+
+Bracket TimeAxis::k1Bracket(const Reach& reach) const
+{
+    const GraphLayout& layout = m_state.layout;
+    return {layout.boundary(reach.from - 1) + room() - m_scroll,
+            std::max(reached(reach), layout.boundary(reach.due) - room() - m_scroll),
+            k1Middle,
+            Theme::current().update,
+            k1Text(),
+            !warningsAtBracket(m_state, Setting::K1).isEmpty()};
+}
+
 void TimeAxis::paintK1(QPainter& painter) const
 {
     const std::optional<Reach> reach = k1Reach();
     if (!reach)
         return;
-    const GraphLayout& layout = m_state.layout;
-    const bool any = reach->done >= reach->from;
-    const double left = layout.boundary(reach->from - 1) + room() - m_scroll;
-    const double reached = any ? layout.boundary(reach->done) - room() - m_scroll : left;
-    const double right = std::max(reached, layout.boundary(reach->due) - room() - m_scroll);
-    const QColor colour = Theme::current().update;
-    if (right > reached) {
-        painter.setPen(QPen(colour, 1.2));
+    const Bracket bracket = k1Bracket(*reach);
+    const double done = reached(*reach);
+    if (bracket.right > done) {
+        painter.setPen(QPen(bracket.colour, 1.2));
         painter.setBrush(Theme::current().card);
-        painter.drawRect(QRectF(reached, k1Middle - 2.5, right - reached, 5));
-        paintEnd(painter, right, k1Middle, colour, false);
+        painter.drawRect(QRectF(done, k1Middle - 2.5, bracket.right - done, 5));
+        paintBracketEnd(painter, bracket, bracket.right, false);
     }
-    painter.setPen(QPen(colour, 2.6));
-    if (reached > left)
-        painter.drawLine(QPointF(left, k1Middle), QPointF(reached, k1Middle));
-    paintEnd(painter, left, k1Middle, colour, any);
-    if (right <= reached)
-        paintEnd(painter, reached, k1Middle, colour, true);
-    const bool isWarned = !warningsAtBracket(m_state, Setting::K1).isEmpty();
-    paintLabel(painter, Bracket{left, right, k1Middle, colour, k1Text(), isWarned}, width());
+    painter.setPen(QPen(bracket.colour, 2.6));
+    if (done > bracket.left)
+        painter.drawLine(QPointF(bracket.left, k1Middle), QPointF(done, k1Middle));
+    paintBracketEnd(painter, bracket, bracket.left, reach->done >= reach->from);
+    if (bracket.right <= done)
+        paintBracketEnd(painter, bracket, done, true);
+    paintBracketLabel(painter, bracket, width());
 }
 
 // Dragging

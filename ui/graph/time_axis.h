@@ -8,6 +8,7 @@
 
 namespace chronograd {
 
+struct Bracket;
 struct GraphState;
 
 /// The time axis below the graph: the steps, the updates made, and how far k1 and k2 reach. The left end of
@@ -48,6 +49,8 @@ private:
         std::int64_t due = 0;  ///< … and an update is made after this one.
     };
     std::optional<Reach> k1Reach() const;
+    double reached(const Reach& reach) const;
+    Bracket k1Bracket(const Reach& reach) const;
     std::optional<Setting> handleAt(QPointF position) const;
     StepCount stepsTo(Setting setting, double x) const;
     QString tipAt(QPointF position) const;
