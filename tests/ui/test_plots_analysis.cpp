@@ -291,6 +291,11 @@ void TestPlotsAnalysis::anotherChoiceShowsTheSameUpdates()
     }
     show(weights);
     QCOMPARE(weights.names().size(), 16); // hidden.W_h
+    QCOMPARE(weights.legendTexts().size(), 10);
+    QCOMPARE(weights.legendTexts().last(), QStringLiteral("and 7 more"));
+    show(weights, {420, 180}); // there is less room for names
+    QCOMPARE(weights.legendTexts().size(), 5);
+    QCOMPARE(weights.legendTexts().last(), QStringLiteral("and 12 more"));
     weights.chooseParameter(0);
     QTest::qWait(20);
     QCOMPARE(weights.names().size(), 4); // hidden.W_x

@@ -48,6 +48,8 @@ private slots:
     void thinnedLinesKeepTheExtremesOfEveryPixel();
     void zoomingBackGivesTheSameRange();
     void labelsNeverTouch();
+    void longLabelsAreBrokenInTheMiddle_data();
+    void longLabelsAreBrokenInTheMiddle();
     void smallCurvesStayInside();
     void panelsStayInsideAndApart();
     void cellsAreFoundWhereTheyArePainted();
@@ -173,6 +175,21 @@ void TestPlotsGeometry::labelsNeverTouch()
                             places[i].left + wishes[i].width <= places[j].left);
         }
     }
+}
+
+void TestPlotsGeometry::longLabelsAreBrokenInTheMiddle_data()
+{
+    QTest::addColumn<QString>("broken");
+    QTest::newRow("the space in the middle") << QStringLiteral("saturated\nunits");
+    QTest::newRow("the nearest behind it") << QStringLiteral("error\nE");
+    QTest::newRow("the nearest before it") << QStringLiteral("E: loss of\nthis window");
+    QTest::newRow("no space") << QStringLiteral("SUNACTIVITY");
+}
+
+void TestPlotsGeometry::longLabelsAreBrokenInTheMiddle()
+{
+    QFETCH(QString, broken);
+    QCOMPARE(inTwoLines(QString(broken).replace(u'\n', u' ')), broken);
 }
 
 void TestPlotsGeometry::smallCurvesStayInside()

@@ -1,5 +1,6 @@
 #include "ui/plots/chart_widget.h"
 
+#include "ui/plots/label_rows.h"
 #include "ui/plots/plot_canvas.h"
 #include "ui/plots/tickers.h"
 #include "ui/theme/reading.h"
@@ -19,6 +20,9 @@ namespace {
 
 constexpr double keyZoom = 1.4;
 constexpr double keyPan = 0.1;
+constexpr int manyTicks = 5; ///< Of y, about so many …
+constexpr int fewTicks = 3;  ///< … and so many on axes lower than this:
+constexpr int lowAxis = 90;
 
 PlotRange rangeOf(const QCPAxis& axis)
 {
@@ -63,7 +67,10 @@ ChartWidget::ChartWidget(const QString& fileName, QWidget* parent)
     canvas().axisRect()->setMinimumMargins(QMargins(54, 4, 26, 20));
     // The ranges are settled by refresh(), the size of the picture by the layout: only then can lines be
     // thinned to its pixels.
-    connect(&canvas(), &QCustomPlot::afterLayout, this, [this] { fill(); });
+    connect(&canvas(), &QCustomPlot::afterLayout, this, [this] {
+        fill();
+        fitYAxis();
+    });
     connect(m_showEverything, &QAction::triggered, this, &ChartWidget::showEverything);
 }
 
@@ -96,7 +103,23 @@ QString ChartWidget::xLabel() const
 
 QString ChartWidget::yLabel() const
 {
-    return canvas().yAxis->label();
+    return canvas().yAxis->label().replace(u'\n', u' ');
+}
+
+/// A label longer than its axis is broken into two lines; a low axis has fewer numbers.
+void ChartWidget::fitYAxis()
+{
+    QCPAxis& axis = *canvas().yAxis;
+    const int room = canvas().axisRect()->height();
+    const int ticks = room < lowAxis ? fewTicks : manyTicks;
+    QString label = yLabel();
+    if (QFontMetrics(axis.labelFont()).horizontalAdvance(label) > room)
+        label = inTwoLines(label);
+    if (label == axis.label() && axis.ticker()->tickCount() == ticks)
+        return;
+    axis.setLabel(label);
+    axis.ticker()->setTickCount(ticks);
+    markStale(); // the layout depends on them
 }
 
 int ChartWidget::pictureWidth() const
@@ -143,6 +166,7 @@ void ChartWidget::setDots(QCPGraph& graph, const Polyline& points, const QColor&
 
 void ChartWidget::refresh()
 {
+    fitYAxis();
     if (!m_isZoomed) {
         const Extent all = extent();
         canvas().xAxis->setRange(all.x.lower, all.x.upper);

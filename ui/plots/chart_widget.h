@@ -26,7 +26,7 @@ public:
     QRect pictureRect() const; ///< Inside the axes, in coordinates of the widget.
     QStringList legendTexts() const;
     QString xLabel() const;
-    QString yLabel() const;
+    QString yLabel() const; ///< In one line.
 
     void zoomBy(double factor); ///< Around the middle; 2: twice as large.
     void panBy(double shareOfWidth, double shareOfHeight);
@@ -72,6 +72,7 @@ protected:
 private:
     void setRanges(PlotRange x, PlotRange y);
     void giveTicksRoom();
+    void fitYAxis();
 
     std::unique_ptr<LegendRow> m_legend;
     QAction* m_showEverything;

@@ -19,6 +19,8 @@ namespace {
 
 constexpr std::size_t mostBuckets = 2048; ///< Several per pixel; there may be many curves.
 constexpr int mostLegends = 9;
+constexpr int fewLegends = 4; ///< On a canvas lower than this:
+constexpr int lowCanvas = 220;
 constexpr int mostTipLines = 9;
 constexpr int fewPoints = 40;
 
@@ -156,10 +158,12 @@ ChartWidget::Extent CurvesPlot::extent() const
 void CurvesPlot::refresh()
 {
     std::vector<LegendEntry> entries;
-    for (int i = 0; i < std::min<int>(mostLegends, int(m_names.size())); ++i)
+    const int most = canvas().height() < lowCanvas ? fewLegends : mostLegends;
+    const int named = m_names.size() > most + 1 ? most : int(m_names.size());
+    for (int i = 0; i < named; ++i)
         entries.push_back({.text = m_names[i], .line = curvePen(Theme::current(), i)});
-    if (m_names.size() > mostLegends)
-        entries.push_back({.text = tr("and %1 more").arg(m_names.size() - mostLegends)});
+    if (named < m_names.size())
+        entries.push_back({.text = tr("and %1 more").arg(m_names.size() - named)});
     addRecordingWords(entries);
     legend().setEntries(std::move(entries));
     QStringList now;

@@ -59,10 +59,20 @@ QString HeatMapPlot::caption() const
     if (!m_shown)
         return m_what == What::Weights ? tr("No network yet") : tr("No update yet");
     if (m_what == What::Updates)
-        return tr("Δw of update %1 · each map has its own scale").arg(m_shown->update);
+        return tr("Δw of update %1").arg(m_shown->update);
     const std::int64_t done = m_shown->updateDone ? m_shown->update : m_shown->position.update;
-    const QString when = done > 0 ? tr("Weights after update %1").arg(done) : tr("Weights at the start");
-    return when + tr(" · each map has its own scale");
+    return done > 0 ? tr("Weights after update %1").arg(done) : tr("Weights at the start");
+}
+
+/// With a remark on the scales where there is room; the maps tell their own in any case.
+QString HeatMapPlot::captionIn(double width) const
+{
+    if (!m_shown)
+        return caption();
+    const Theme& theme = Theme::current();
+    const QString remarked = tr("%1 · each map has its own scale").arg(caption());
+    const bool fits = QFontMetricsF(theme.textFont(theme.smallSize)).horizontalAdvance(remarked) <= width;
+    return fits ? remarked : caption();
 }
 
 QStringList HeatMapPlot::titles() const
@@ -132,7 +142,7 @@ void HeatMapPlot::paint(QPainter& painter, bool asRectangles) const
     painter.setFont(theme.textFont(theme.smallSize));
     painter.setPen(theme.textSecondary);
     painter.drawText(QRectF(margin, 2.0, canvas().width() - 2.0 * margin, captionHeight),
-                     Qt::AlignLeft | Qt::AlignVCenter, caption());
+                     Qt::AlignLeft | Qt::AlignVCenter, captionIn(canvas().width() - 2.0 * margin));
     const QStringList names = titles();
     if (static_cast<std::size_t>(names.size()) != m_places.size())
         return; // Painted before the data was looked at: refresh() comes next.

@@ -29,7 +29,8 @@ public:
     void showFrame(std::shared_ptr<const Frame> frame);
 
     QStringList titles() const; ///< Names of the maps.
-    QString caption() const;    ///< Which update it shows.
+    QString caption() const;
+    QString captionIn(double width) const; ///< Which update it shows.
     /// Where a number is drawn, in coordinates of the widget; empty when there is none.
     QRect cellRectOf(int parameter, int row, int column) const;
 

@@ -46,4 +46,14 @@ std::vector<LabelPlace> placeLabels(std::span<const LabelWish> wishes, double le
     return places;
 }
 
+QString inTwoLines(QString text)
+{
+    const qsizetype middle = text.size() / 2;
+    const qsizetype before = text.lastIndexOf(u' ', middle);
+    const qsizetype after = text.indexOf(u' ', middle);
+    const bool isAfterNearer = after >= 0 && (before < 0 || after - middle < middle - before);
+    const qsizetype at = isAfterNearer ? after : before;
+    return at < 0 ? text : text.replace(at, 1, u'\n');
+}
+
 } // namespace chronograd

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <QString>
+
 #include <span>
 #include <vector>
 
@@ -23,5 +25,8 @@ struct LabelPlace
 /// touches no other. Wishes ascend in x; the later ones go first, as the newest change matters most.
 std::vector<LabelPlace> placeLabels(std::span<const LabelWish> wishes, double left, double right, int rows,
                                     double gap);
+
+/// Broken at the space nearest to the middle, if there is one.
+QString inTwoLines(QString text);
 
 } // namespace chronograd

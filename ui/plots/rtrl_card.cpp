@@ -11,8 +11,7 @@ namespace chronograd {
 
 RtrlCard::RtrlCard(QWidget* parent)
     : QWidget(parent)
-    , m_table(
-          new NumberTable(tr("The gradient by BPTT and by RTRL"), {tr("BPTT"), tr("RTRL"), tr("difference")}))
+    , m_table(new NumberTable(tr("The gradient by BPTT and by RTRL"), {tr("BPTT"), tr("RTRL"), tr("off by")}))
     , m_words(new QLabel)
 {
     m_table->setToolTip(
@@ -59,7 +58,7 @@ void RtrlCard::showComparison(const UpdateAnalysis& analysis, const RtrlComparis
     for (const RtrlComparison::Row& row : comparison.rows) {
         names << QString::fromStdString(analysis.network->parameters()[row.parameter].name);
         numbers.push_back(
-            {shownRounded(row.backward, 8), shownRounded(row.forward, 8), shownRounded(row.difference, 2)});
+            {shownRounded(row.backward, 6), shownRounded(row.forward, 6), shownRounded(row.difference, 2)});
     }
     m_table->setRows(names, numbers);
     m_words->setText(

@@ -2,8 +2,8 @@
 
 #include "ui/plots/surface_plot.h"
 #include "ui/plots/weight_names.h"
+#include "ui/theme/elided_combo_box.h"
 
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QProgressBar>
 #include <QPushButton>
@@ -44,8 +44,8 @@ SurfaceCard::SurfaceCard(QWidget* parent)
     : QWidget(parent)
     , m_plot(new SurfacePlot)
     , m_kind(new QComboBox)
-    , m_first(new QComboBox)
-    , m_second(new QComboBox)
+    , m_first(new ElidedComboBox)
+    , m_second(new ElidedComboBox)
     , m_button(new QPushButton)
     , m_progress(new QProgressBar)
 {
@@ -62,7 +62,8 @@ SurfaceCard::SurfaceCard(QWidget* parent)
     m_progress->setMaximumHeight(6);
     auto* row = new QHBoxLayout;
     row->setSpacing(6);
-    for (QComboBox* box : {m_kind, m_first, m_second}) {
+    row->addWidget(m_kind);
+    for (QComboBox* box : {m_first, m_second}) {
         box->setMinimumContentsLength(5);
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         row->addWidget(box, 1);

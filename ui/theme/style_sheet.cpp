@@ -36,7 +36,7 @@ QPushButton[look="strong"]:focus, QToolButton[look="strong"]:focus { border-colo
 QPushButton:disabled, QToolButton:disabled, QToolButton[look="strong"]:disabled { color: @textSecondary; background: @card; border-color: @line; }
 QPushButton[look="compact"], QToolButton[look="compact"] { padding: 1px 8px; }
 QPushButton[look="compact"]:focus, QToolButton[look="compact"]:focus { padding: 0px 7px; }
-QToolButton[look="icon"] { padding: 0px; }
+QToolButton[look="icon"], QFileDialog QToolButton { padding: 0px; }
 QToolButton[look="quiet"] { background: transparent; border: 1px solid transparent; padding: 2px; }
 QToolButton[look="quiet"]:hover { background: @controlFill; }
 QToolButton[look="quiet"]:focus { border: 1px solid @backward; }
