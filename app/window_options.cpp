@@ -38,7 +38,7 @@ std::optional<WindowOptions> readWindowOptions(int argc, char** argv, int& exitS
     app.add_option("--theme", theme)->group("")->check(CLI::IsMember({"light", "dark"}));
     app.add_option("--updates", options.updates)->group("")->check(CLI::NonNegativeNumber);
     app.add_option("--select", options.select)->group("");
-    app.add_option("--card", options.cards)->group("");
+    app.add_option("--card", options.cards)->group("")->allow_extra_args(false);
     app.set_version_flag("--version", versionText()); // also behind a file
     try {
         app.parse(argc, argv);

@@ -2,9 +2,10 @@
 
 #include "ui/theme/theme.h"
 
-#include <QDialogButtonBox>
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace chronograd {
@@ -50,8 +51,22 @@ constexpr Row rows[] = {
     {"1 … 8", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp",
                                 "step by term, unit, layer, time step, pass, update, sequence, epoch")},
     {"F", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "in the graph: fold the copies into one, or unfold")},
+    {"+ − 0", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "zoom in, out, back to everything")},
     {"← → ↑ ↓", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "move the selection through time and layers")},
 };
+
+/// Groups stand side by side: one above the other they would not fit on a small screen.
+QGridLayout* addGroup(QHBoxLayout& groups)
+{
+    auto* column = new QVBoxLayout;
+    auto* grid = new QGridLayout;
+    grid->setHorizontalSpacing(18);
+    grid->setVerticalSpacing(5);
+    column->addLayout(grid);
+    column->addStretch(1);
+    groups.addLayout(column);
+    return grid;
+}
 
 } // namespace
 
@@ -59,29 +74,31 @@ KeyboardHelp::KeyboardHelp(QWidget* parent)
     : QDialog(parent)
 {
     setWindowTitle(tr("Keyboard"));
-    auto* grid = new QGridLayout;
-    grid->setHorizontalSpacing(18);
-    grid->setVerticalSpacing(5);
-    int line = 0;
+    auto* groups = new QHBoxLayout;
+    groups->setSpacing(32);
+    QGridLayout* grid = nullptr;
     for (const Row& row : rows) {
         auto* meaning = new QLabel(tr(row.meaning));
         if (*row.keys == '\0') {
             meaning->setProperty("look", QStringLiteral("heading"));
-            grid->addWidget(meaning, line++, 0, 1, 2);
+            grid = addGroup(*groups);
+            grid->addWidget(meaning, 0, 0, 1, 2);
             continue;
         }
         auto* keys = new QLabel(QString::fromUtf8(row.keys));
         keys->setProperty("look", QStringLiteral("strong"));
+        const int line = grid->rowCount();
         grid->addWidget(keys, line, 0);
-        grid->addWidget(meaning, line++, 1);
+        grid->addWidget(meaning, line, 1);
     }
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto* close = new QPushButton(tr("Close"));
+    close->setToolTip(tr("Close this list"));
+    connect(close, &QPushButton::clicked, this, &QDialog::reject);
     auto* lines = new QVBoxLayout(this);
     lines->setContentsMargins(18, 16, 18, 14);
-    lines->addLayout(grid);
+    lines->addLayout(groups);
     lines->addSpacing(8);
-    lines->addWidget(buttons);
+    lines->addWidget(close, 0, Qt::AlignRight);
 }
 
 } // namespace chronograd
