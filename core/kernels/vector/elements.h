@@ -5,81 +5,138 @@
 /// Operations unit by unit: what gates and cells are made of.
 namespace chronograd::kernels::CHRONOGRAD_INSTRUCTION_SET {
 
-/// Calls body<V>(result, a, b) for every vector of the columns; contiguous columns count as one.
-template<typename Body>
-[[gnu::always_inline]] inline void forEachOfColumns(const ElementOperation& operation,
-                                                    const ElementColumns& columns, const Body& body)
+/// result = Function::of<V>(a, b, result) for every vector of the columns, with what it needs of these.
+/// Vectors: how many of the widest kind a column is made of; 0: any number of rows, and contiguous columns
+/// count as one.
+template<typename Function, int Vectors>
+inline void runElements(const ElementOperation& operation, const ElementColumns& columns)
 {
+    const Function function{operation};
     const auto at = [&](const ElementView& view) CHRONOGRAD_INLINED {
         return view.first + (view.isDelta ? columns.firstDelta : columns.first) * view.stride;
     };
     double* result = at(operation.result);
     const double* a = at(operation.a);
     const double* b = at(operation.b);
-    const auto isContiguous = [&](const ElementView& view) CHRONOGRAD_INLINED {
-        return view.stride == operation.rows || view.first == nullptr;
+    const auto valueAt = [&]<int V>(int m) CHRONOGRAD_INLINED {
+        Lanes<V> second = splat<V>(0.0), before = splat<V>(0.0);
+        if constexpr (Function::hasSecond)
+            second = load<V>(b + m);
+        if constexpr (Function::adds)
+            before = load<V>(result + m);
+        return function.template of<V>(load<V>(a + m), second, before);
     };
     int rows = operation.rows;
     int count = columns.count;
-    if (count > 1 && isContiguous(operation.result) && isContiguous(operation.a) && isContiguous(operation.b))
-    {
-        rows *= count;
-        count = 1;
+    if constexpr (Vectors == 0) {
+        const auto isContiguous = [&](const ElementView& view) CHRONOGRAD_INLINED {
+            return view.stride == operation.rows || view.first == nullptr;
+        };
+        if (count > 1 && isContiguous(operation.result) && isContiguous(operation.a) &&
+            isContiguous(operation.b)) {
+            rows *= count;
+            count = 1;
+        }
     }
 #pragma GCC unroll 1
     for (; count > 0; --count) {
-        forEachWidth(rows, [=, &body]<int V>(int first, int vectors) CHRONOGRAD_INLINED {
+        if constexpr (Vectors > 0) {
+            Array<Lanes<widest>, Vectors> values;
+            repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED {
+                values[r] = valueAt.template operator()<widest>(r * widest);
+            });
+            repeat<Vectors>([&]<int r>()
+                                CHRONOGRAD_INLINED { store<widest>(result + r * widest, values[r]); });
+        } else {
+            forEachWidth(rows, [&]<int V>(int first, int vectors) CHRONOGRAD_INLINED {
 #pragma GCC unroll 1
-            for (int m = first; m < first + vectors * V; m += V)
-                body.template operator()<V>(result + m, a + m, b + m);
-        });
+                for (int m = first; m < first + vectors * V; m += V)
+                    store<V>(result + m, valueAt.template operator()<V>(m));
+            });
+        }
         result += operation.result.stride;
         a += operation.a.stride;
         b += operation.b.stride;
     }
 }
 
-template<bool complement, bool hasSecond, bool adds>
-inline void multiplyElements(const ElementOperation& operation, const ElementColumns& columns)
+template<bool Complement, bool HasSecond, bool Adds>
+struct Multiply
 {
-    const double coefficient = operation.coefficient;
-    forEachOfColumns(operation, columns,
-                     [=]<int V>(double* result, const double* a, const double* b) CHRONOGRAD_INLINED {
-                         Lanes<V> value = load<V>(a);
-                         if constexpr (complement)
-                             value = 1.0 - value;
-                         value *= coefficient;
-                         if constexpr (hasSecond && adds)
-                             value = multiplyAdd<V>(value, load<V>(b), load<V>(result));
-                         else if constexpr (hasSecond)
-                             value *= load<V>(b);
-                         else if constexpr (adds)
-                             value += load<V>(result);
-                         store<V>(result, value);
-                     });
-}
+    static constexpr bool hasSecond = HasSecond;
+    static constexpr bool adds = Adds;
+    double coefficient;
 
-template<Activation kind>
-inline void activateElements(const ElementOperation& operation, const ElementColumns& columns)
-{
-    const ActivationFunction f{kind, operation.f.slope};
-    forEachOfColumns(operation, columns,
-                     [=]<int V>(double* result, const double* a, const double*) CHRONOGRAD_INLINED {
-                         Lanes<V> x = load<V>(a);
-                         activateLanes<V, 1>(f, &x);
-                         store<V>(result, x);
-                     });
-}
+    [[gnu::always_inline]] explicit Multiply(const ElementOperation& operation)
+        : coefficient(operation.coefficient)
+    {}
+    template<int V>
+    [[gnu::always_inline]] inline Lanes<V> of(Lanes<V> a, Lanes<V> b, Lanes<V> before) const
+    {
+        Lanes<V> value = a;
+        if constexpr (Complement)
+            value = 1.0 - value;
+        value *= coefficient;
+        if constexpr (HasSecond && Adds)
+            return multiplyAdd<V>(value, b, before);
+        else if constexpr (HasSecond)
+            return value * b;
+        else if constexpr (Adds)
+            return value + before;
+        else
+            return value;
+    }
+};
 
-template<Activation kind, bool adds>
-inline void activateElementsBackward(const ElementOperation& operation, const ElementColumns& columns)
+template<Activation Kind>
+struct ActivateForward
 {
-    const double slope = operation.f.slope;
-    forEachOfColumns(operation, columns,
-                     [=]<int V>(double* result, const double* a, const double* b) CHRONOGRAD_INLINED {
-                         const Lanes<V> before = adds ? load<V>(result) : splat<V>(0.0);
-                         store<V>(result, addThroughSlope<kind, V>(before, slope, load<V>(a), load<V>(b)));
-                     });
+    static constexpr bool hasSecond = false;
+    static constexpr bool adds = false;
+    ActivationFunction f;
+
+    [[gnu::always_inline]] explicit ActivateForward(const ElementOperation& operation)
+        : f{Kind, operation.f.slope}
+    {}
+    template<int V>
+    [[gnu::always_inline]] inline Lanes<V> of(Lanes<V> a, Lanes<V>, Lanes<V>) const
+    {
+        activateLanes<V, 1>(f, &a);
+        return a;
+    }
+};
+
+template<Activation Kind, bool Adds>
+struct ActivateBackward
+{
+    static constexpr bool hasSecond = true;
+    static constexpr bool adds = Adds;
+    double slope;
+
+    [[gnu::always_inline]] explicit ActivateBackward(const ElementOperation& operation)
+        : slope(operation.f.slope)
+    {}
+    template<int V>
+    [[gnu::always_inline]] inline Lanes<V> of(Lanes<V> a, Lanes<V> b, Lanes<V> before) const
+    {
+        return addThroughSlope<Kind, V>(before, slope, a, b);
+    }
+};
+
+/// The code for columns of so many rows.
+template<typename Function>
+ElementOperation::Run elementsOf(int rows)
+{
+    switch (rows % widest == 0 ? rows / widest : 0) {
+    case 1:
+        return runElements<Function, 1>;
+    case 2:
+        return runElements<Function, 2>;
+    case 4:
+        return runElements<Function, 4>;
+    default:
+        return runElements<Function, 0>;
+    }
 }
 
 inline double halfSquaredError(std::size_t size, const double* out, const double* target, double scale,
@@ -103,22 +160,25 @@ inline double halfSquaredError(std::size_t size, const double* out, const double
 
 inline ElementOperation::Run elementKernel(const ElementOperation& operation)
 {
-    using Run = ElementOperation::Run;
+    ElementOperation::Run found = nullptr;
+    const int rows = operation.rows;
     if (operation.kind != ElementOperation::Kind::Multiply) {
-        Run found = nullptr;
         withKind(operation.f.kind, [&]<Activation kind>() CHRONOGRAD_INLINED {
-            found = operation.kind == ElementOperation::Kind::Activate ? activateElements<kind>
-                    : operation.adds                                   ? activateElementsBackward<kind, true>
-                                     : activateElementsBackward<kind, false>;
+            found = operation.kind == ElementOperation::Kind::Activate
+                        ? elementsOf<ActivateForward<kind>>(rows)
+                    : operation.adds ? elementsOf<ActivateBackward<kind, true>>(rows)
+                                     : elementsOf<ActivateBackward<kind, false>>(rows);
         });
         return found;
     }
-    static constexpr Run variants[2][2][2] = {
-        {{multiplyElements<false, false, false>, multiplyElements<false, false, true>},
-         {multiplyElements<false, true, false>, multiplyElements<false, true, true>}},
-        {{multiplyElements<true, false, false>, multiplyElements<true, false, true>},
-         {multiplyElements<true, true, false>, multiplyElements<true, true, true>}}};
-    return variants[operation.complement ? 1 : 0][operation.b.first ? 1 : 0][operation.adds ? 1 : 0];
+    repeat<8>([&]<int variant>() CHRONOGRAD_INLINED {
+        constexpr bool complement = (variant & 4) != 0, hasSecond = (variant & 2) != 0,
+                       adds = (variant & 1) != 0;
+        if (operation.complement == complement && (operation.b.first != nullptr) == hasSecond &&
+            operation.adds == adds)
+            found = elementsOf<Multiply<complement, hasSecond, adds>>(rows);
+    });
+    return found;
 }
 
 } // namespace chronograd::kernels::CHRONOGRAD_INSTRUCTION_SET
