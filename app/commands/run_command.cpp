@@ -5,6 +5,7 @@
 #include "core/analysis/speaker.h"
 #include "core/experiment/experiment_io.h"
 #include "core/experiment/rebase_paths.h"
+#include "core/session/loss_curve.h"
 #include "core/session/saved_session.h"
 #include "core/session/timeline.h"
 
@@ -20,23 +21,29 @@ namespace {
 
 volatile std::sig_atomic_t wasInterrupted = 0;
 
-/// Tells what it is told, and takes checkpoints where a session is to be saved.
-class CheckpointTaker : public TrainingObserver
+/// Tells what it is told, and takes what a session that is to be saved is made of: checkpoints and the curve.
+class SessionTaker : public TrainingObserver
 {
 public:
-    explicit CheckpointTaker(TrainingObserver* next)
+    explicit SessionTaker(TrainingObserver* next)
         : m_next(next)
     {}
 
     const Timeline& timeline() const { return m_timeline; }
+    const LossCurve& curve() const { return m_curve; }
     void updated(const UpdateReport& report) override
     {
+        m_curve.append(LossPoint{.update = report.update, .loss = report.loss, .testLoss = std::nullopt});
         if (m_next != nullptr) {
             m_next->updated(report);
         }
     }
     void epochEnded(const EpochReport& report) override
     {
+        if (report.testLoss && report.lastUpdate == m_curve.lastUpdate() && report.lastUpdate > m_lastTest) {
+            m_curve.appendTest(report.lastUpdate, *report.testLoss);
+            m_lastTest = report.lastUpdate;
+        }
         if (m_next != nullptr) {
             m_next->epochEnded(report);
         }
@@ -46,14 +53,16 @@ public:
 private:
     TrainingObserver* m_next;
     Timeline m_timeline;
+    LossCurve m_curve;
+    std::int64_t m_lastTest = 0;
 };
 
 /// What --save writes: the file, how far it was trained, and how to come there again.
-Experiment trained(const Experiment& experiment, const Trainer& trainer, const Timeline& timeline)
+Experiment trained(const Experiment& experiment, const Trainer& trainer, const SessionTaker& taker)
 {
     Experiment saved = experiment;
     saved.training.schedule = trainer.schedule();
-    saved.session = savedSession(trainer, timeline, nullptr);
+    saved.session = savedSession(trainer, taker.timeline(), &taker.curve());
     return saved;
 }
 
@@ -146,7 +155,7 @@ int runCommand(const CommandArguments& arguments)
     Trainer trainer(loaded.experiment, loaded.data,
                     {.recordWeights = false, .evaluateTest = metrics.has_value()});
     Generation generation(arguments, loaded, trainer);
-    CheckpointTaker taker(metrics ? &*metrics : nullptr);
+    SessionTaker taker(metrics ? &*metrics : nullptr);
     if (!arguments.save.empty()) {
         trainer.setObserver(&taker);
     } else if (metrics) {
@@ -172,8 +181,7 @@ int runCommand(const CommandArguments& arguments)
     }
     if (!arguments.save.empty()) {
         writeFile(arguments.save,
-                  writeExperiment(
-                      rebasedPaths(trained(loaded.experiment, trainer, taker.timeline()), arguments.save)));
+                  writeExperiment(rebasedPaths(trained(loaded.experiment, trainer, taker), arguments.save)));
     }
     if (trainer.hasDiverged()) {
         std::fprintf(stderr, "%s: %s\n", arguments.file.string().c_str(), trainer.message().c_str());

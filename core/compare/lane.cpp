@@ -70,7 +70,7 @@ Lane::Lane(LaneSpec spec, const Experiment& saved, std::shared_ptr<const Dataset
         session->post(ViewCommand{wholeSequence});
         return session;
     })
-    , m_firstUpdate(saved.session ? saved.session->update : 0)
+    , m_firstUpdate(saved.session ? saved.session->moment.update : 0)
     , m_firstStep(0)
     , m_session(m_begin())
     , m_isSaved(saved.session.has_value())
@@ -129,7 +129,7 @@ std::future<SavedRun> Lane::askSaved(std::size_t mostNumbers)
 {
     assert(!evolves());
     const auto promise = std::make_shared<std::promise<SavedRun>>();
-    post(SaveCommand{.to = promise, .mostNumbers = mostNumbers});
+    post(SaveCommand{.to = promise, .what = SaveCommand::What::Course, .mostNumbers = mostNumbers});
     return promise->get_future();
 }
 

@@ -25,18 +25,32 @@ std::vector<JsonValue> layerPlaces(JsonValue document)
     return places;
 }
 
+/// Of the schedule of the training and those that a session keeps of other courses.
+std::vector<JsonValue> scheduleEntries(JsonValue document)
+{
+    std::vector<std::optional<JsonValue>> schedules{findPath(document, {"training", "schedule"}),
+                                                    findPath(document, {"session", "given_schedule"})};
+    if (const auto courses = findPath(document, {"session", "other_courses"});
+        courses && courses->is(JsonKind::Array))
+        for (const JsonValue course : courses->children())
+            schedules.push_back(findMember(course, "schedule"));
+    std::vector<JsonValue> entries;
+    for (const auto& schedule : schedules)
+        if (schedule && schedule->is(JsonKind::Array))
+            for (const JsonValue entry : schedule->children())
+                entries.push_back(entry);
+    return entries;
+}
+
 /// `training` and the "set" of every schedule entry: the objects that can hold settings.
 std::vector<JsonValue> settingPlaces(JsonValue document)
 {
     std::vector<JsonValue> places;
-    const auto training = findMember(document, "training");
-    if (!training)
-        return places;
-    places.push_back(*training);
-    if (const auto schedule = findMember(*training, "schedule"); schedule && schedule->is(JsonKind::Array))
-        for (const JsonValue entry : schedule->children())
-            if (const auto set = findMember(entry, "set"))
-                places.push_back(*set);
+    if (const auto training = findMember(document, "training"))
+        places.push_back(*training);
+    for (const JsonValue entry : scheduleEntries(document))
+        if (const auto set = findMember(entry, "set"))
+            places.push_back(*set);
     return places;
 }
 
@@ -197,10 +211,7 @@ void checkTraining(ReadContext& context, JsonValue document, const NetworkSpec& 
 void checkEdits(ReadContext& context, JsonValue document, std::span<const ParameterShape> shapes,
                 const TaskWidth& task)
 {
-    const auto schedule = findPath(document, {"training", "schedule"});
-    if (!schedule || !schedule->is(JsonKind::Array))
-        return;
-    for (const JsonValue entry : schedule->children()) {
+    for (const JsonValue entry : scheduleEntries(document)) {
         const auto edit = findMember(entry, "edit");
         if (!edit || !edit->is(JsonKind::Object))
             continue;

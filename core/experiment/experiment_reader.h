@@ -21,6 +21,10 @@ TrainingSpec readTraining(ReadContext& context, JsonValue value);
 std::vector<BookValue> readExpected(ReadContext& context, JsonValue value);
 
 SavedSession readSession(ReadContext& context, JsonValue value, std::span<const ParameterShape> shapes);
+SavedCheckpoint readCheckpoint(ReadContext& context, JsonValue value, std::span<const ParameterShape> shapes);
+void readSchedule(ReadContext& context, JsonValue value, std::vector<ScheduleEntry>& schedule);
+/// Of an object with nothing but settings: those that are there, in the order of the table.
+std::vector<SettingChange> readSettings(ReadContext& context, JsonValue value);
 /// The value of one setting, or nothing and a report.
 std::optional<SettingValue> readSetting(ReadContext& context, JsonValue value, const SettingSpec& spec);
 

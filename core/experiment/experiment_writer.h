@@ -5,6 +5,8 @@
 
 #include <map>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace chronograd {
 
@@ -14,6 +16,7 @@ void writeTask(JsonWriter& json, const TaskSpec& task);
 void writeTraining(JsonWriter& json, const TrainingSpec& training);
 
 void writeSession(JsonWriter& json, const SavedSession& session, const NetworkSpec& network);
+void writeSchedule(JsonWriter& json, std::string_view key, const std::vector<ScheduleEntry>& schedule);
 /// Key and value of one setting.
 void writeSetting(JsonWriter& json, const SettingChange& change);
 

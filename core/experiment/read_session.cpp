@@ -1,6 +1,7 @@
 #include "core/experiment/experiment_reader.h"
 #include "core/experiment/format_names.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace chronograd {
@@ -9,108 +10,128 @@ namespace {
 constexpr WholeRange anyCount{0, format::maxCount};
 constexpr WholeRange anyIndex{-1, std::numeric_limits<int>::max()};
 
-/// Matrices of any names and sizes: whoever uses them knows what they must be.
-std::map<std::string, Matrix> readMatrices(ReadContext& context, JsonValue value)
+/// [update, loss], or [first, last, count, least, mean, greatest] of neighbouring updates.
+SavedLoss readLoss(ReadContext& context, JsonValue value, std::int64_t after)
 {
-    std::vector<ParameterShape> shapes;
-    if (value.is(JsonKind::Object))
-        for (const JsonValue key : value.children())
-            shapes.push_back({std::string(key.text()), std::nullopt, std::nullopt, false, 0});
-    return readParameters(context, value, shapes);
+    SavedLoss loss;
+    std::vector<JsonValue> numbers;
+    for (const JsonValue number : value.children())
+        numbers.push_back(number);
+    readWhole(context, numbers[0], {after + 1, format::maxCount}, loss.first);
+    if (numbers.size() == 2) {
+        readNumber(context, numbers[1], {}, loss.mean);
+        loss.last = loss.first;
+        loss.least = loss.greatest = loss.mean;
+        return loss;
+    }
+    readWhole(context, numbers[1], {loss.first + 1, format::maxCount}, loss.last);
+    readWhole(context, numbers[2], {2, std::max<std::int64_t>(2, loss.last - loss.first + 1)}, loss.count);
+    readNumber(context, numbers[3], {}, loss.least);
+    readNumber(context, numbers[4], {}, loss.mean);
+    readNumber(context, numbers[5], {}, loss.greatest);
+    return loss;
 }
 
 std::vector<SavedLoss> readLosses(ReadContext& context, JsonValue value)
 {
     std::vector<SavedLoss> losses;
-    if (!readList(context, value, "pairs of an update and a loss"))
+    if (!readList(context, value, "losses of updates"))
         return losses;
+    const std::size_t before = context.findings();
     for (const JsonValue item : value.children()) {
-        if (!item.is(JsonKind::Array) || item.count() != 2) {
-            context.reportRule(item, "[update, loss]");
-            return losses;
-        }
-        SavedLoss& loss = losses.emplace_back();
-        const auto update = item.children().begin();
-        auto number = update;
-        ++number;
-        const std::int64_t least = losses.size() > 1 ? losses[losses.size() - 2].update + 1 : 1;
-        readWhole(context, *update, {least, format::maxCount}, loss.update);
-        readNumber(context, *number, {}, loss.loss);
+        if (!item.is(JsonKind::Array) || (item.count() != 2 && item.count() != 6))
+            context.reportRule(item, "[update, loss] or [first, last, count, least, mean, greatest]");
+        else
+            losses.push_back(readLoss(context, item, losses.empty() ? 0 : losses.back().last));
+        if (context.findings() != before)
+            break;
     }
     return losses;
 }
 
-void readOrder(ReadContext& context, JsonValue value, std::vector<std::int64_t>& order)
+std::vector<SavedCheckpoint> readCheckpoints(ReadContext& context, const ObjectReader& object,
+                                             std::span<const ParameterShape> shapes)
 {
-    if (!readList(context, value, "places of sequences"))
+    std::vector<SavedCheckpoint> checkpoints;
+    if (const auto list = object.find("checkpoints"))
+        if (readList(context, *list, "checkpoints"))
+            for (const JsonValue item : list->children())
+                checkpoints.push_back(readCheckpoint(context, item, shapes));
+    return checkpoints;
+}
+
+/// The keys of a moment, in an object that may have others too.
+SavedMoment readMoment(ReadContext& context, const ObjectReader& object)
+{
+    SavedMoment moment;
+    if (const auto update = object.require("update", "2000"))
+        readWhole(context, *update, anyCount, moment.update);
+    object.whole("ticks", anyCount, moment.ticks);
+    object.whole("parameter", anyIndex, moment.parameter);
+    object.whole("unit", anyIndex, moment.unit);
+    object.whole("term", {0, std::numeric_limits<int>::max()}, moment.term);
+    return moment;
+}
+
+/// The end of a course: not only its update.
+SavedMoment readEnd(ReadContext& context, JsonValue value)
+{
+    const ObjectReader object(context, value, {"update", "ticks", "parameter", "unit", "term"});
+    object.require("ticks", "90000");
+    return readMoment(context, object);
+}
+
+/// The keys that name a course, in an object that may have others too.
+CourseName readCourseName(ReadContext& context, const ObjectReader& object)
+{
+    CourseName name;
+    if (const auto number = object.require("number", "1"))
+        readWhole(context, *number, {1, format::maxCount}, name.number);
+    object.whole("forked_after", anyCount, name.forkedAfter);
+    if (const auto set = object.find("set")) {
+        const std::vector<SettingChange> changes = readSettings(context, *set);
+        if (changes.size() == 1)
+            name.change = changes.front();
+        else
+            context.reportRule(*set, "one setting");
+    }
+    return name;
+}
+
+SavedCourse readCourse(ReadContext& context, JsonValue value, std::span<const ParameterShape> shapes)
+{
+    SavedCourse course;
+    const ObjectReader object(
+        context, value,
+        {"number", "forked_after", "set", "schedule", "end", "checkpoints", "losses", "test_losses"});
+    course.name = readCourseName(context, object);
+    if (const auto schedule = object.find("schedule"))
+        readSchedule(context, *schedule, course.schedule);
+    if (const auto end = object.require("end", "{\"update\": 2000, \"ticks\": 90000}"))
+        course.end = readEnd(context, *end);
+    course.checkpoints = readCheckpoints(context, object, shapes);
+    if (const auto losses = object.find("losses"))
+        course.losses = readLosses(context, *losses);
+    if (const auto losses = object.find("test_losses"))
+        course.testLosses = readLosses(context, *losses);
+    return course;
+}
+
+/// Ascending numbers, none of them that of the course that training was on.
+void readOtherCourses(ReadContext& context, JsonValue value, std::span<const ParameterShape> shapes,
+                      SavedSession& session)
+{
+    if (!readList(context, value, "courses"))
         return;
-    for (const JsonValue item : value.children())
-        if (!readWhole(context, item, {1, std::numeric_limits<int>::max()}, order.emplace_back()))
-            return;
-}
-
-void readRules(ReadContext& context, const ObjectReader& object, SavedCheckpoint& kept)
-{
-    if (const auto state = object.find("state"))
-        if (const auto setting = readSetting(context, *state, settingSpec(Setting::State)))
-            kept.state = static_cast<StateRule>(std::get<int>(*setting));
-    if (const auto chunk = object.find("chunk"))
-        if (const auto setting = readSetting(context, *chunk, settingSpec(Setting::Chunk)))
-            if (const auto* steps = std::get_if<StepCount>(&*setting))
-                kept.chunk = steps->number();
-}
-
-SavedCheckpoint readCheckpoint(ReadContext& context, JsonValue value, std::span<const ParameterShape> shapes)
-{
-    SavedCheckpoint kept;
-    const ObjectReader object(context, value,
-                              {"ticks",
-                               "steps",
-                               "update",
-                               "epoch",
-                               "place",
-                               "updates_in_epoch",
-                               "epoch_loss",
-                               "loss",
-                               "gradient_norm",
-                               "updated",
-                               "at",
-                               "layer",
-                               "state",
-                               "chunk",
-                               "order",
-                               "random",
-                               "optimizer_steps",
-                               "parameters",
-                               "velocity",
-                               "squares",
-                               "values"});
-    object.whole("ticks", anyCount, kept.ticks);
-    object.whole("steps", anyCount, kept.steps);
-    object.whole("update", anyCount, kept.update);
-    object.whole("epoch", {1, format::maxCount}, kept.epoch);
-    object.whole("place", anyCount, kept.place);
-    object.whole("updates_in_epoch", anyCount, kept.updatesInEpoch);
-    object.number("epoch_loss", {}, kept.epochLoss);
-    object.number("loss", {}, kept.loss);
-    object.number("gradient_norm", {}, kept.gradientNorm);
-    object.boolean("updated", kept.isUpdated);
-    object.whole("at", anyCount, kept.at);
-    object.whole("layer", anyIndex, kept.layer);
-    readRules(context, object, kept);
-    if (const auto order = object.find("order"))
-        readOrder(context, *order, kept.order);
-    object.seed("random", kept.random);
-    object.whole("optimizer_steps", anyCount, kept.optimizerSteps);
-    if (const auto parameters = object.require("parameters", "{}"))
-        kept.parameters = readParameters(context, *parameters, shapes);
-    if (const auto velocity = object.find("velocity"))
-        kept.velocity = readParameters(context, *velocity, shapes);
-    if (const auto squares = object.find("squares"))
-        kept.squares = readParameters(context, *squares, shapes);
-    if (const auto values = object.find("values"))
-        kept.values = readMatrices(context, *values);
-    return kept;
+    for (const JsonValue item : value.children()) {
+        const std::int64_t last = session.otherCourses.empty() ? 0 : session.otherCourses.back().name.number;
+        session.otherCourses.push_back(readCourse(context, item, shapes));
+        const std::int64_t number = session.otherCourses.back().name.number;
+        if (const auto place = findMember(item, "number"); place && number <= last)
+            context.reportRule(*place, "greater than that of the course before, " + std::to_string(last));
+        else if (place && number == session.course.number)
+            context.report(*place, "is that of the course that training was on; must be another");
+    }
 }
 
 } // namespace
@@ -119,24 +140,26 @@ SavedSession readSession(ReadContext& context, JsonValue value, std::span<const 
 {
     SavedSession session;
     const ObjectReader object(context, value,
-                              {"update", "parameters", "ticks", "parameter", "unit", "term", "checkpoints",
-                               "losses", "test_losses"});
-    if (const auto update = object.require("update", "2000"))
-        readWhole(context, *update, anyCount, session.update);
+                              {"update", "parameters", "ticks", "parameter", "unit", "term", "furthest",
+                               "course", "given_schedule", "checkpoints", "losses", "test_losses",
+                               "other_courses"});
+    session.moment = readMoment(context, object);
     if (const auto parameters = object.find("parameters"))
         session.parameters = readParameters(context, *parameters, shapes);
-    object.whole("ticks", anyCount, session.ticks);
-    object.whole("parameter", anyIndex, session.parameter);
-    object.whole("unit", anyIndex, session.unit);
-    object.whole("term", {0, std::numeric_limits<int>::max()}, session.term);
-    if (const auto checkpoints = object.find("checkpoints"))
-        if (readList(context, *checkpoints, "checkpoints"))
-            for (const JsonValue item : checkpoints->children())
-                session.checkpoints.push_back(readCheckpoint(context, item, shapes));
+    if (const auto furthest = object.find("furthest"))
+        session.furthest = readEnd(context, *furthest);
+    if (const auto course = object.find("course"))
+        session.course =
+            readCourseName(context, ObjectReader(context, *course, {"number", "forked_after", "set"}));
+    if (const auto given = object.find("given_schedule"))
+        readSchedule(context, *given, session.given.emplace());
+    session.checkpoints = readCheckpoints(context, object, shapes);
     if (const auto losses = object.find("losses"))
         session.losses = readLosses(context, *losses);
     if (const auto losses = object.find("test_losses"))
         session.testLosses = readLosses(context, *losses);
+    if (const auto courses = object.find("other_courses"))
+        readOtherCourses(context, *courses, shapes, session);
     return session;
 }
 

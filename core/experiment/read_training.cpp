@@ -70,6 +70,15 @@ std::vector<SettingChange> readSettings(ReadContext& context, const ObjectReader
     return changes;
 }
 
+} // namespace
+
+std::vector<SettingChange> readSettings(ReadContext& context, JsonValue value)
+{
+    return readSettings(context, ObjectReader(context, value, settingKeys()));
+}
+
+namespace {
+
 std::vector<Edit> readEdits(ReadContext& context, JsonValue value)
 {
     std::vector<Edit> edits;
@@ -90,11 +99,13 @@ ScheduleEntry readEntry(ReadContext& context, JsonValue value)
     if (const auto update = object.require("update", "500"))
         readWhole(context, *update, {1, format::maxCount}, entry.update);
     if (const auto set = object.find("set"))
-        entry.set = readSettings(context, ObjectReader(context, *set, settingKeys()));
+        entry.set = readSettings(context, *set);
     if (const auto edit = object.find("edit"))
         entry.edits = readEdits(context, *edit);
     return entry;
 }
+
+} // namespace
 
 void readSchedule(ReadContext& context, JsonValue value, std::vector<ScheduleEntry>& schedule)
 {
@@ -105,6 +116,8 @@ void readSchedule(ReadContext& context, JsonValue value, std::vector<ScheduleEnt
     std::stable_sort(schedule.begin(), schedule.end(),
                      [](const ScheduleEntry& a, const ScheduleEntry& b) { return a.update < b.update; });
 }
+
+namespace {
 
 void readBatchSize(ReadContext& context, JsonValue value, std::optional<std::int64_t>& batchSize)
 {

@@ -24,8 +24,15 @@ void writeLosses(JsonWriter& json, std::string_view key, const std::vector<Saved
     if (losses.empty())
         return;
     json.key(key).beginArray();
-    for (const SavedLoss& loss : losses)
-        json.beginArray(JsonWriter::Layout::Line).whole(loss.update).number(loss.loss).endArray();
+    for (const SavedLoss& loss : losses) {
+        json.beginArray(JsonWriter::Layout::Line).whole(loss.first);
+        if (loss.count > 1)
+            json.whole(loss.last).whole(loss.count).number(loss.least);
+        json.number(loss.mean);
+        if (loss.count > 1)
+            json.number(loss.greatest);
+        json.endArray();
+    }
     json.endArray();
 }
 
@@ -65,29 +72,86 @@ void writeCheckpoint(JsonWriter& json, const SavedCheckpoint& kept, const Networ
     json.endObject();
 }
 
+void writeCheckpoints(JsonWriter& json, const std::vector<SavedCheckpoint>& checkpoints,
+                      const NetworkSpec& network)
+{
+    if (checkpoints.empty())
+        return;
+    json.key("checkpoints").beginArray();
+    for (const SavedCheckpoint& kept : checkpoints)
+        writeCheckpoint(json, kept, network);
+    json.endArray();
+}
+
+void writeMomentKeys(JsonWriter& json, const SavedMoment& moment)
+{
+    json.key("update").whole(moment.update);
+    if (moment.ticks)
+        json.key("ticks").whole(*moment.ticks);
+    if (moment.unit >= 0) {
+        json.key("parameter").whole(moment.parameter);
+        json.key("unit").whole(moment.unit);
+        json.key("term").whole(moment.term);
+    }
+}
+
+void writeMoment(JsonWriter& json, std::string_view key, const SavedMoment& moment)
+{
+    json.key(key).beginObject(JsonWriter::Layout::Line);
+    writeMomentKeys(json, moment);
+    json.endObject();
+}
+
+void writeNameKeys(JsonWriter& json, const CourseName& name)
+{
+    json.key("number").whole(name.number);
+    json.key("forked_after").whole(name.forkedAfter);
+    if (name.change) {
+        json.key("set").beginObject(JsonWriter::Layout::Line);
+        writeSetting(json, *name.change);
+        json.endObject();
+    }
+}
+
+void writeCourse(JsonWriter& json, const SavedCourse& course, const NetworkSpec& network)
+{
+    json.beginObject();
+    writeNameKeys(json, course.name);
+    if (!course.schedule.empty())
+        writeSchedule(json, "schedule", course.schedule);
+    writeMoment(json, "end", course.end);
+    writeCheckpoints(json, course.checkpoints, network);
+    writeLosses(json, "losses", course.losses);
+    writeLosses(json, "test_losses", course.testLosses);
+    json.endObject();
+}
+
 } // namespace
 
 void writeSession(JsonWriter& json, const SavedSession& session, const NetworkSpec& network)
 {
     json.key("session").beginObject();
-    json.key("update").whole(session.update);
-    if (session.ticks)
-        json.key("ticks").whole(*session.ticks);
-    if (session.unit >= 0) {
-        json.key("parameter").whole(session.parameter);
-        json.key("unit").whole(session.unit);
-        json.key("term").whole(session.term);
-    }
+    writeMomentKeys(json, session.moment);
     if (!session.parameters.empty())
         writeParameters(json.key("parameters"), session.parameters, network);
-    if (!session.checkpoints.empty()) {
-        json.key("checkpoints").beginArray();
-        for (const SavedCheckpoint& kept : session.checkpoints)
-            writeCheckpoint(json, kept, network);
-        json.endArray();
+    if (session.furthest)
+        writeMoment(json, "furthest", *session.furthest);
+    if (session.course != CourseName()) {
+        json.key("course").beginObject(JsonWriter::Layout::Line);
+        writeNameKeys(json, session.course);
+        json.endObject();
     }
+    if (session.given)
+        writeSchedule(json, "given_schedule", *session.given);
+    writeCheckpoints(json, session.checkpoints, network);
     writeLosses(json, "losses", session.losses);
     writeLosses(json, "test_losses", session.testLosses);
+    if (!session.otherCourses.empty()) {
+        json.key("other_courses").beginArray();
+        for (const SavedCourse& course : session.otherCourses)
+            writeCourse(json, course, network);
+        json.endArray();
+    }
     json.endObject();
 }
 

@@ -97,16 +97,20 @@ void writeEntry(JsonWriter& json, const ScheduleEntry& entry)
 
 } // namespace
 
+void writeSchedule(JsonWriter& json, std::string_view key, const std::vector<ScheduleEntry>& schedule)
+{
+    json.key(key).beginArray();
+    for (const ScheduleEntry& entry : schedule)
+        writeEntry(json, entry);
+    json.endArray();
+}
+
 void writeTraining(JsonWriter& json, const TrainingSpec& training)
 {
     json.key("training").beginObject();
     writeKeys(json, training, training.start, false);
-    if (!training.schedule.empty()) {
-        json.key("schedule").beginArray();
-        for (const ScheduleEntry& entry : training.schedule)
-            writeEntry(json, entry);
-        json.endArray();
-    }
+    if (!training.schedule.empty())
+        writeSchedule(json, "schedule", training.schedule);
     json.endObject();
 }
 

@@ -29,6 +29,14 @@ std::size_t firstFrom(std::span<const Bucket> buckets, double x)
 
 } // namespace
 
+Bucket merged(std::span<const Bucket> buckets)
+{
+    Bucket all = buckets.front();
+    for (const Bucket& bucket : buckets.subspan(1))
+        mergeInto(all, bucket);
+    return all;
+}
+
 BoundedSeries::BoundedSeries(std::size_t mostBuckets)
     : m_most(mostBuckets)
 {
@@ -37,12 +45,17 @@ BoundedSeries::BoundedSeries(std::size_t mostBuckets)
 
 void BoundedSeries::append(std::int64_t update, double value)
 {
-    assert(isEmpty() || update > m_buckets.back().last);
-    if (!std::isfinite(value))
-        return;
+    if (std::isfinite(value))
+        append(Bucket{update, update, 1, value, value, value});
+}
+
+void BoundedSeries::append(const Bucket& bucket)
+{
+    assert(isEmpty() || bucket.first > m_buckets.back().last);
     if (m_buckets.size() == m_most)
         makeRoom();
-    m_buckets.push_back({update, update, 1, value, value, value});
+    m_width = std::max(m_width, bucket.count);
+    m_buckets.push_back(bucket);
 }
 
 void BoundedSeries::cutAfter(std::int64_t update)

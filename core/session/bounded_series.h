@@ -21,6 +21,9 @@ struct Bucket
     bool operator==(const Bucket&) const = default;
 };
 
+/// Neighbouring ones as one. Precondition: not empty.
+Bucket merged(std::span<const Bucket> buckets);
+
 /// One number per update for any number of updates in bounded memory: the first eighth and the newest quarter
 /// of the buckets hold single values, those between are merged pairwise into buckets of about equal size.
 class BoundedSeries
@@ -32,6 +35,9 @@ public:
     /// Precondition: `update` is greater than the last one. A value that is not finite is left out: it can
     /// neither be drawn nor averaged.
     void append(std::int64_t update, double value);
+
+    /// What was a bucket of another series. Precondition: it begins after the last one ended.
+    void append(const Bucket& bucket);
 
     /// Forgets what was appended after `update`; a merged bucket that reaches beyond it goes as a whole.
     void cutAfter(std::int64_t update);

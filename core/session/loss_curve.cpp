@@ -18,6 +18,12 @@ void LossCurve::append(const LossPoint& point)
     m_lastUpdate = point.update;
 }
 
+void LossCurve::append(const Bucket& losses)
+{
+    m_losses.append(losses);
+    m_lastUpdate = losses.last;
+}
+
 void LossCurve::cutAfter(std::int64_t update)
 {
     m_losses.cutAfter(update);

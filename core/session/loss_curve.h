@@ -17,6 +17,9 @@ public:
     explicit LossCurve(std::size_t mostBuckets = 32768);
 
     void append(const LossPoint& point);
+    /// What is known of a stretch of the run.
+    void append(const Bucket& losses);
+    void appendTest(const Bucket& losses) { m_testLosses.append(losses); }
     /// The test loss after an update that has been appended.
     void appendTest(std::int64_t update, double loss) { m_testLosses.append(update, loss); }
     void append(const ChangeMark& mark) { m_marks.push_back(mark); }

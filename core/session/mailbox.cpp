@@ -40,6 +40,7 @@ void Mailbox::put(SessionNews& news)
     if (news.fork) {
         m_news.fork = std::move(news.fork);
     }
+    m_news.journey = news.journey;
     m_news.state = news.state;
     m_news.message = news.message;
     m_news.stepsPerSecond = news.stepsPerSecond;
@@ -59,6 +60,7 @@ SessionNews Mailbox::take()
     m_news.furthest = taken.furthest;
     m_news.update = taken.update;
     m_news.steps = taken.steps;
+    m_news.journey = taken.journey;
     m_news.state = taken.state;
     m_news.message = taken.message;
     m_news.stepsPerSecond = taken.stepsPerSecond;

@@ -91,7 +91,8 @@ struct PastCommand
     int digits = 4;                    ///< Gradients that would not show are taken together.
 };
 /// From the beginning: the file as it is or, when settings were changed by hand, with those of now from the
-/// first update on.
+/// first update on. Inputs and targets changed by hand stay so, and so do weights that were changed before
+/// the first step; the change of a weight on the way ends with the run.
 struct RestartCommand
 {
     std::optional<std::uint64_t> newSeed; ///< Of the initial weights.
@@ -125,7 +126,8 @@ struct SaveCommand
 {
     enum class What : std::uint8_t
     {
-        Session, ///< … and where training stands,
+        Session, ///< … and where training stands, with the courses that were left,
+        Course,  ///< … the same without them,
         Restart, ///< … that a restart would train.
     };
     static constexpr std::size_t usualNumbers = 300'000; ///< A few megabytes of text.
@@ -171,6 +173,16 @@ struct Course
     std::shared_ptr<const LossCurve> curve;
 };
 
+/// A long way in time: the updates between are computed again. A PauseCommand ends it where it is.
+struct Journey
+{
+    std::int64_t from = 0;
+    std::int64_t at = 0;
+    std::int64_t to = 0;
+
+    bool operator==(const Journey&) const = default;
+};
+
 /// What happened since the last take().
 struct SessionNews
 {
@@ -193,6 +205,7 @@ struct SessionNews
     /// Of updates that were looked at, oldest first; at full speed by far not all.
     std::vector<std::shared_ptr<const UpdateAnalysis>> analyses;
     std::shared_ptr<const PastGradients> past; ///< As asked for; null when not new.
+    std::optional<Journey> journey; ///< That training is on; absent: it goes nowhere, or will soon be there.
     RunState state = RunState::Paused;
     std::string message;         ///< Why it finished, diverged or stopped, in a sentence.
     double stepsPerSecond = 0.0; ///< Time steps trained per second, lately.

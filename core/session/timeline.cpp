@@ -82,15 +82,21 @@ bool Timeline::add(Checkpoint checkpoint)
     return true;
 }
 
-std::vector<std::shared_ptr<const Checkpoint>> Timeline::before(const Moment& moment, std::size_t most) const
+std::vector<std::shared_ptr<const Checkpoint>> Timeline::before(const Moment& moment, std::size_t most,
+                                                                std::int64_t update) const
 {
+    const auto begin = std::ranges::partition_point(
+        m_checkpoints, [update](const auto& checkpoint) { return checkpoint->position.update <= update; });
     const auto end = std::ranges::partition_point(
         m_checkpoints, [&moment](const auto& checkpoint) { return momentOf(*checkpoint) <= moment; });
-    const auto all = static_cast<std::size_t>(end - m_checkpoints.begin());
-    const std::size_t step = most > 1 ? (all + most - 2) / (most - 1) : all;
     std::vector<std::shared_ptr<const Checkpoint>> some;
+    if (most == 0 || begin >= end) {
+        return some;
+    }
+    const auto all = static_cast<std::size_t>(end - begin);
+    const std::size_t step = most > 1 ? (all + most - 2) / (most - 1) : all;
     for (std::size_t back = 0; back < all; back += back == 0 ? 1 : std::max<std::size_t>(1, step)) {
-        some.insert(some.begin(), m_checkpoints[all - 1 - back]);
+        some.insert(some.begin(), *(end - 1 - static_cast<std::ptrdiff_t>(back)));
     }
     return some;
 }
@@ -109,6 +115,20 @@ void Timeline::forgetAfter(const Moment& moment)
     }
 }
 
+Timeline Timeline::sharedUntil(std::int64_t update, std::int64_t ticks) const
+{
+    Timeline shared(m_mostBytes);
+    shared.m_watch = m_watch;
+    for (const auto& checkpoint : m_checkpoints) {
+        const bool isBeginning = checkpoint->ticks == 0;
+        if (isBeginning || (checkpoint->position.update <= update && checkpoint->ticks < ticks)) {
+            shared.m_checkpoints.push_back(checkpoint);
+            shared.m_bytes += checkpoint->bytes();
+        }
+    }
+    return shared;
+}
+
 const Checkpoint& Timeline::before(std::int64_t update) const
 {
     assert(!m_checkpoints.empty());
@@ -120,7 +140,7 @@ const Checkpoint& Timeline::before(std::int64_t update) const
 void Timeline::goToUpdate(Trainer& trainer, std::int64_t update) const
 {
     trainer.restore(before(update)); // its numbers are computed again, so that they can be looked at
-    while (trainer.position().update < update && !trainer.isFinished() && !isCancelled()) {
+    while (trainer.position().update < update && !trainer.isFinished() && mayGoOn(trainer)) {
         trainer.advance(Granularity::Update);
     }
 }
@@ -128,10 +148,13 @@ void Timeline::goToUpdate(Trainer& trainer, std::int64_t update) const
 void Timeline::goTo(Trainer& trainer, std::int64_t update, const Moment& moment) const
 {
     goToUpdate(trainer, update);
-    while (trainer.ticks() < moment.ticks && !trainer.isFinished() && !isCancelled()) {
+    const auto goesOn = [&] {
+        return trainer.position().update <= update && !trainer.isFinished() && mayGoOn(trainer);
+    };
+    while (trainer.ticks() < moment.ticks && goesOn()) {
         trainer.advance(Granularity::Layer);
     }
-    while (trainer.moment() < moment && !trainer.isFinished() && !isCancelled()) {
+    while (trainer.moment() < moment && goesOn()) {
         trainer.advance(Granularity::Term);
     }
 }
@@ -145,7 +168,7 @@ std::int64_t Timeline::stopsBetween(Trainer& trainer, const Checkpoint& from, co
     for (;;) {
         const Moment before = trainer.moment();
         trainer.advance(granularity);
-        if (trainer.moment() >= end || trainer.moment() == before || isCancelled()) {
+        if (trainer.moment() >= end || trainer.moment() == before || !mayGoOn(trainer)) {
             return stops;
         }
         ++stops;
@@ -165,7 +188,7 @@ bool Timeline::stepBack(Trainer& trainer, Granularity granularity) const
         const std::int64_t stops = stopsBetween(trainer, **from, end, granularity);
         if (stops > 0 || from == m_checkpoints.begin()) {
             trainer.restore(**from);
-            for (std::int64_t stop = 0; stop < stops && !isCancelled(); ++stop) {
+            for (std::int64_t stop = 0; stop < stops && mayGoOn(trainer); ++stop) {
                 trainer.advance(granularity);
             }
             return true;

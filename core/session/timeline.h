@@ -3,9 +3,10 @@
 #include "core/training/checkpoint.h"
 #include "core/training/trainer.h"
 
-#include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace chronograd {
@@ -20,12 +21,15 @@ public:
     {}
 
     void clear();
-    /// While it is true, journeys end early, wherever they are.
-    void setCancel(const std::atomic<bool>* cancel) { m_cancel = cancel; }
+    /// Asked at every update of a journey: false ends it early, wherever it is.
+    using Watch = std::function<bool(const Trainer&)>;
+    void setWatch(Watch watch) { m_watch = std::move(watch); }
     /// From a file; later than all that are here. False: it is not.
     bool add(Checkpoint checkpoint);
-    /// At most `most` of those not after `moment`, the newest of them all.
-    std::vector<std::shared_ptr<const Checkpoint>> before(const Moment& moment, std::size_t most) const;
+    /// At most `most` of those not after `moment`, the newest of them all, and of those with more than
+    /// `update` updates done only.
+    std::vector<std::shared_ptr<const Checkpoint>> before(const Moment& moment, std::size_t most,
+                                                          std::int64_t update = -1) const;
     /// Called at the beginning of every sequence; keeps a checkpoint when the last is far enough away that
     /// its replay would be felt.
     void note(const Trainer& trainer);
@@ -34,6 +38,9 @@ public:
     /// Another course from here: later checkpoints are of the old one.
     void forgetAfter(const Moment& moment);
 
+    /// Those of a run that went the same way up to the end of update `update`, and before `ticks`.
+    Timeline sharedUntil(std::int64_t update, std::int64_t ticks) const;
+
     std::size_t count() const { return m_checkpoints.size(); }
     std::size_t bytes() const { return m_bytes; }
 
@@ -41,8 +48,7 @@ public:
     const Checkpoint& before(std::int64_t update) const;
     /// To the end of update `update` (0: before the first step). Precondition: the run has been there.
     void goToUpdate(Trainer& trainer, std::int64_t update) const;
-    /// To a moment after update `update` and before the next is completed. Precondition: the run has been
-    /// there.
+    /// To a moment after update `update`; not beyond the next one, where the moment is none of those between.
     void goTo(Trainer& trainer, std::int64_t update, const Moment& moment) const;
     /// To the last stop of this granularity before the moment where the trainer stands; false: there is none,
     /// it stands at the beginning. Precondition: the trainer is not running.
@@ -51,11 +57,11 @@ public:
 private:
     std::int64_t stopsBetween(Trainer& trainer, const Checkpoint& from, const Moment& end,
                               Granularity granularity) const;
-    bool isCancelled() const { return m_cancel != nullptr && m_cancel->load(std::memory_order_relaxed); }
+    bool mayGoOn(const Trainer& trainer) const { return !m_watch || m_watch(trainer); }
     void keep(Checkpoint checkpoint);
     void thin();
 
-    const std::atomic<bool>* m_cancel = nullptr;
+    Watch m_watch;
     std::size_t m_mostBytes;
     std::size_t m_bytes = 0;
     /// Ascending ticks; the first is the beginning. Shared with the timelines of other courses.

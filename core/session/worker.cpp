@@ -1,7 +1,5 @@
 #include "core/session/worker.h"
 
-#include "core/session/saved_session.h"
-
 #include <algorithm>
 #include <utility>
 
@@ -94,6 +92,7 @@ void TrainingSession::Worker::start()
     m_trainer->setObserver(this);
     m_trainer->setInterrupt(&m_interrupt);
     m_changedByHand = false;
+    m_given = m_experiment.training.schedule;
     m_reportedEntries = 0;
     m_measuredAt = Clock::now();
     m_measuredSteps = 0;
@@ -105,7 +104,7 @@ void TrainingSession::Worker::start()
     m_news.run = run;
     m_news.restarted = true;
     m_timeline.clear();
-    m_timeline.setCancel(&m_isClosing);
+    m_timeline.setWatch([this](const Trainer& trainer) { return mayTravelOn(trainer); });
     m_furthest = {};
     m_course = {};
     m_curve = LossCurve();
@@ -116,8 +115,8 @@ void TrainingSession::Worker::start()
         m_news.message = m_trainer->message();
     } else {
         m_timeline.note(*m_trainer);
-        if (m_experiment.session) {
-            adoptCheckpoints(m_timeline, *m_trainer, m_experiment);
+        if (m_experiment.session && !m_origin) {
+            adoptSession();
         }
     }
     noteSchedule();

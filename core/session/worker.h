@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/analysis/warnings.h"
+#include "core/session/kept_course.h"
 #include "core/session/loss_curve.h"
 #include "core/session/mailbox.h"
 #include "core/session/timeline.h"
@@ -34,15 +35,6 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
 
-    /// A course that was left: all that returning to its end needs.
-    struct KeptCourse
-    {
-        Course course;
-        std::vector<ScheduleEntry> schedule;
-        Timeline timeline;
-        Moment end;
-    };
-
     void updated(const UpdateReport& report) override;
     void epochEnded(const EpochReport& report) override;
     void sequenceBegan(const Trainer& trainer) override;
@@ -64,16 +56,20 @@ private:
     void obey(const ForkCommand& command);
 
     Experiment restarted() const;
+    void keepEdits(Experiment& experiment) const;
     void start();
+    void adoptSession();
     void resume();
     void goToOrigin();
     void trainUnlimited();
     void trainAtPace();
-    void travel(const std::function<void()>& journey);
+    bool travel(std::int64_t update, const std::function<void()>& journey);
+    bool mayTravelOn(const Trainer& trainer);
     void branchIfInThePast(const std::optional<SettingChange>& change);
     void keepCourse();
     void enterCourse(std::size_t kept);
     void tellCourses();
+    std::size_t givenUntil(std::int64_t update) const;
     bool stepOnce(Granularity granularity);
     void stopWhereAsked();
     void noteEnd();
@@ -100,8 +96,11 @@ private:
     std::optional<ForkPoint> m_origin; ///< Until it has been reached.
     SessionNews m_news;
     Timeline m_timeline;
-    bool m_isTravelling = false; ///< What is computed now has been told before.
-    Moment m_furthest;           ///< How far this course has been computed.
+    bool m_isTravelling = false;     ///< What is computed now has been told before.
+    bool m_isTurnedBack = false;     ///< Somebody does not want to wait for the end of the journey …
+    std::int64_t m_destination = 0;  ///< … to the end of this update.
+    Clock::time_point m_nextJourney; ///< When it is told how far it has come.
+    Moment m_furthest;               ///< How far this course has been computed.
     PastCommand m_pastAsked;
     bool m_pastIsDue = false; ///< What was told of it is of another moment.
     bool m_changedByHand = false;
@@ -112,7 +111,9 @@ private:
     LossCurve m_curve;
     std::vector<KeptCourse> m_otherCourses; ///< Ascending numbers.
     std::int64_t m_lastCourse = 1;
-    std::size_t m_reportedEntries = 0; ///< Of the file's own schedule.
+    /// The schedule without what was changed by hand: goes on in every course.
+    std::vector<ScheduleEntry> m_given;
+    std::size_t m_reportedEntries = 0; ///< Of those.
     Clock::time_point m_nextStep;
     Clock::time_point m_nextPrediction;
     Clock::time_point m_nextAnalysis;

@@ -19,34 +19,65 @@ void TrainingSession::Worker::obey(const StepCommand& command)
     report(true);
 }
 
-/// Replays are not news; they are short, and not called off half-way.
-void TrainingSession::Worker::travel(const std::function<void()>& journey)
+/// Replays are not news; most are short. False: somebody did not want to wait for the end of a long one.
+bool TrainingSession::Worker::travel(std::int64_t update, const std::function<void()>& journey)
 {
+    constexpr auto shortWay = std::chrono::milliseconds(300);
     if (m_timeline.count() == 0) {
-        return;
+        return false;
     }
     m_furthest = std::max(m_furthest, m_trainer->moment());
     m_isTravelling = true;
+    m_isTurnedBack = false;
+    m_destination = update;
+    m_nextJourney = Clock::now() + shortWay;
     m_trainer->setInterrupt(&m_isClosing);
     journey();
     m_trainer->setInterrupt(&m_interrupt);
     m_isTravelling = false;
+    m_news.journey.reset();
     m_news.state = RunState::Paused;
     m_news.message.clear();
+    if (m_isTurnedBack) {
+        m_news.message = "stopped on the way to update " + std::to_string(update) +
+                         ": training goes on from here as it did then";
+    }
     noteEnd();
     report(true);
+    return !m_isTurnedBack;
+}
+
+/// Tells how far a long journey has come, and looks whether somebody has had enough of it.
+bool TrainingSession::Worker::mayTravelOn(const Trainer& trainer)
+{
+    constexpr auto interval = std::chrono::milliseconds(100);
+    if (m_isClosing || m_isTurnedBack) {
+        return false;
+    }
+    const Clock::time_point now = Clock::now();
+    if (now < m_nextJourney) {
+        return true;
+    }
+    m_nextJourney = now + interval;
+    if (isCalledOff()) {
+        m_isTurnedBack = true;
+        return false;
+    }
+    const std::int64_t at = trainer.position().update;
+    m_news.journey = Journey{m_news.journey ? m_news.journey->from : at, at, m_destination};
+    m_mailbox.put(m_news);
+    return true;
 }
 
 void TrainingSession::Worker::obey(const StepBackCommand& command)
 {
-    travel([&] { m_timeline.stepBack(*m_trainer, command.granularity); });
+    travel(m_trainer->position().update, [&] { m_timeline.stepBack(*m_trainer, command.granularity); });
 }
 
 void TrainingSession::Worker::obey(const GoToCommand& command)
 {
-    travel([&] {
-        m_timeline.goToUpdate(*m_trainer, std::clamp<std::int64_t>(command.update, 0, m_news.furthest));
-    });
+    const std::int64_t update = std::clamp<std::int64_t>(command.update, 0, m_news.furthest);
+    travel(update, [&] { m_timeline.goToUpdate(*m_trainer, update); });
 }
 
 void TrainingSession::Worker::obey(const RunCommand& command)
@@ -129,8 +160,45 @@ Experiment TrainingSession::Worker::restarted() const
         experiment.training.start = settings;
         experiment.training.schedule.clear();
     }
+    keepEdits(experiment);
     experiment.session.reset(); // from the beginning, not from where the file stood
     return experiment;
+}
+
+/// What was made by hand of the data, and of the weights before the first step, is there from the beginning.
+/// A weight that was changed later was changed at a moment of the run that ends.
+void TrainingSession::Worker::keepEdits(Experiment& experiment) const
+{
+    std::vector<ScheduleEntry>& schedule = experiment.training.schedule;
+    const std::vector<ScheduleEntry> own = schedule;
+    const auto isChunk = [](const SettingChange& change) { return change.setting == Setting::Chunk; };
+    bool isCounted = experiment.training.start.chunk == m_experiment.training.start.chunk;
+    std::vector<Edit> kept;
+    for (const ScheduleEntry& entry : m_trainer->schedule()) {
+        isCounted = isCounted && std::ranges::none_of(entry.set, isChunk);
+        for (const Edit& edit : entry.edits) {
+            const bool isDatum = parseEditTarget(edit.of)->isDatum();
+            const bool isOwn = std::ranges::any_of(own, [&](const ScheduleEntry& each) {
+                return each.update == entry.update && std::ranges::find(each.edits, edit) != each.edits.end();
+            });
+            // With other chunks another number would be meant.
+            if (!isOwn && (isDatum ? isCounted : entry.update <= 1)) {
+                std::erase_if(kept, [&edit](const Edit& earlier) { return earlier.of == edit.of; });
+                kept.push_back(edit);
+            }
+        }
+    }
+    if (kept.empty()) {
+        return;
+    }
+    if (schedule.empty() || schedule.front().update > 1) {
+        schedule.insert(schedule.begin(), ScheduleEntry{});
+    }
+    std::vector<Edit>& first = schedule.front().edits;
+    std::erase_if(first, [&kept](const Edit& edit) {
+        return std::ranges::any_of(kept, [&edit](const Edit& each) { return each.of == edit.of; });
+    });
+    first.insert(first.end(), kept.begin(), kept.end());
 }
 
 void TrainingSession::Worker::obey(const RestartCommand& command)

@@ -18,15 +18,19 @@ void TrainingSession::Worker::branchIfInThePast(const std::optional<SettingChang
     const std::int64_t update = m_trainer->position().update;
     m_course = {++m_lastCourse, update, change, update, nullptr};
     m_curve.cutAfter(update);
-    const auto& known = m_experiment.training.schedule;
-    m_trainer->forgetChangesFrom(update + 2, known); // what is in force stays
+    m_trainer->forgetChangesFrom(update + 2, m_given); // what is in force stays
     m_timeline.forgetAfter(m_trainer->moment());
     m_furthest = m_trainer->moment();
-    m_reportedEntries = static_cast<std::size_t>(
-        std::count_if(known.begin(), known.end(),
-                      [update](const ScheduleEntry& entry) { return entry.update <= update + 1; }));
+    m_reportedEntries = givenUntil(update);
     m_news.furthest = update;
     tellCourses();
+}
+
+/// How many of the given entries are in force after update `update`.
+std::size_t TrainingSession::Worker::givenUntil(std::int64_t update) const
+{
+    return static_cast<std::size_t>(std::ranges::count_if(
+        m_given, [update](const ScheduleEntry& entry) { return entry.update <= update + 1; }));
 }
 
 /// Of the most recent ones: each holds a curve and checkpoints.
@@ -55,9 +59,7 @@ void TrainingSession::Worker::enterCourse(std::size_t kept)
     m_furthest = other.end;
     m_trainer->setSchedule(other.schedule);
     m_timeline.goTo(*m_trainer, other.course.furthest, other.end);
-    const auto& known = m_experiment.training.schedule;
-    m_reportedEntries = static_cast<std::size_t>(std::ranges::count_if(
-        known, [&other](const ScheduleEntry& entry) { return entry.update <= other.course.furthest + 1; }));
+    m_reportedEntries = givenUntil(other.course.furthest);
     m_news.furthest = other.course.furthest;
     tellCourses();
     noteSchedule();
@@ -83,7 +85,7 @@ void TrainingSession::Worker::obey(const CourseCommand& command)
     });
     if (found != m_otherCourses.end()) {
         const auto kept = static_cast<std::size_t>(found - m_otherCourses.begin());
-        travel([this, kept] { enterCourse(kept); });
+        travel(found->course.furthest, [this, kept] { enterCourse(kept); });
     }
 }
 

@@ -50,12 +50,10 @@ void TrainingSession::Worker::measureSpeed()
 
 void TrainingSession::Worker::reportScheduledChanges()
 {
-    const auto& schedule = m_experiment.training.schedule;
-    while (m_reportedEntries < schedule.size() &&
-           schedule[m_reportedEntries].update <= m_trainer->position().update + 1)
-    {
-        for (const SettingChange& change : schedule[m_reportedEntries].set) {
-            m_news.changes.push_back({schedule[m_reportedEntries].update, change});
+    const std::size_t inForce = givenUntil(m_trainer->position().update);
+    while (m_reportedEntries < inForce) {
+        for (const SettingChange& change : m_given[m_reportedEntries].set) {
+            m_news.changes.push_back({m_given[m_reportedEntries].update, change});
             m_curve.append(m_news.changes.back());
         }
         ++m_reportedEntries;

@@ -2,6 +2,7 @@
 
 #include "core/session/saved_session.h"
 
+#include <algorithm>
 #include <utility>
 
 /// Sessions in files: told for saving, gone back to when opened.
@@ -17,7 +18,22 @@ void TrainingSession::Worker::obey(const SaveCommand& command)
     SavedRun saved;
     saved.experiment = m_experiment;
     saved.experiment.training.schedule = m_trainer->schedule();
-    saved.experiment.session = savedSession(*m_trainer, m_timeline, &m_curve, command.mostNumbers);
+    const bool withOthers = command.what == SaveCommand::What::Session && !m_otherCourses.empty();
+    const std::size_t share = withOthers ? command.mostNumbers / 2 : command.mostNumbers;
+    SavedSession session = savedSession(*m_trainer, m_timeline, &m_curve, share);
+    session.course = {m_course.number, m_course.forkedAfter, m_course.change};
+    if (m_furthest > m_trainer->moment()) {
+        session.furthest = savedMoment(m_news.furthest, m_furthest);
+    }
+    if (m_given != m_trainer->schedule()) {
+        session.given = m_given;
+    }
+    if (withOthers) {
+        for (const KeptCourse& other : m_otherCourses) {
+            session.otherCourses.push_back(savedCourse(other, *m_trainer, share / m_otherCourses.size()));
+        }
+    }
+    saved.experiment.session = std::move(session);
     saved.run = m_news.run;
     saved.course = m_course.number;
     saved.isAtEnd = m_trainer->moment() >= m_furthest;
@@ -29,6 +45,17 @@ void TrainingSession::Worker::obey(const SaveCommand& command)
     command.to->set_value(std::move(saved));
 }
 
+void TrainingSession::Worker::adoptSession()
+{
+    const SavedSession& session = *m_experiment.session;
+    adoptCheckpoints(m_timeline, *m_trainer, m_experiment);
+    m_otherCourses = adoptedCourses(*m_trainer, m_timeline, m_experiment, m_data);
+    m_given = session.given.value_or(m_given);
+    m_course = {session.course.number, session.course.forkedAfter, session.course.change, 0, nullptr};
+    m_lastCourse =
+        std::max(m_course.number, m_otherCourses.empty() ? 0 : m_otherCourses.back().course.number);
+}
+
 /// To where the file's session stood: from its last checkpoint by replay, before anything else is obeyed.
 void TrainingSession::Worker::resume()
 {
@@ -36,26 +63,26 @@ void TrainingSession::Worker::resume()
         return;
     }
     const SavedSession& session = *m_experiment.session;
-    travel([this, &session] {
-        if (session.ticks) {
-            m_timeline.goTo(*m_trainer, session.update,
-                            {*session.ticks, static_cast<int>(session.parameter),
-                             static_cast<int>(session.unit), static_cast<int>(session.term)});
-        } else {
-            m_timeline.goToUpdate(*m_trainer, session.update);
-        }
-        m_furthest = m_trainer->moment();
-        m_news.furthest = m_trainer->position().update;
-        m_curve = savedCurve(session);
-        reportScheduledChanges();
+    const bool hasArrived = travel(session.moment.update, [this, &session] {
+        goTo(m_timeline, *m_trainer, session.moment);
+        const SavedMoment here = savedMoment(m_trainer->position().update, m_trainer->moment());
+        const bool isEndKnown = m_isTurnedBack && session.moment.ticks;
+        const SavedMoment end = session.furthest.value_or(isEndKnown ? session.moment : here);
+        m_furthest = *momentOf(end);
+        m_timeline.forgetAfter(m_furthest);
+        m_news.furthest = end.update;
+        m_curve = savedCurve(m_experiment);
+        m_curve.cutAfter(end.update);
+        m_reportedEntries = givenUntil(end.update);
         tellCourses();
     });
-    if (!hasWeightsOf(*m_trainer, session) && !m_isClosing) {
+    if (hasArrived && !hasWeightsOf(*m_trainer, session) && !m_isClosing) {
         m_news.message =
             "the replay came to slightly other weights than the file tells: it was saved on another "
             "machine, or by another build";
         report(false);
     }
+    m_experiment.session.reset(); // of the file as it was opened
 }
 
 } // namespace chronograd

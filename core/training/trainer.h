@@ -115,7 +115,8 @@ public:
     /// In force from the end of the update being gathered on (at once when training stands between two
     /// updates); recorded in the schedule.
     void change(const SettingChange& change);
-    const std::vector<SettingChange>& pending() const { return m_pending; }
+    /// What the schedule changes at the end of the update being gathered.
+    std::vector<SettingChange> pending() const;
     /// A weight or a datum, changed by hand: acts and is recorded as a change of a setting; a datum of a step
     /// already taken when its sequence comes again. Precondition: problemOf() is empty.
     void edit(const Edit& edit);
@@ -210,6 +211,7 @@ private:
     void ownEditedData();
     ScheduleEntry& nextEntry();
     void nextEntryIsInForce();
+    std::vector<SettingChange> pendingAfter(const Hyperparameters& shown) const;
     std::vector<Edit> editsAfter(std::int64_t update) const;
     void makeUnfolding();
     void gatherBatch();
@@ -310,7 +312,6 @@ private:
     Hyperparameters m_nextEpoch; ///< Its `state` and `chunk` come into force with the next epoch.
     std::vector<ScheduleEntry> m_schedule;
     std::size_t m_nextEntry = 0;
-    std::vector<SettingChange> m_pending;
     std::vector<Edit>
         m_lateEdits; ///< Of steps already taken, whose data are history: acts when the sequence comes again.
 

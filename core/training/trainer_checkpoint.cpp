@@ -52,7 +52,6 @@ void Trainer::restore(const Checkpoint& kept)
     m_settings = kept.settings;
     m_nextEpoch = kept.nextEpoch;
     m_nextEntry = kept.nextEntry;
-    m_pending.clear();
     m_lateEdits = kept.lateEdits;
     m_evaluator.reset(); // it looks at the data
     m_editedData = kept.edited;

@@ -29,6 +29,27 @@ std::vector<Frame> Trainer::frames(FrameRequest request) const
     return all;
 }
 
+/// What is not yet in force where these settings are shown: made for the next update (which it is in force
+/// for already when training stands before it), for the end of this one, or for the next epoch.
+std::vector<SettingChange> Trainer::pendingAfter(const Hyperparameters& shown) const
+{
+    std::vector<SettingChange> waiting;
+    for (const SettingSpec& spec : settingTable()) {
+        const Setting setting = spec.setting;
+        if (const SettingValue next = settingValue(m_nextEpoch, setting);
+            spec.nextEpoch && next != settingValue(shown, setting))
+        {
+            waiting.push_back({setting, next});
+        } else if (const SettingValue now = settingValue(m_settings, setting);
+                   now != settingValue(shown, setting)) {
+            waiting.push_back({setting, now});
+        }
+    }
+    const std::vector<SettingChange> later = pending();
+    waiting.insert(waiting.end(), later.begin(), later.end());
+    return waiting;
+}
+
 Frame Trainer::frame(const FrameRequest& request) const
 {
     assert(m_options.recordWeights);
@@ -38,14 +59,8 @@ Frame Trainer::frame(const FrameRequest& request) const
     frame.updateDone = m_position.phase == Phase::Updated;
     frame.update = m_position.update + (frame.updateDone ? 0 : 1);
     frame.settings = frame.updateDone ? m_settingsOfUpdate : m_settings;
-    frame.pending = m_pending;
+    frame.pending = pendingAfter(frame.settings);
     frame.pendingEdits = editsAfter(frame.update);
-    for (const Setting setting : {Setting::State, Setting::Chunk}) {
-        if (const SettingValue next = settingValue(m_nextEpoch, setting);
-            next != settingValue(m_settings, setting)) {
-            frame.pending.push_back({setting, next});
-        }
-    }
     frame.member =
         std::min(static_cast<std::size_t>(std::max<std::int64_t>(0, request.member)), m_batch.size() - 1);
     for (std::size_t member = 0; member < m_batch.size(); ++member) {

@@ -15,7 +15,7 @@ namespace {
 
 [[noreturn]] void refuse(const std::string& what)
 {
-    throw InputError("/session/checkpoints: " + what);
+    throw InputError(what);
 }
 
 std::string slotName(const Network& network, SlotId id)

@@ -45,7 +45,6 @@ void Trainer::applySchedule()
         }
         ++m_nextEntry;
     }
-    m_pending.clear();
 }
 
 bool Trainer::standsBetweenUpdates() const
@@ -89,10 +88,18 @@ void Trainer::change(const SettingChange& change)
     if (standsBetweenUpdates()) {
         put(change);
         nextEntryIsInForce();
-    } else {
-        std::erase_if(m_pending, [&](const SettingChange& each) { return each.setting == change.setting; });
-        m_pending.push_back(change);
     }
+}
+
+std::vector<SettingChange> Trainer::pending() const
+{
+    std::vector<SettingChange> waiting;
+    for (std::size_t entry = m_nextEntry;
+         entry < m_schedule.size() && m_schedule[entry].update <= nextChangeableUpdate(); ++entry)
+    {
+        waiting.insert(waiting.end(), m_schedule[entry].set.begin(), m_schedule[entry].set.end());
+    }
+    return waiting;
 }
 
 void Trainer::edit(const Edit& edit)

@@ -134,7 +134,7 @@ void Trainer::concludeUpdate()
         m_observer->updated({m_position.update, m_position.epoch, m_position.sequence, m_position.t, m_loss,
                              m_gradientNorm, &m_settings});
     }
-    if (isScheduled() || !m_pending.empty()) {
+    if (isScheduled()) {
         applySchedule();
     }
     if (m_options.recordWeights) {

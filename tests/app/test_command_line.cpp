@@ -1,5 +1,6 @@
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
@@ -168,6 +169,7 @@ void TestCommandLine::savedRunsReadBack()
     const QJsonObject saved =
         QJsonDocument::fromJson(contentOf(path("saved.chronograd.json")).toUtf8()).object();
     QCOMPARE(saved[QStringLiteral("session")][QStringLiteral("update")].toInt(), 3);
+    QCOMPARE(saved[QStringLiteral("session")][QStringLiteral("losses")].toArray().size(), 3);
 }
 
 void TestCommandLine::setChangesTheFileFirst()

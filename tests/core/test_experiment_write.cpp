@@ -255,7 +255,7 @@ void TestExperimentWrite::textIsEscaped()
     experiment.author = "Ψ";
     experiment.expected = {{"hidden.delta[1]@1", "-0.0087", "error signal", "δ3", "off by \"one\"", 7}};
     experiment.session.emplace();
-    experiment.session->update = 12;
+    experiment.session->moment.update = 12;
     experiment.session->parameters = {{"output.W", Matrix::Constant(1, 2, 0.1)}};
     const Experiment again = parseExperiment(writeExperiment(experiment), {});
     QCOMPARE(again.name, experiment.name);
@@ -268,7 +268,7 @@ void TestExperimentWrite::textIsEscaped()
     QCOMPARE(again.expected[0].alias, std::string("δ3"));
     QCOMPARE(again.expected[0].note, std::string("off by \"one\""));
     QCOMPARE(again.expected[0].update, std::int64_t(7));
-    QCOMPARE(again.session->update, 12);
+    QCOMPARE(again.session->moment.update, 12);
     QVERIFY(again.session->parameters == experiment.session->parameters);
 }
 

@@ -1,4 +1,5 @@
 #include "core/experiment/input_error.h"
+#include "core/session/kept_course.h"
 #include "core/session/loss_curve.h"
 #include "core/session/saved_session.h"
 #include "core/session/session.h"
@@ -9,6 +10,7 @@
 #include <QTest>
 
 #include <array>
+#include <map>
 #include <random>
 
 using namespace chronograd;
@@ -25,7 +27,14 @@ private slots:
     void aSessionGoesOnFromItsFile();
     void longRunsAreNear();
     void filesOfOnlyAnUpdateAreReplayed();
+    void aLongWayIsToldAndCanBeLeft();
     void aCourseThatWasBegunIsSaved();
+    void theOtherCoursesComeBack();
+    void coursesOfAnyRunComeBack();
+    void aRunTakenBackKeepsItsEnd();
+    void whatIsPendingIsPendingStill_data();
+    void whatIsPendingIsPendingStill();
+    void changesByHandStayWithTheirCourse();
     void aSaveTellsWhatItIsOf();
     void fewerNumbersAreFewerCheckpoints();
     void whatDoesNotFitIsRefused_data();
@@ -62,9 +71,7 @@ public:
     void resume()
     {
         const SavedSession& session = *m_prepared.experiment.session;
-        m_timeline.goTo(m_trainer, session.update,
-                        {*session.ticks, static_cast<int>(session.parameter), static_cast<int>(session.unit),
-                         static_cast<int>(session.term)});
+        goTo(m_timeline, m_trainer, session.moment);
     }
 
 private:
@@ -259,8 +266,8 @@ void TestSavedSession::longRunsAreNear()
     const test::Prepared reopened = read(text);
     const SavedSession& session = *reopened.experiment.session;
     QVERIFY(session.checkpoints.size() <= 41);
-    QVERIFY(*session.ticks - session.checkpoints.back().ticks < *session.ticks / 100);
-    QVERIFY(session.checkpoints.front().ticks < *session.ticks / 5); // going back is near too
+    QVERIFY(*session.moment.ticks - session.checkpoints.back().ticks < *session.moment.ticks / 100);
+    QVERIFY(session.checkpoints.front().ticks < *session.moment.ticks / 5); // going back is near too
     Run again(reopened);
     again.resume();
     QCOMPARE(difference(run.trainer(), again.trainer()), QString());
@@ -276,6 +283,26 @@ void TestSavedSession::filesOfOnlyAnUpdateAreReplayed()
     while (straight.position().update < 40)
         straight.advance(Granularity::Update);
     QVERIFY(there.frame->after == straight.weights());
+}
+
+void TestSavedSession::aLongWayIsToldAndCanBeLeft()
+{
+    const test::Prepared prepared =
+        read(R"({"session": {"update": 900000000}, )" + echo(R"("k1": 5, "k2": 9)").substr(1));
+    TrainingSession session(prepared.experiment, prepared.data);
+    const SessionNews onTheWay = waitFor(session, [](const SessionNews& news) {
+        return news.journey && news.journey->at > news.journey->from;
+    });
+    QCOMPARE(onTheWay.journey->to, 900000000);
+    session.post(PauseCommand{});
+    const SessionNews here = waitFor(
+        session, [](const SessionNews& news) { return !news.journey && news.frame->position.update > 0; });
+    const std::int64_t update = here.frame->position.update;
+    QVERIFY(update >= onTheWay.journey->at);
+    QVERIFY2(here.message.starts_with("stopped on the way to update 900000000"), here.message.c_str());
+    QCOMPARE(here.furthest, update); // nobody knows more of it
+    session.post(StepCommand{Granularity::Update});
+    QVERIFY(waitForUpdate(session, update + 1).message.empty());
 }
 
 void TestSavedSession::aCourseThatWasBegunIsSaved()
@@ -295,6 +322,238 @@ void TestSavedSession::aCourseThatWasBegunIsSaved()
     QVERIFY(waitForUpdate(reopened, 15).frame->after == there.frame->after);
 }
 
+namespace {
+
+/// A session whose news are kept together.
+class Watched
+{
+public:
+    explicit Watched(const test::Prepared& prepared)
+        : m_session(prepared.experiment, prepared.data)
+    {}
+
+    void post(Command command) { m_session.post(std::move(command)); }
+    void step(int updates)
+    {
+        for (int i = 0; i < updates; ++i)
+            post(StepCommand{Granularity::Update});
+    }
+    /// As it is when everything that was posted has been obeyed: a save is answered behind it.
+    const SessionNews& news()
+    {
+        post(ViewCommand{});
+        m_session.saved();
+        SessionNews next = m_session.take();
+        next.otherCourses = next.otherCourses ? next.otherCourses : m_news.otherCourses;
+        next.curve = next.curve ? next.curve : m_news.curve;
+        return m_news = std::move(next);
+    }
+    test::Prepared reread() { return read(writeExperiment(m_session.saved())); }
+
+private:
+    TrainingSession m_session;
+    SessionNews m_news;
+};
+
+QString courseDifference(const Course& one, const Course& other)
+{
+    if (one.number != other.number || one.forkedAfter != other.forkedAfter || one.change != other.change)
+        return QStringLiteral("its name");
+    if (one.furthest != other.furthest)
+        return QStringLiteral("how far it was computed");
+    const auto marks = [](const Course& course) { // of several changes at once the last counts
+        std::map<std::pair<std::int64_t, Setting>, std::string> last;
+        for (const ChangeMark& mark : course.curve->marks())
+            last[{mark.update, mark.change.setting}] = settingText(mark.change);
+        QStringList texts;
+        for (const auto& [of, text] : last)
+            texts << QStringLiteral("%1: %2").arg(of.first).arg(QString::fromStdString(text));
+        return texts.join(u' ');
+    };
+    if (marks(one) != marks(other))
+        return QStringLiteral("marks: %1 / %2").arg(marks(one), marks(other));
+    return std::ranges::equal(one.curve->losses().buckets(), other.curve->losses().buckets())
+               ? QString()
+               : QStringLiteral("the curve");
+}
+
+/// Both stand at the same moment of the same course, and have the same other ones with the same ends.
+QString sessionDifference(Watched& one, Watched& other)
+{
+    const SessionNews here = one.news();
+    const SessionNews there = other.news();
+    if (here.course != there.course || here.furthest != there.furthest)
+        return QStringLiteral("the present course: %1 / %2, furthest %3 / %4")
+            .arg(here.course)
+            .arg(there.course)
+            .arg(here.furthest)
+            .arg(there.furthest);
+    if (!(here.frame->position == there.frame->position) || here.frame->before != there.frame->before)
+        return QStringLiteral("where it stands");
+    const std::vector<Course> none;
+    const auto& ours = here.otherCourses ? *here.otherCourses : none;
+    const auto& theirs = there.otherCourses ? *there.otherCourses : none;
+    if (ours.size() != theirs.size())
+        return QStringLiteral("%1 and %2 courses").arg(ours.size()).arg(theirs.size());
+    for (std::size_t i = 0; i < ours.size(); ++i)
+        if (const QString wrong = courseDifference(ours[i], theirs[i]); !wrong.isEmpty())
+            return QStringLiteral("course %1: ").arg(ours[i].number) + wrong;
+    for (const Course& course : ours) {
+        one.post(CourseCommand{course.number});
+        other.post(CourseCommand{course.number});
+        const SessionNews end = one.news();
+        const SessionNews same = other.news();
+        if (!(end.frame->position == same.frame->position) || end.frame->before != same.frame->before ||
+            end.frame->pending != same.frame->pending)
+            return QStringLiteral("the end of course %1").arg(course.number);
+    }
+    return {};
+}
+
+} // namespace
+
+void TestSavedSession::theOtherCoursesComeBack()
+{
+    const test::Prepared prepared = test::prepareText(echo(R"("k1": 5, "k2": 9)"));
+    Watched session(prepared);
+    session.step(60);
+    session.post(GoToCommand{20});
+    session.post(ChangeCommand{{Setting::Momentum, 0.5}}); // course 2
+    session.step(30);
+    session.post(GoToCommand{0});
+    session.post(ChangeCommand{{Setting::LearningRate, 0.01}}); // course 3, from the very beginning
+    session.step(12);
+    session.post(GoToCommand{5});
+    session.post(EditCommand{{"hidden.W_h[3,2]", 0.4}}); // course 4
+    session.step(3);
+    session.post(StepCommand{Granularity::TimeStep});
+    session.post(CourseCommand{2});
+    const test::Prepared file = session.reread();
+    QCOMPARE(file.experiment.session->course.number, 2);
+    QCOMPARE(file.experiment.session->otherCourses.size(), std::size_t{3});
+    Watched reopened(file);
+    QCOMPARE(sessionDifference(session, reopened), QString());
+    QCOMPARE(reopened.news().course, 4);
+    // Another one, begun now, is the fifth; saved again, nothing is lost.
+    for (Watched* each : {&session, &reopened}) {
+        each->post(GoToCommand{6});
+        each->post(ChangeCommand{{Setting::K2, StepCount(3)}});
+        each->post(StepCommand{Granularity::Update});
+        QCOMPARE(each->news().course, 5);
+    }
+    const test::Prepared again = reopened.reread();
+    Watched twice(again);
+    QCOMPARE(sessionDifference(session, twice), QString());
+}
+
+void TestSavedSession::coursesOfAnyRunComeBack()
+{
+    for (unsigned seed = 1; seed <= 25; ++seed) {
+        const test::Prepared prepared(test::RandomExperiment(seed).make());
+        Watched session(prepared);
+        std::mt19937 random(seed);
+        for (int doing = 0; doing < 12; ++doing) {
+            switch (random() % 5) {
+            case 0:
+                session.post(GoToCommand{static_cast<std::int64_t>(random() % 8)});
+                break;
+            case 1:
+                session.post(ChangeCommand{{Setting::Momentum, 0.1 * static_cast<double>(random() % 9)}});
+                break;
+            case 2:
+                session.post(CourseCommand{static_cast<std::int64_t>(random() % 4)});
+                break;
+            default:
+                session.step(4);
+                session.post(StepCommand{Granularity::Layer});
+            }
+        }
+        const test::Prepared file = session.reread();
+        Watched reopened(file);
+        const QString wrong = sessionDifference(session, reopened);
+        QVERIFY2(wrong.isEmpty(), qPrintable(QStringLiteral("seed %1: ").arg(seed) + wrong));
+    }
+}
+
+void TestSavedSession::aRunTakenBackKeepsItsEnd()
+{
+    const test::Prepared prepared = test::prepareText(echo(R"("k1": 5, "k2": 9)"));
+    Watched session(prepared);
+    session.step(30);
+    session.post(GoToCommand{10});
+    const test::Prepared file = session.reread();
+    QCOMPARE(file.experiment.session->moment.update, 10);
+    Watched reopened(file);
+    const SessionNews here = reopened.news();
+    QCOMPARE(here.frame->position.update, 10);
+    QCOMPARE(here.furthest, 30);
+    QCOMPARE(here.curve->lastUpdate(), 30);
+    reopened.post(StepCommand{Granularity::Update});
+    QVERIFY(reopened.news().points.empty()); // it is known
+    reopened.post(GoToCommand{30});
+    session.post(GoToCommand{30});
+    QVERIFY(reopened.news().frame->after == session.news().frame->after);
+}
+
+void TestSavedSession::whatIsPendingIsPendingStill_data()
+{
+    QTest::addColumn<Granularity>("granularity");
+    QTest::addColumn<SettingChange>("change");
+    QTest::newRow("changed between two updates")
+        << Granularity::Update << SettingChange{Setting::K2, StepCount(4)};
+    QTest::newRow("changed while an update is gathered")
+        << Granularity::TimeStep << SettingChange{Setting::LearningRate, 0.01};
+    QTest::newRow("for the next epoch") << Granularity::Update << SettingChange{Setting::Chunk, StepCount(7)};
+}
+
+void TestSavedSession::whatIsPendingIsPendingStill()
+{
+    QFETCH(Granularity, granularity);
+    QFETCH(SettingChange, change);
+    const test::Prepared prepared = test::prepareText(echo(R"("k1": 5, "k2": 9)"));
+    Watched session(prepared);
+    session.step(7);
+    session.post(StepCommand{granularity});
+    session.post(ChangeCommand{change});
+    const test::Prepared file = session.reread();
+    Watched reopened(file);
+    for (Watched* each : {&session, &reopened}) {
+        const auto pending = each->news().frame->pending;
+        QCOMPARE(pending.size(), std::size_t{1});
+        QVERIFY(pending.front() == change);
+    }
+    reopened.post(StepCommand{Granularity::Epoch});
+    QVERIFY(reopened.news().frame->pending.empty() == (change.setting != Setting::Chunk));
+    reopened.post(StepCommand{Granularity::Update});
+    const auto frame = reopened.news().frame;
+    QVERIFY(frame->pending.empty());
+    QVERIFY(settingValue(frame->settings, change.setting) == change.value);
+}
+
+/// Another course goes on with the file's own schedule, not with what was changed by hand on the one it left;
+/// that does not become the file's own by saving it.
+void TestSavedSession::changesByHandStayWithTheirCourse()
+{
+    const test::Prepared prepared =
+        test::prepareText(echo(R"("k1": 5, "k2": 9, "schedule": [{"update": 18, "set": {"k1": 3}}])"));
+    Watched session(prepared);
+    session.step(12);
+    session.post(ChangeCommand{{Setting::Momentum, 0.5}}); // in force for update 13
+    session.post(StepCommand{Granularity::Update});
+    const test::Prepared file = session.reread();
+    Watched reopened(file);
+    for (Watched* each : {&session, &reopened}) {
+        each->post(GoToCommand{4});
+        each->post(ChangeCommand{{Setting::LearningRate, 0.02}});
+        each->step(16);
+        const auto settings = each->news().frame->settings;
+        QCOMPARE(settings.learningRate, 0.02);
+        QCOMPARE(settings.momentum, 0.9);
+        QVERIFY(settings.k1 == StepCount(3));
+    }
+    QVERIFY(session.news().frame->after == reopened.news().frame->after);
+}
+
 void TestSavedSession::aSaveTellsWhatItIsOf()
 {
     const test::Prepared prepared = test::prepareText(echo(R"("k1": 5, "k2": 9)"));
@@ -308,7 +567,7 @@ void TestSavedSession::aSaveTellsWhatItIsOf()
         session.post(StepCommand{Granularity::Update});
     const SavedRun first = save();
     const SessionNews there = waitForUpdate(session, 8);
-    QCOMPARE(first.experiment.session->update, 8);
+    QCOMPARE(first.experiment.session->moment.update, 8);
     QVERIFY(first.isAtEnd);
     QCOMPARE(first.loss.value(), there.frame->loss);
     session.post(GoToCommand{5}); // looking back
@@ -322,7 +581,7 @@ void TestSavedSession::aSaveTellsWhatItIsOf()
     session.post(RestartCommand{});
     const SavedRun again = save();
     QVERIFY(again.run != first.run && again.isAtEnd && !again.loss);
-    QCOMPARE(again.experiment.session->update, 0);
+    QCOMPARE(again.experiment.session->moment.update, 0);
 }
 
 void TestSavedSession::fewerNumbersAreFewerCheckpoints()
@@ -361,7 +620,57 @@ void TestSavedSession::whatDoesNotFitIsRefused_data()
         "/session/checkpoints/0/epoch: must be a whole number from 1");
     row("losses that go back", "\"update\": 60", "\"losses\": [[2, 0.1], [1, 0.2]], \"update\": 60",
         "/session/losses/1/0: must be a whole number from 3");
+    row("a stretch of losses of more updates than it has", "\"update\": 60",
+        "\"losses\": [[1, 3, 4, 0.1, 0.2, 0.3]], \"update\": 60",
+        "/session/losses/0/2: must be a whole number from 2 to 3");
+    row("a loss of three numbers", "\"update\": 60", "\"losses\": [[1, 3, 4]], \"update\": 60",
+        "/session/losses/0: must be [update, loss] or [first, last, count, least, mean, greatest]");
+    row("a course twice", "\"number\": 2,\n", "\"number\": 1,\n",
+        "/session/other_courses/1/number: must be greater than that of the course before, 1, is 1");
+    row("a course that training was on and was not", "\"number\": 2,\n", "\"number\": 3,\n",
+        "/session/other_courses/1/number: is that of the course that training was on; must be another");
+    row("a course without its end", "\"end\"", "\"losses\"", "/session/other_courses/0");
+    row("a course whose end is only an update", "\"end\": {", "\"end\": {\"update\": 60}, \"x\": {",
+        "/session/other_courses/0");
+    row("a course begun by two settings", "\"set\": {\"momentum\": 0.5}",
+        "\"set\": {\"momentum\": 0.5, \"k1\": 2}", "/session/other_courses/1/set: must be one setting");
+    row("a loss that does not fit, on another course", "\"set\": {\"momentum\": 0.5}}\n",
+        "\"set\": {\"loss\": \"cross_entropy\"}}\n",
+        "/session/other_courses/1/schedule/0/set/loss: cross_entropy needs a last layer");
+    row("an edit of a step that is not there, on another course", "\"set\": {\"momentum\": 0.5}}\n",
+        "\"edit\": {\"input[1]@5#900\": 1}}\n",
+        "/session/other_courses/1: the edit \"input[1]@5#900\" names a sequence that is not there");
+    row("a checkpoint of another course that does not fit", "\"end\": {",
+        "\"checkpoints\": [{\"place\": 9}], \"end\": {", "/session/other_courses/0/checkpoints");
+    row("an end of the course that is only an update", "\"furthest\": {",
+        "\"furthest\": {\"update\": 8}, \"y\": {", "/session/furthest");
+    row("courses that are no list", "\"other_courses\": [", "\"other_courses\": 3, \"z\": [",
+        "/session/other_courses");
 }
+
+namespace {
+
+/// Of a session with two other courses, the first with checkpoints of its own.
+std::string fileWithCourses()
+{
+    const test::Prepared prepared = test::prepareText(echo(R"("k1": 5, "k2": 9)"));
+    TrainingSession session(prepared.experiment, prepared.data);
+    const auto step = [&session](int updates) {
+        for (int i = 0; i < updates; ++i)
+            session.post(StepCommand{Granularity::Update});
+    };
+    step(60);
+    session.post(GoToCommand{3});
+    session.post(ChangeCommand{{Setting::Momentum, 0.5}});
+    step(60);
+    session.post(GoToCommand{0});
+    session.post(EditCommand{{"hidden.W_h[3,2]", 0.4}});
+    step(8);
+    session.post(GoToCommand{6});
+    return writeExperiment(session.saved());
+}
+
+} // namespace
 
 void TestSavedSession::whatDoesNotFitIsRefused()
 {
@@ -372,10 +681,12 @@ void TestSavedSession::whatDoesNotFitIsRefused()
     Run run(prepared);
     for (int i = 0; i < 60; ++i)
         run.trainer().advance(Granularity::Update);
-    QString text = QString::fromStdString(run.file());
+    const bool isOfCourses =
+        told.contains(QStringLiteral("course")) || told.contains(QStringLiteral("furthest"));
+    QString text = QString::fromStdString(isOfCourses ? fileWithCourses() : run.file());
     const qsizetype session = text.indexOf(QStringLiteral("\"session\""));
     const qsizetype from = text.indexOf(QStringLiteral("\"checkpoints\""), session);
-    qsizetype at = text.indexOf(replace, from);
+    qsizetype at = text.indexOf(replace, isOfCourses ? session : from);
     if (at < 0)
         at = text.indexOf(replace, session);
     QVERIFY2(at > 0, qPrintable(replace));
@@ -409,11 +720,13 @@ void TestSavedSession::spoiledSessionsDoNoHarm()
             run.trainer().advance(Granularity::Update);
         return run.file();
     }());
+    texts.push_back(fileWithCourses());
     constexpr std::array<const char*, 9> numbers{"0",   "-1",   "1",     "7",    "1e308",
                                                  "2.5", "null", "99999", "\"x\""};
     std::mt19937 random(7);
     int refused = 0;
     int trained = 0;
+    int returned = 0;
     for (int round = 0; round < 400; ++round) {
         std::string text = texts[random() % texts.size()];
         const std::size_t session = text.find("\"session\"");
@@ -435,11 +748,21 @@ void TestSavedSession::spoiledSessionsDoNoHarm()
                 test::wholeFrame(run.trainer());
                 ++trained;
             }
+            for (const KeptCourse& course :
+                 adoptedCourses(run.trainer(), run.timeline(), spoiled.experiment, spoiled.data))
+            {
+                run.trainer().setSchedule(course.schedule);
+                course.timeline.goTo(run.trainer(), std::min<std::int64_t>(course.course.furthest, 70),
+                                     course.end);
+                test::wholeFrame(run.trainer());
+                ++returned;
+            }
         } catch (const InputError&) {
             ++refused;
         }
     }
-    QVERIFY2(refused > 50 && trained > 100, qPrintable(QStringLiteral("%1 %2").arg(refused).arg(trained)));
+    QVERIFY2(refused > 50 && trained > 100 && returned > 20,
+             qPrintable(QStringLiteral("%1 %2 %3").arg(refused).arg(trained).arg(returned)));
 }
 
 QTEST_APPLESS_MAIN(TestSavedSession)

@@ -25,6 +25,7 @@ private slots:
     void changesAreInForceFromTheNextUpdateAndRecorded();
     void restartGivesTheSameRun();
     void restartKeepsSettingsChangedByHand();
+    void restartKeepsWhatWasMadeOfTheData();
     void whatARestartWouldTrainIsTold();
     void newSeedGivesAnotherRun();
     void paceIsKept();
@@ -219,6 +220,44 @@ void TestSession::restartKeepsSettingsChangedByHand()
     });
     QCOMPARE(news.frame->position.t, 2);
     QCOMPARE(session.recorded().training.start.k1.number(), 2);
+}
+
+void TestSession::restartKeepsWhatWasMadeOfTheData()
+{
+    const test::Prepared prepared = prepareSunspots();
+    TrainingSession session(prepared.experiment, prepared.data);
+    session.post(EditCommand{{"hidden.W_h[1,2]", 0.25}}); // before the first step
+    session.post(StepCommand{Granularity::Update});
+    session.post(EditCommand{{"hidden.W_h[2,1]", 0.5}});
+    session.post(EditCommand{{"input[1]@3#1", 0.75}});
+    session.post(EditCommand{{"target[1]@2#1", 0.1}});
+    session.post(EditCommand{{"target[1]@2#1", 0.2}});
+    const auto kept = [](const Experiment& experiment) {
+        QStringList texts;
+        for (const ScheduleEntry& entry : experiment.training.schedule)
+            for (const Edit& edit : entry.edits)
+                texts << QStringLiteral("%1: %2 = %3")
+                             .arg(entry.update)
+                             .arg(QString::fromStdString(edit.of))
+                             .arg(edit.value);
+        return texts.join(u", ");
+    };
+    const QString all =
+        QStringLiteral("1: hidden.W_h[1,2] = 0.25, 1: input[1]@3#1 = 0.75, 1: target[1]@2#1 = 0.2");
+    QCOMPARE(kept(session.restarted()), all);
+    session.post(RestartCommand{});
+    session.post(StepCommand{Granularity::Update});
+    const SessionNews news = takeUntil(session, [](const SessionNews& each) {
+        return each.run == 2 && each.frame && each.frame->updateDone;
+    });
+    QCOMPARE(news.frame->value(news.frame->network->inputSlot(), 0, 3), 0.75);
+    QCOMPARE(news.frame->targets(0, 2 - news.frame->firstStep), 0.2);
+    session.post(RestartCommand{}); // they are the run's own now
+    QCOMPARE(kept(session.restarted()), all);
+    session.post(ChangeCommand{{Setting::K1, StepCount(2)}}); // with the settings of now
+    QCOMPARE(kept(session.restarted()), all);
+    session.post(ChangeCommand{{Setting::Chunk, StepCount(4)}}); // then #1 would be another sequence
+    QCOMPARE(kept(session.restarted()), QStringLiteral("1: hidden.W_h[1,2] = 0.25"));
 }
 
 void TestSession::whatARestartWouldTrainIsTold()

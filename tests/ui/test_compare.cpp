@@ -266,7 +266,7 @@ void TestCompare::lanesKeepThemselvesInTheLibrary()
     // Back in the window as any other run.
     const Experiment again =
         experimentOf(reference, *RunStore(file, RunStore::Check::Quick).session(reference.id));
-    QCOMPARE(again.session->update, reference.update);
+    QCOMPARE(again.session->moment.update, reference.update);
     qputenv("CHRONOGRAD_LIBRARY", "");
 }
 

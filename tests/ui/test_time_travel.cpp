@@ -3,14 +3,17 @@
 #include "ui/graph/graph_view.h"
 #include "ui/graph/time_axis.h"
 #include "ui/graph/warning_marks.h"
+#include "ui/main_window/journey_bar.h"
 #include "ui/main_window/transport_bar.h"
 #include "ui/plots/loss_plot.h"
 #include "ui/theme/elided_label.h"
 
 #include <QApplication>
+#include <QFile>
 #include <QInputDialog>
 #include <QLabel>
 #include <QMenu>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTimer>
 #include <QToolButton>
@@ -39,6 +42,8 @@ private slots:
     void warningsAreShownWhereTheyConcern();
     void runsUntilTheFirstWarning();
     void aSavedSessionOpensWhereItStood();
+    void aSavedSessionBringsItsCurvesAndWhatIsPending();
+    void aLongWayShowsHowFarItHasCome();
 };
 
 namespace {
@@ -58,7 +63,9 @@ struct Travelled : Opened
     bool waitUntil(const std::function<bool()>& isThere) { return QTest::qWaitFor(isThere, patience); }
     bool waitForExactly(std::int64_t update)
     {
-        return waitUntil([this, update] { return frame().position.update == update && frame().updateDone; });
+        return waitUntil([this, update] {
+            return window.bridge().frame() && frame().position.update == update && frame().updateDone;
+        });
     }
 
     /// Where an update is on the loss curve.
@@ -354,6 +361,75 @@ void TestTimeTravel::aSavedSessionOpensWhereItStood()
     QTRY_COMPARE(window.findChild<LossPlot*>()->xRange().upper, 12.0);
     QTest::qWait(50); // and no step is made by itself
     QVERIFY(window.bridge().frame()->position == stood);
+}
+
+void TestTimeTravel::aSavedSessionBringsItsCurvesAndWhatIsPending()
+{
+    const QTemporaryDir folder;
+    const std::filesystem::path file = folder.filePath(QStringLiteral("mine.chronograd.json")).toStdString();
+    Travelled opened(12);
+    const Vector end = opened.frame().after;
+    opened.window.transport().goTo(6);
+    QVERIFY(opened.waitForExactly(6));
+    opened.type("k2", "3");
+    opened.click("step");
+    QVERIFY(opened.waitForExactly(7));
+    opened.type("momentum", "0.25");
+    const auto note = [&] { return opened.find<QLabel>("pendingNote")->text(); };
+    const auto pending = QStringLiteral("momentum pending until the next update");
+    QCOMPARE(note(), pending);
+    QVERIFY(opened.window.bridge().save(file));
+
+    opened.window.openFirst();
+    QVERIFY(opened.waitForUpdate(1));
+    QVERIFY(note() != pending);
+    QVERIFY(opened.window.open(file));
+    QVERIFY(opened.waitForExactly(7));
+    QTRY_COMPARE(note(), pending);
+    QCOMPARE(opened.field("momentum")->text(), QStringLiteral("0.25"));
+    QTRY_VERIFY(opened.find<QToolButton>("courses")->isVisible());
+    QTRY_COMPARE(opened.plot().xRange().upper, 12.0);
+    QPoint curve;
+    QTRY_VERIFY(!(curve = opened.otherCurveAt(10)).isNull());
+    QTest::mouseClick(&opened.plot(), Qt::LeftButton, {}, curve);
+    QVERIFY(opened.waitForExactly(12));
+    QVERIFY(opened.frame().after == end);
+    QCOMPARE(opened.field("k2")->text(), QStringLiteral("6"));
+    QTRY_VERIFY(note() != pending);            // that was on the other one
+    opened.action("Undo course 1")->trigger(); // the choice of course is one entry
+    QVERIFY(opened.waitForExactly(7));
+    QTRY_COMPARE(note(), pending);
+}
+
+void TestTimeTravel::aLongWayShowsHowFarItHasCome()
+{
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("far.chronograd.json"));
+    Travelled opened(1);
+    QVERIFY(opened.window.bridge().save(file.toStdString()));
+    QFile text(file);
+    QVERIFY(text.open(QIODevice::ReadWrite));
+    QString json = QString::fromUtf8(text.readAll());
+    const qsizetype session = json.indexOf(QStringLiteral("\"session\""));
+    QVERIFY(session > 0);
+    json = json.first(session) + QStringLiteral("\"session\": {\"update\": 900000000}\n}\n");
+    json.replace(QRegularExpression(QStringLiteral("\"updates\": \\d+")),
+                 QStringLiteral("\"updates\": null"));
+    text.resize(0);
+    text.seek(0);
+    text.write(json.toUtf8());
+    text.close();
+    QVERIFY(opened.window.open(file.toStdString()));
+    auto* bar = opened.window.findChild<JourneyBar*>();
+    QTRY_VERIFY(bar->isVisible());
+    QVERIFY(bar->findChild<QLabel*>()->text().contains(QStringLiteral("900,000,000")));
+    opened.click("stopJourney");
+    QTRY_VERIFY(!bar->isVisible());
+    QVERIFY(opened.find<ElidedLabel>("phase")->text().startsWith(QStringLiteral("stopped on the way")));
+    const std::int64_t update = opened.frame().position.update;
+    QVERIFY(update > 1);
+    opened.click("step");
+    QVERIFY(opened.waitForExactly(update + 1));
 }
 
 QTEST_MAIN(TestTimeTravel)

@@ -6,6 +6,7 @@ void PendingSetting::start(const Hyperparameters& settings)
 {
     m_inForce = settingValue(settings, m_setting);
     m_asked.reset();
+    m_waiting.reset();
     m_inForceFrom.reset();
 }
 
@@ -24,6 +25,10 @@ void PendingSetting::showMark(const ChangeMark& mark)
 void PendingSetting::showFrame(const Frame& frame)
 {
     m_inForce = settingValue(frame.settings, m_setting);
+    m_waiting.reset();
+    for (const SettingChange& change : frame.pending)
+        if (change.setting == m_setting && change.value != m_inForce)
+            m_waiting = change.value;
     if (!m_asked)
         return;
     // A frame may still be of the time before, and the file's schedule may overrule what was asked for.

@@ -7,7 +7,8 @@
 
 namespace chronograd {
 
-/// What a control of a setting has to show: the value in force, or the one asked for and not yet in force.
+/// What a control of a setting has to show: the value in force, or the one that is not yet in force: asked
+/// for here, or told by the schedule of a run that was reopened or taken back.
 class PendingSetting
 {
 public:
@@ -15,8 +16,8 @@ public:
         : m_setting(setting)
     {}
 
-    const SettingValue& shown() const { return m_asked ? *m_asked : m_inForce; }
-    bool isPending() const { return m_asked.has_value(); }
+    const SettingValue& shown() const { return m_asked ? *m_asked : m_waiting ? *m_waiting : m_inForce; }
+    bool isPending() const { return m_asked || m_waiting; }
 
     /// Another run: what it starts with; nothing is asked for.
     void start(const Hyperparameters& settings);
@@ -28,6 +29,7 @@ private:
     Setting m_setting;
     SettingValue m_inForce;
     std::optional<SettingValue> m_asked;
+    std::optional<SettingValue> m_waiting;     ///< In the schedule, for the next update or epoch.
     std::optional<std::int64_t> m_inForceFrom; ///< The first update with it, once the engine has told.
 };
 

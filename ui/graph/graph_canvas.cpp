@@ -87,6 +87,9 @@ void GraphCanvas::showFrame(std::shared_ptr<const Frame> frame)
     }
     m_state.frame = std::move(frame);
     m_pictures.refresh();
+    if (m_state.frame)
+        for (const SettingChange& change : m_state.frame->pending)
+            m_state.ask(change);
     m_hurried = false;
     if (m_sinceFrame.isValid() && m_sinceFrame.elapsed() < streamInterval)
         hurry();
@@ -232,13 +235,8 @@ void GraphCanvas::setWeakest(double share)
 
 void GraphCanvas::showAsked(const SettingChange& change)
 {
-    const auto* steps = std::get_if<StepCount>(&change.value);
-    if (!steps || !m_state.frame)
+    if (!m_state.frame || !m_state.ask(change))
         return;
-    if (change.setting == Setting::K1)
-        m_state.k1Asked = *steps;
-    else if (change.setting == Setting::K2)
-        m_state.k2Asked = *steps;
     m_axis->describe();
     m_axis->update();
     updateItems();

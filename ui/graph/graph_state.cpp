@@ -9,6 +9,14 @@
 
 namespace chronograd {
 
+bool GraphState::ask(const SettingChange& change)
+{
+    if (change.setting != Setting::K1 && change.setting != Setting::K2)
+        return false;
+    (change.setting == Setting::K1 ? k1Asked : k2Asked) = std::get<StepCount>(change.value);
+    return true;
+}
+
 std::int64_t GraphState::newest() const
 {
     if (!frame)

@@ -31,8 +31,9 @@ struct GraphState
     std::optional<StepCount> k1Asked; ///< Chosen, but not in force yet: the brackets and the cut show them …
     std::optional<StepCount> k2Asked; ///< … at once.
 
-    std::int64_t newest() const;   ///< The last step reached in this sequence; 0: none.
-    std::int64_t playhead() const; ///< The step at work, or the newest.
+    bool ask(const SettingChange& change); ///< False: it is of neither k1 nor k2.
+    std::int64_t newest() const;           ///< The last step reached in this sequence; 0: none.
+    std::int64_t playhead() const;         ///< The step at work, or the newest.
     StepCount k1() const { return k1Asked.value_or(frame->settings.k1); }
     StepCount k2() const { return k2Asked.value_or(frame->settings.k2); }
     Window window() const;                  ///< Of the update shown, as far as the k2 asked for reaches.

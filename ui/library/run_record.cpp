@@ -23,8 +23,8 @@ QPolygonF thinnedOut(std::span<const SavedLoss> losses)
         const auto group = losses.subspan(begin, std::min(width, losses.size() - begin));
         double sum = 0.0;
         for (const SavedLoss& loss : group)
-            sum += loss.loss;
-        curve.append({static_cast<double>(group.back().update), sum / static_cast<double>(group.size())});
+            sum += loss.mean;
+        curve.append({static_cast<double>(group.back().last), sum / static_cast<double>(group.size())});
     }
     return curve;
 }
@@ -88,7 +88,7 @@ RunRecord recordOf(const SavedRun& run)
 {
     const Experiment& experiment = run.experiment;
     const SavedSession& session = *experiment.session;
-    RunRecord record{entryOf(experiment, session.update), {}};
+    RunRecord record{entryOf(experiment, session.moment.update), {}};
     RunEntry& entry = record.entry;
     if (run.state != RunState::Diverged)
         entry.loss = run.loss;

@@ -75,7 +75,7 @@ void SessionKeeper::takeAnswer()
 /// Where training was taken back, the end that it came to has been kept before.
 void SessionKeeper::write(SavedRun run)
 {
-    if (!run.isAtEnd || run.experiment.session->update < m_source.leastUpdate)
+    if (!run.isAtEnd || run.experiment.session->moment.update < m_source.leastUpdate)
         return;
     if (m_source.prepare)
         m_source.prepare(run);

@@ -9,6 +9,7 @@
 #include "ui/main_window/card_desk.h"
 #include "ui/main_window/experiment_files.h"
 #include "ui/main_window/first_look.h"
+#include "ui/main_window/journey_bar.h"
 #include "ui/main_window/letter_keys.h"
 #include "ui/main_window/main_menu.h"
 #include "ui/main_window/message_banner.h"
@@ -49,6 +50,7 @@ MainWindow::MainWindow(Memory memory)
     , m_banner(new MessageBanner)
     , m_desk(new CardDesk)
     , m_graph(new GraphView)
+    , m_journey(new JourneyBar)
     , m_experiment(new ExperimentPanel)
     , m_inspector(new InspectorPanel)
     , m_lanes(new ComparePanel)
@@ -88,6 +90,7 @@ void MainWindow::buildTop()
     message->addWidget(m_banner);
     lines->addLayout(message);
     lines->addWidget(m_desk, 1);
+    message->addWidget(m_journey);
     setCentralWidget(middle);
 }
 
@@ -182,6 +185,8 @@ void MainWindow::showOpened()
 {
     const Experiment& experiment = *m_bridge->experiment();
     setWindowTitle(tr("%1 – Chronograd").arg(QString::fromStdString(experiment.name)));
+    connect(m_bridge, &SessionBridge::newsTaken, m_journey, &JourneyBar::showNews);
+    connect(m_journey, &JourneyBar::stopAsked, this, [this] { m_bridge->post(PauseCommand{}); });
     m_experiment->showExperiment(experiment, *m_bridge->data());
     m_plots->startExperiment(experiment);
     m_worked->startExperiment(experiment);

@@ -21,6 +21,7 @@ class ExperimentPanel;
 class GraphView;
 class InspectorPanel;
 class MainMenu;
+class JourneyBar;
 class MessageBanner;
 class PlotCards;
 class PredictCard;
@@ -80,6 +81,7 @@ private:
     TransportBar* m_transport;
     MessageBanner* m_banner;
     CardDesk* m_desk;
+    JourneyBar* m_journey;
     GraphView* m_graph;
     ExperimentPanel* m_experiment;
     InspectorPanel* m_inspector;

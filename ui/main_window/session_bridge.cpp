@@ -84,7 +84,8 @@ std::future<SavedRun> SessionBridge::askSaved(std::size_t mostNumbers)
     if (!m_session)
         return {};
     const auto promise = std::make_shared<std::promise<SavedRun>>();
-    m_session->post(SaveCommand{.to = promise, .mostNumbers = mostNumbers});
+    m_session->post(
+        SaveCommand{.to = promise, .what = SaveCommand::What::Course, .mostNumbers = mostNumbers});
     return promise->get_future();
 }
 

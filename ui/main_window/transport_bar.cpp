@@ -72,8 +72,11 @@ QLabel* TransportBar::addName(const QString& name)
 
 void TransportBar::buildButtons()
 {
-    m_restart = addButton(tr("Restart"), tr("Restart with the same seed (R)"));
-    m_newSeed = addButton(tr("New seed"), tr("Restart with other initial weights (N)"));
+    const QString kept = tr("Settings, inputs and targets that were changed by hand stay as they are now;\n"
+                            "of weights, what was changed before the first step.");
+    m_restart = addButton(tr("Restart"), tr("Restart with the same seed (R)") + QLatin1Char('\n') + kept);
+    m_newSeed =
+        addButton(tr("New seed"), tr("Restart with other initial weights (N)") + QLatin1Char('\n') + kept);
     m_back = addButton(tr("Step back"), tr("One step of the chosen size back, exactly as it was (,)"));
     m_run = addButton(tr("Run"), tr("Run (Space)"));
     buildUntil();
