@@ -23,43 +23,49 @@ void flatten(Expression expression, std::vector<Expression>& terms)
         flatten(std::move(child), terms);
 }
 
-/// Of the sum that the term at work belongs to; `done`: of it.
+/// A sum of the unit at work, whose terms are stepped through.
 struct Terms
 {
     Quantity of;
     std::vector<Expression> all;
-    int done = 0;
 };
 
-Terms forwardTerms(const Frame& frame)
+/// One for each weighted input of the unit.
+std::vector<Terms> forwardTerms(const Frame& frame, int unit)
 {
     const Position& position = frame.position;
-    Terms terms;
-    terms.done = position.term;
-    for (const UnitSum& sum : sumsOf(*frame.network, position.layer, position.unit)) {
-        if (terms.done > sum.terms) {
-            terms.done -= sum.terms;
-            continue;
-        }
+    std::vector<Terms> sums;
+    for (const UnitSum& sum : sumsOf(*frame.network, position.layer, unit)) {
+        Terms& terms = sums.emplace_back();
         terms.of = slotQuantity(sum.slot, sum.row, position.at);
         flatten(slotFormula(frame, terms.of).numbers, terms.all);
         if (static_cast<int>(terms.all.size()) != sum.terms)
-            terms.all.clear();
-        break;
+            return {};
     }
-    return terms;
+    return sums;
 }
 
-Terms backwardTerms(const SignedFrame& in)
+std::vector<Terms> backwardTerms(const SignedFrame& in, int unit)
 {
-    const Frame& frame = in.frame;
-    const Position& position = frame.position;
-    const Layer& layer = frame.network->layers()[static_cast<std::size_t>(position.layer)];
-    Terms terms{deltaQuantity(layer.error(), position.unit, position.at),
-                errorTerms(in, position.layer, position.unit, position.at), position.term};
-    if (static_cast<int>(terms.all.size()) != position.terms)
-        terms.all.clear();
-    return terms;
+    const Position& position = in.frame.position;
+    const Layer& layer = in.frame.network->layers()[static_cast<std::size_t>(position.layer)];
+    return {
+        {deltaQuantity(layer.error(), unit, position.at), errorTerms(in, position.layer, unit, position.at)}};
+}
+
+/// None where the frame shows a sequence of the batch that has other terms than the one at work.
+std::vector<Terms> sumsAtWork(const SignedFrame& in, int unit)
+{
+    const Position& position = in.frame.position;
+    std::vector<Terms> sums =
+        position.phase == Phase::Forward ? forwardTerms(in.frame, unit) : backwardTerms(in, unit);
+    const std::size_t count =
+        std::accumulate(sums.begin(), sums.end(), std::size_t{0},
+                        [](std::size_t all, const Terms& terms) { return all + terms.all.size(); });
+    const bool isAtWork = position.isInside() && unit == position.unit;
+    if (isAtWork && static_cast<int>(count) != position.terms)
+        sums.clear();
+    return sums;
 }
 
 /// The weight in a product w·x at step t, or in w·δ that comes from another one.
@@ -91,25 +97,46 @@ Expression inSymbols(const Expression& term)
 
 } // namespace
 
+namespace {
+
+/// `done` terms of a sum. Precondition: at least one.
+PartialSum partOf(Terms sum, int done, std::int64_t t)
+{
+    const auto end = sum.all.begin() + done;
+    PartialSum partial;
+    partial.of = sum.of;
+    partial.done = done;
+    partial.count = static_cast<int>(sum.all.size());
+    partial.sum = std::accumulate(sum.all.begin(), end, 0.0,
+                                  [](double all, const Expression& term) { return all + evaluate(term); });
+    partial.weight = weightIn(*(end - 1), t);
+    partial.term = std::move(*(end - 1));
+    return partial;
+}
+
+} // namespace
+
 std::optional<PartialSum> partialSum(const Frame& frame, SignConvention sign)
 {
     const Position& position = frame.position;
-    const bool isForward = position.phase == Phase::Forward;
-    if (!position.isInside() || !(isForward || position.phase == Phase::Backward))
+    if (!position.isInside() || (position.phase != Phase::Forward && position.phase != Phase::Backward))
         return std::nullopt;
-    Terms terms = isForward ? forwardTerms(frame) : backwardTerms({frame, sign});
-    if (terms.done > static_cast<int>(terms.all.size()))
-        return std::nullopt;
-    const auto last = terms.all.begin() + terms.done - 1;
-    PartialSum partial;
-    partial.of = terms.of;
-    partial.done = terms.done;
-    partial.count = static_cast<int>(terms.all.size());
-    partial.sum = std::accumulate(terms.all.begin(), last + 1, 0.0,
-                                  [](double sum, const Expression& term) { return sum + evaluate(term); });
-    partial.weight = weightIn(*last, position.at);
-    partial.term = std::move(*last);
-    return partial;
+    int done = position.term;
+    for (Terms& sum : sumsAtWork({frame, sign}, position.unit)) {
+        if (done <= static_cast<int>(sum.all.size()))
+            return partOf(std::move(sum), done, position.at);
+        done -= static_cast<int>(sum.all.size());
+    }
+    return std::nullopt;
+}
+
+std::vector<UnitTerm> termsAtWork(const Frame& frame, int unit, SignConvention sign)
+{
+    std::vector<UnitTerm> terms;
+    for (const Terms& sum : sumsAtWork({frame, sign}, unit))
+        for (const Expression& term : sum.all)
+            terms.push_back({evaluate(term), weightIn(term, frame.position.at)});
+    return terms;
 }
 
 std::string termText(const PartialSum& sum, int digits)

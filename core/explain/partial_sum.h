@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace chronograd {
 
@@ -22,6 +23,17 @@ struct PartialSum
 /// Absent when training stands nowhere inside a layer, or the frame shows a sequence of the batch that has
 /// other terms than the one at work.
 std::optional<PartialSum> partialSum(const Frame& frame, SignConvention sign = SignConvention::Derivative);
+
+/// A term of the sums of one unit: its number, and the share of the weight in it, as in PartialSum.
+struct UnitTerm
+{
+    double value = 0.0;
+    std::optional<Quantity> weight;
+};
+
+/// Of a unit of the layer at work, all of them in the order that training is stepped through; none where they
+/// cannot be told apart. Precondition: training goes forward or backward, and has come to this unit.
+std::vector<UnitTerm> termsAtWork(const Frame& frame, int unit, SignConvention sign);
 
 /// The term at work: "W_h,32·h_2(14) = 0.5·0.31 = 0.155".
 std::string termText(const PartialSum& sum, int digits = 4);

@@ -1,4 +1,5 @@
 #include "core/analysis/flow.h"
+#include "core/explain/partial_sum.h"
 #include "tests/support/frame_maker.h"
 #include "ui/graph/edge_labels.h"
 #include "ui/graph/fold_animation.h"
@@ -248,6 +249,74 @@ private slots:
             QVERIFY((back.array() == pulse.value).any());
         }
         QVERIFY(left > 0);
+    }
+
+    void aTermThatWasJustAddedRunsAlone_data()
+    {
+        QTest::addColumn<Phase>("phase");
+        QTest::newRow("forward, to the right") << Phase::Forward;
+        QTest::newRow("backward, to the left") << Phase::Backward;
+    }
+
+    void aTermThatWasJustAddedRunsAlone()
+    {
+        QFETCH(Phase, phase);
+        const bool isForward = phase == Phase::Forward;
+        // The layer that is computed before hidden at t = 14.
+        m_view->showFrame(m_maker->until(phase, isForward ? 13 : 14, 1));
+        const int units = layout().units(1);
+        int running = 0;
+        int across = 0;
+        for (;;) {
+            const Position before = canvas().state().frame->position;
+            m_view->showFrame(m_maker->after(Granularity::Term));
+            const GraphState& state = canvas().state();
+            const std::vector<Pulse> pulses = pulsesOf(state, before);
+            QVERIFY(pulses.size() <= 1);
+            const auto sum = partialSum(*state.frame);
+            if (sum && !pulses.empty())
+                QCOMPARE(pulses.front().value, evaluate(sum->term));
+            for (const Pulse& pulse : pulses) {
+                QCOMPARE(pulse.forward, isForward);
+                const double by = pulse.path.pointAtPercent(1).x() - pulse.path.pointAtPercent(0).x();
+                QVERIFY(isForward ? by >= -1.0 : by <= 1.0);
+                across += std::abs(by) > 20.0 ? 1 : 0;
+            }
+            running += int(pulses.size());
+            QCOMPARE(state.frame->position.layer, 0);
+            if (!state.frame->position.isInside())
+                break;
+        }
+        QCOMPARE(across, units * units);          // W_h
+        QCOMPARE(running, units * units + units); // and W_x, or that of the output; a bias runs along no edge
+    }
+
+    void aUnitThatWasJustMadeRunsWithAllItsTerms()
+    {
+        m_view->showFrame(m_maker->until(Phase::Forward, 10, 1));
+        for (int unit = 0; unit < layout().units(1); ++unit) {
+            const Position before = canvas().state().frame->position;
+            m_view->showFrame(m_maker->after(Granularity::Unit));
+            const std::vector<Pulse> pulses = pulsesOf(canvas().state(), before);
+            QCOMPARE(int(pulses.size()), layout().units(1) + 1);
+            const QPointF end = layout().center({11, 1, unit});
+            for (const Pulse& pulse : pulses)
+                QVERIFY(QLineF(pulse.path.pointAtPercent(1), end).length() < 2 * layout().radius(1));
+        }
+    }
+
+    void stepsOfATermRunPulses()
+    {
+        m_view->showFrame(m_maker->until(Phase::Forward, 10, 1));
+        for (const Phase phase : {Phase::Forward, Phase::Backward}) {
+            QTest::qWait(150);
+            m_view->showFrame(m_maker->after(Granularity::Term));
+            QCOMPARE(canvas().state().frame->position.phase, phase);
+            QVERIFY(canvas().state().frame->position.isInside());
+            QVERIFY(canvas().pulses().isRunning());
+            QCOMPARE(canvas().pulses().pulses().size(), std::size_t{1});
+            m_view->showFrame(m_maker->until(Phase::Backward, m_maker->trainer().position().t, 1));
+        }
     }
 
     void pulsesWaitForNobodyAndRunOnlyWhenWanted()

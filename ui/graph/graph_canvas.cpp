@@ -85,11 +85,12 @@ void GraphCanvas::showFrame(std::shared_ptr<const Frame> frame)
         m_state.k1Asked.reset();
         m_state.k2Asked.reset();
     }
+    const Position before = sameNetwork ? m_state.frame->position : Position();
     m_state.frame = std::move(frame);
-    m_pictures.refresh();
     if (m_state.frame)
         for (const SettingChange& change : m_state.frame->pending)
             m_state.ask(change);
+    m_pictures.refresh();
     m_hurried = false;
     if (m_sinceFrame.isValid() && m_sinceFrame.elapsed() < streamInterval)
         hurry();
@@ -115,7 +116,7 @@ void GraphCanvas::showFrame(std::shared_ptr<const Frame> frame)
     m_axis->update();
     m_pulses->stop();
     if (moved && !m_hurried && m_state.frame && mayAnimate())
-        m_pulses->run(pulsesOf(m_state),
+        m_pulses->run(pulsesOf(m_state, before),
                       QPointF(horizontalScrollBar()->value(), verticalScrollBar()->value()));
     emit viewChanged();
 }

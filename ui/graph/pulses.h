@@ -19,9 +19,10 @@ struct Pulse
     bool forward = true;
 };
 
-/// The numbers that the layer at work has just been made of: going forward weight · value sent, going
-/// backward weight · δ that comes back; the strongest few. Every one is a number of the frame.
-std::vector<Pulse> pulsesOf(const GraphState& state);
+/// The numbers that what is at work has just been made of: going forward weight · value sent, going backward
+/// weight · δ that comes back; the strongest few. Every one is a number of the frame.
+/// \param before where training stood before: inside a layer only the terms since then run.
+std::vector<Pulse> pulsesOf(const GraphState& state, const Position& before = {});
 
 /// Lets pulses run over the picture: forward ones to the right, backward ones to the left.
 class PulseLayer : public QWidget
