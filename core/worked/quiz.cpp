@@ -76,6 +76,15 @@ void Quiz::forget()
     m_next = 0;
 }
 
+std::vector<std::size_t> Quiz::knownEntries() const
+{
+    std::vector<std::size_t> known;
+    for (std::size_t question = 0; question < std::min(m_next, m_questions.size()); ++question)
+        if (m_questions[question].entry)
+            known.push_back(*m_questions[question].entry);
+    return known;
+}
+
 void Quiz::cover()
 {
     m_shown = question() ? std::make_shared<const Frame>(coveredFrom(*m_whole, question()->of)) : m_whole;

@@ -51,6 +51,9 @@ public:
     std::size_t asked() const { return m_questions.size(); }
     std::size_t number() const { return m_next + 1; } ///< Of the question, among those of this step.
 
+    /// The book's numbers of this step that have been predicted or revealed.
+    std::vector<std::size_t> knownEntries() const;
+
     /// Precondition of these: there is a question. A right answer goes on to the next.
     Verdict answer(const BookNumber& answer, const WorkedExample& example);
     double reveal(); ///< The number; goes on.

@@ -235,6 +235,14 @@ void WorkedExample::see(const Frame& frame)
     m_update = frame.update;
 }
 
+void WorkedExample::seeMore(const Frame& whole, std::span<const std::size_t> entries)
+{
+    std::vector<Finding> findings = m_findings; // those that are asked for on the way stay unknown
+    Marking marking(whole, *this, findings);
+    for (const std::size_t entry : entries)
+        m_findings[entry] = marking.marked(entry);
+}
+
 void WorkedExample::forget()
 {
     std::fill(m_findings.begin(), m_findings.end(), Finding());

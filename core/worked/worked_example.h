@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -77,6 +78,8 @@ public:
     /// Marks the numbers of the frame's update as far as they are computed. Those of earlier updates keep
     /// their marks, those of later ones lose them: training stands before them.
     void see(const Frame& frame);
+    /// Marks these by a frame that has more than the one that was seen last, of the same update.
+    void seeMore(const Frame& whole, std::span<const std::size_t> entries);
     /// Another run: nothing is known.
     void forget();
 

@@ -80,6 +80,7 @@ private slots:
     void theSameStopHeldAnewStaysCovered();
     void anotherStopShownWithoutAStepIsOpen();
     void coveringTakesNothingElse();
+    void whatIsKnownOfAUnitIsMarkedBeforeTheUnitIsShown();
 };
 
 void TestQuiz::theNumbersOfTheBookAreAskedUnitByUnit()
@@ -120,6 +121,22 @@ void TestQuiz::whatIsAskedIsNotInTheFrame()
     QVERIFY(!lesson.isShown("output.W[1,1].share@1"));
     QCOMPARE(hiddenNumber(*lesson.quiz.shown(), "output.delta[1]@1"), 0.0);
     QVERIFY(lesson.isShown("output.out[1]@1"));
+}
+
+void TestQuiz::whatIsKnownOfAUnitIsMarkedBeforeTheUnitIsShown()
+{
+    Lesson lesson;
+    lesson.step(Granularity::Layer);
+    QVERIFY(lesson.quiz.knownEntries().empty());
+    QVERIFY(lesson.say(0.1).isRight);
+    QVERIFY(!lesson.isShown("h1.net[1]@1"));
+    const auto known = lesson.quiz.knownEntries();
+    QCOMPARE(known.size(), std::size_t{1});
+    lesson.example.see(*lesson.quiz.shown());
+    QCOMPARE(lesson.example.count(Mark::Agrees), 0);
+    lesson.example.seeMore(*lesson.quiz.whole(), known);
+    QCOMPARE(lesson.example.count(Mark::Agrees), 1);
+    QCOMPARE(lesson.example.finding(known.front()).mark, Mark::Agrees);
 }
 
 void TestQuiz::aRightAnswerOpensTheNextNumber()

@@ -7,13 +7,18 @@
 #include "ui/inspector/formula_view.h"
 #include "ui/inspector/inspector_panel.h"
 #include "ui/main_window/transport_bar.h"
+#include "ui/plots/loss_plot.h"
 #include "ui/theme/card.h"
 #include "ui/worked/worked_model.h"
 
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QTableView>
+#include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 using namespace chronograd;
 using test::Opened;
@@ -67,7 +72,39 @@ struct Predicting : Opened
                     all += model->index(row, column).data(role).toString() + QLatin1Char('\n');
         if (canvas().state().selection)
             all += tipText(canvas().state(), *canvas().state().selection);
+        return all + plotted();
+    }
+    /// What the plots say, those behind others too.
+    QString plotted()
+    {
+        QString all;
+        const QTemporaryDir folder;
+        for (PlotWidget* plot : window.findChildren<PlotWidget*>()) {
+            all += plot->accessibleDescription() + QLatin1Char('\n');
+            QFile file(folder.filePath(QStringLiteral("plot.csv")));
+            if (plot->exportTo(file.fileName()).isEmpty() && file.open(QIODevice::ReadOnly))
+                all += QString::fromUtf8(file.readAll());
+        }
         return all;
+    }
+    QString loss() { return plot<LossPlot>()->accessibleDescription(); }
+    template<typename Plot>
+    Plot* plot()
+    {
+        return window.findChild<Plot*>();
+    }
+    /// The row of the book's table with this name.
+    QString row(const QString& name)
+    {
+        const QAbstractItemModel* model = find<QTableView>("bookValues")->model();
+        for (int row = 0; row < model->rowCount(); ++row) {
+            QStringList cells;
+            for (int column = 0; column < model->columnCount(); ++column)
+                cells << model->index(row, column).data().toString();
+            if (cells[0].endsWith(name))
+                return cells.mid(2).join(u'|');
+        }
+        return {};
     }
 
     bool isReady = false;
@@ -115,6 +152,76 @@ private slots:
         QVERIFY(predicting.readable().contains(QStringLiteral("0.52")));
         QVERIFY(predicting.text("result").contains(QStringLiteral("✓")));
         QVERIFY(predicting.text("counts").startsWith(QStringLiteral("1 right · 0 wrong · 1 revealed")));
+    }
+
+    void anAnsweredNumberIsInTheTableAtOnce()
+    {
+        Predicting predicting;
+        QVERIFY(predicting.isReady);
+        predicting.click("step");
+        QVERIFY(predicting.isAsked("I3 in the book"));
+        QCOMPARE(predicting.row(QStringLiteral("I3")), QStringLiteral("…||–"));
+        predicting.say("0.1");
+        QVERIFY(predicting.isAsked("O3 in the book")); // of the same unit
+        QCOMPARE(predicting.row(QStringLiteral("I3")), QStringLiteral("0.1|0.1|✓ agrees"));
+        QCOMPARE(predicting.row(QStringLiteral("O3")), QStringLiteral("…||–"));
+        predicting.click("reveal");
+        QVERIFY(predicting.row(QStringLiteral("O3")).contains(QStringLiteral("|✓")));
+        QCOMPARE(predicting.row(QStringLiteral("I4")), QStringLiteral("…||–"));
+        // Of a weight too, whose numbers come all at once.
+        predicting.window.transport().step(Granularity::Update);
+        QVERIFY(predicting.isAsked("Number 1 of 28"));
+        const QString first = predicting.text("place").section(u' ', -4, -4);
+        QVERIFY(predicting.row(first).endsWith(QStringLiteral("||–")));
+        predicting.click("reveal");
+        QVERIFY(predicting.isAsked("Number 2 of 28"));
+        QVERIFY(!predicting.row(first).endsWith(QStringLiteral("||–")));
+    }
+
+    void whatWasComputedBeforeIsCoveredToo()
+    {
+        Predicting predicting;
+        QVERIFY(predicting.isReady);
+        const auto wholeLoss = QStringLiteral("After update 1 the loss is about");
+        QTRY_COMPARE(predicting.loss(), QStringLiteral("No update yet."));
+        QVERIFY2(!predicting.plotted().contains(QStringLiteral("0.001558")),
+                 qPrintable(predicting.plotted()));
+        predicting.window.transport().step(Granularity::Update);
+        QVERIFY(predicting.isAsked("Number 1 of 28"));
+        QCOMPARE(predicting.loss(), QStringLiteral("No update yet."));
+        predicting.click("revealStep");
+        QTRY_VERIFY(predicting.loss().startsWith(wholeLoss));
+    }
+
+    /// Taken back, all that comes again is to be predicted; when that ends, all is there again.
+    void theCurveEndsWhereTrainingIsShown()
+    {
+        Opened opened;
+        auto* loss = opened.window.findChild<LossPlot*>();
+        const auto shown = [loss] { return loss->accessibleDescription().section(u' ', 2, 2); };
+        opened.window.transport().runUntil({.kind = StopCondition::Kind::Update, .update = 8});
+        QVERIFY(opened.waitForUpdate(8));
+        opened.window.transport().goTo(5);
+        QTRY_COMPARE(opened.frame().position.update, 5);
+        opened.type("k1", "3"); // another course; the first one went through the same updates
+        QTRY_VERIFY(!opened.find<QToolButton>("courses")->menu()->isEmpty());
+        opened.window.transport().runUntil({.kind = StopCondition::Kind::Update, .update = 9});
+        QVERIFY(opened.waitForUpdate(9));
+        opened.window.transport().goTo(6);
+        QTRY_COMPARE(opened.frame().position.update, 6);
+        QTRY_COMPARE(shown(), QStringLiteral("9"));
+
+        QTest::keyClick(&opened.window, Qt::Key_P, Qt::ControlModifier);
+        QTRY_COMPARE(shown(), QStringLiteral("6"));
+        QVERIFY(opened.find<QToolButton>("courses")->menu()->isEmpty());
+        opened.window.transport().step(Granularity::Update);
+        QTRY_VERIFY(opened.find<QLabel>("question")->text().contains(QStringLiteral("<b>")));
+        QCOMPARE(shown(), QStringLiteral("6"));
+        opened.click("revealStep");
+        QTRY_COMPARE(shown(), QStringLiteral("7"));
+        opened.click("endPredict");
+        QTRY_COMPARE(shown(), QStringLiteral("9"));
+        QVERIFY(!opened.find<QToolButton>("courses")->menu()->isEmpty());
     }
 
     void aWrongAnswerIsToldWhatIsMissing()

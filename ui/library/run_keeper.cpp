@@ -32,6 +32,10 @@ RunKeeper::RunKeeper(SessionBridge& bridge, LibraryThread& library, QObject* par
         m_keeper.reset(); // what has not been answered by now never will be
     });
     connect(&bridge, &SessionBridge::posting, this, &RunKeeper::noteCommand);
+    connect(&bridge, &SessionBridge::trained, this, [this] {
+        if (m_keeper)
+            m_keeper->noteChange(); // the news that the views get may have lost it
+    });
     connect(&bridge, &SessionBridge::newsTaken, this, &RunKeeper::noteNews);
     connect(&library, &LibraryThread::kept, this, [this](qint64 session) {
         if (m_keeper && session == m_keeper->session())

@@ -23,6 +23,7 @@
 #include "ui/main_window/worked_card.h"
 #include "ui/theme/card.h"
 #include "ui/theme/reading.h"
+#include "ui/worked/predict_mode.h"
 #include "ui/worked/worked_panel.h"
 
 #include <QApplication>
@@ -165,7 +166,12 @@ void MainWindow::wire()
     connect(m_bridge, &SessionBridge::newsTaken, m_worked, &WorkedCard::showNews);
     connect(m_worked, &WorkedCard::quantitySelected, this, &MainWindow::showQuantity);
     connect(m_predict, &PredictCard::asked, this, &MainWindow::showQuantity);
-    connect(m_predict, &PredictCard::turned, m_plots, &PlotCards::coverPrediction);
+    connect(m_predict, &PredictCard::turned, m_plots, &PlotCards::setPredicting);
+    connect(m_predict, &PredictCard::forgetAsked, this, [this] {
+        m_plots->forget(*m_bridge->experiment());
+        m_bridge->post(m_plots->view());
+    });
+    connect(m_predict->mode(), &PredictMode::known, m_worked, &WorkedCard::setKnown);
     connect(m_predict, &PredictCard::turned, m_graph, &GraphView::coverSums);
     connect(m_predict, &PredictCard::turned, m_worked->panel(), &WorkedPanel::setCoveringBook);
     connect(m_graph, &GraphView::quantitySelected, m_worked->panel(), &WorkedPanel::select);

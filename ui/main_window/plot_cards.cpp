@@ -96,6 +96,11 @@ void PlotCards::startExperiment(const Experiment& experiment)
 {
     m_member = 0;
     m_loss->clear(experiment.training.start);
+    forget(experiment);
+}
+
+void PlotCards::forget(const Experiment& experiment)
+{
     m_prediction->showPrediction(nullptr);
     m_weights->showFrame(nullptr);
     m_updates->showFrame(nullptr);
@@ -117,9 +122,10 @@ void PlotCards::showNews(const SessionNews& news)
         each.view->showNews(news);
 }
 
-void PlotCards::coverPrediction(bool covering)
+void PlotCards::setPredicting(bool on)
 {
-    if (covering)
+    m_loss->hideRunBefore(on);
+    if (on)
         m_prediction->showPrediction(nullptr);
 }
 

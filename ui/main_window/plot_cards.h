@@ -33,8 +33,10 @@ public:
 
     /// What has to be computed for the plots that can be seen.
     ViewCommand view() const;
-    void coverPrediction(bool covering); ///< What it tells is to be predicted.
-    void setMember(int member);          ///< Of the batch: whose steps are shown.
+    void setPredicting(bool on); ///< Nothing is shown of other runs, which tell what is to be predicted.
+    /// What the plots know of updates: some of it is still to be predicted.
+    void forget(const Experiment& experiment);
+    void setMember(int member); ///< Of the batch: whose steps are shown.
     /// A weight that was chosen elsewhere: its error curve is shown.
     void select(const Quantity& quantity);
 

@@ -52,8 +52,11 @@ void PredictCard::turn(bool on)
     if (on && m_neighbour)
         m_desk.makeRoom(*m_card, *m_neighbour);
     m_card->setOffered(on);
-    m_mode->setOn(on, m_bridge.frame());
+    const bool isInPast = m_bridge.frame() && m_bridge.frame()->position.update < m_bridge.furthest();
+    m_mode->setOn(on, m_bridge.frame(), m_hasBook);
     emit turned(on);
+    if (on && (m_hasBook || isInPast))
+        emit forgetAsked();
     if (!on) {
         if (m_neighbour)
             m_neighbour->raise();

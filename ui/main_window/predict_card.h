@@ -35,6 +35,8 @@ public slots:
 
 signals:
     void turned(bool on);
+    /// Turned on where updates are known already whose numbers are to be predicted.
+    void forgetAsked();
     void asked(const chronograd::Quantity& quantity);
 
 private:

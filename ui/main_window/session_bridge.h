@@ -54,6 +54,7 @@ signals:
     void posting(const chronograd::Command& command); ///< Before the session gets it.
     void closing(); ///< The session is about to end: nothing that is asked later is answered.
     void opened();  ///< Another experiment: nothing of the old one is valid.
+    void trained(); ///< Updates that were never computed before are in the news, or under their cover.
     void newsTaken(const chronograd::SessionNews& news);
     void frameTaken(std::shared_ptr<const chronograd::Frame> frame);
     void failed(const QString& sentence);

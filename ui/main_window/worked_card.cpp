@@ -47,6 +47,7 @@ void WorkedCard::startExperiment(const Experiment& experiment)
     if (!example.isEmpty())
         m_card->raise();
     m_unseen.clear();
+    m_known.clear();
     m_panel->setExample(std::move(example), std::move(network));
 }
 
@@ -86,10 +87,18 @@ void WorkedCard::keep(const std::shared_ptr<const Frame>& frame)
     m_unseen.push_back(frame);
 }
 
+void WorkedCard::setKnown(std::shared_ptr<const Frame> whole, const std::vector<std::size_t>& entries)
+{
+    m_whole = std::move(whole);
+    m_known = entries;
+}
+
 void WorkedCard::showKept()
 {
     for (const std::shared_ptr<const Frame>& frame : std::exchange(m_unseen, {}))
         m_panel->showFrame(*frame);
+    if (m_whole && !m_known.empty())
+        m_panel->showMore(*m_whole, m_known);
 }
 
 } // namespace chronograd

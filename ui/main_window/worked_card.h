@@ -29,6 +29,8 @@ public:
 
     void startExperiment(const Experiment& experiment);
     void showNews(const SessionNews& news);
+    /// With the next frame: of what is covered in it, these of the book's numbers are known.
+    void setKnown(std::shared_ptr<const Frame> whole, const std::vector<std::size_t>& entries);
     WorkedPanel* panel() const { return m_panel; }
     const WorkedExample& example() const;
     void addTitleButton(QAction& action);
@@ -47,6 +49,8 @@ private:
     /// Nobody looks at the card and nothing is marked: the newest frame of each update that the book has
     /// numbers of, ascending, and the newest of all.
     std::vector<std::shared_ptr<const Frame>> m_unseen;
+    std::shared_ptr<const Frame> m_whole; ///< Has the numbers of m_known, of those that the newest has not.
+    std::vector<std::size_t> m_known;
 };
 
 } // namespace chronograd

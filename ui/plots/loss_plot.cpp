@@ -125,6 +125,12 @@ void LossPlot::showNews(const SessionNews& news)
         markStale();
 }
 
+void LossPlot::hideRunBefore(bool hide)
+{
+    m_hidesBefore = hide;
+    markStale();
+}
+
 void LossPlot::clear(std::optional<Hyperparameters> start)
 {
     m_curve = std::make_unique<LossCurve>();
@@ -173,9 +179,9 @@ ChartWidget::Extent LossPlot::extent() const
         range.addMost(m_curve->losses());
     range.addAll(m_curve->testLosses());
     range.add(m_mean);
-    if (m_before) {
+    if (before()) {
         range.add(m_meanBefore);
-        last = std::max(last, m_before->lastUpdate());
+        last = std::max(last, before()->lastUpdate());
     }
     for (std::size_t i = 0; i < m_otherMeans.size(); ++i) {
         range.add(m_otherMeans[i]);
@@ -189,8 +195,8 @@ void LossPlot::refresh()
     m_horizon = smoothingHorizon(m_curve->lastUpdate());
     m_mean = smoothed(m_curve->losses().buckets(), m_horizon);
     m_meanBefore.clear();
-    if (m_before)
-        m_meanBefore = smoothed(m_before->losses().buckets(), smoothingHorizon(m_before->lastUpdate()));
+    if (before())
+        m_meanBefore = smoothed(before()->losses().buckets(), smoothingHorizon(before()->lastUpdate()));
     m_otherMeans.clear();
     for (const Course& other : m_others)
         m_otherMeans.push_back(
@@ -201,7 +207,7 @@ void LossPlot::refresh()
             {static_cast<double>(m_curve->marks()[i].update), markText(i), markColor(i)});
     m_marks->now = m_now;
     m_marks->hint =
-        m_curve->isEmpty() && !m_before ? tr("Each update adds the loss it was made for.") : QString();
+        m_curve->isEmpty() && !before() ? tr("Each update adds the loss it was made for.") : QString();
     setAccessibleDescription(m_mean.empty() ? tr("No update yet.")
                                             : tr("After update %1 the loss is about %2.")
                                                   .arg(grouped(m_curve->lastUpdate()))
@@ -213,7 +219,7 @@ void LossPlot::refresh()
 /// Are the means those of the curves that are shown now?
 bool LossPlot::isLookedAt() const
 {
-    const std::size_t bucketsBefore = m_before ? m_before->losses().buckets().size() : 0;
+    const std::size_t bucketsBefore = before() ? before()->losses().buckets().size() : 0;
     return m_mean.size() == m_curve->losses().buckets().size() && m_meanBefore.size() == bucketsBefore &&
            std::equal(m_others.begin(), m_others.end(), m_otherMeans.begin(), m_otherMeans.end(),
                       [](const Course& other, const std::vector<double>& mean) {
@@ -248,7 +254,7 @@ void LossPlot::fill()
     setLine(*m_graphs->single, single);
     setLine(*m_graphs->mean, meanLine(m_curve->losses(), m_mean, x, width));
     setLine(*m_graphs->test, test);
-    setLine(*m_graphs->before, m_before ? meanLine(m_before->losses(), m_meanBefore, x, width) : Polyline());
+    setLine(*m_graphs->before, before() ? meanLine(before()->losses(), m_meanBefore, x, width) : Polyline());
     fillOthers(x, width);
     const Theme& theme = Theme::current();
     const auto few = [](const Polyline& line) { return line.size() <= fewPoints ? line : Polyline(); };
@@ -276,7 +282,7 @@ void LossPlot::fillLegend(const Theme& theme)
         entries.push_back({.text = tr("test"),
                            .line = m_graphs->test->pen(),
                            .dot = m_graphs->haveTestDots ? QBrush(theme.testCurve) : QBrush()});
-    if (m_before)
+    if (before())
         entries.push_back({.text = tr("run before"), .line = m_graphs->before->pen()});
     legend().setEntries(std::move(entries));
 }

@@ -27,6 +27,8 @@ public:
     /// Another experiment: forgets every curve. `start` are the settings its runs begin with.
     void clear(std::optional<Hyperparameters> start = std::nullopt);
 
+    void hideRunBefore(bool hide); ///< It may tell what this one comes to.
+
     std::optional<std::int64_t> now() const { return m_now; } ///< Where training stands in the past.
     QStringList markTexts() const;                            ///< "k2 10 → 5", in the order of the updates.
 
@@ -52,6 +54,7 @@ private:
     void fillOthers(PlotRange x, int width);
     const Course* otherAt(const QPointF& onCanvas) const; ///< Whose curve is there; null: none.
     bool isLookedAt() const;
+    const LossCurve* before() const { return m_hidesBefore ? nullptr : m_before.get(); } ///< As it is shown.
     QString markText(std::size_t index) const;
     QColor markColor(std::size_t index) const;
 
@@ -59,6 +62,7 @@ private:
     std::unique_ptr<LossCurve> m_before; ///< Of the run before the last restart.
     std::optional<Hyperparameters> m_start;
     std::optional<std::int64_t> m_now;
+    bool m_hidesBefore = false;
     std::uint64_t m_run = 0;
     bool m_hasRun = false;
     bool m_isStartSeen = false;

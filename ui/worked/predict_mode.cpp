@@ -14,6 +14,18 @@ namespace {
 
 constexpr int digits = 6;
 
+/// How things stand; not what is new.
+void copyStanding(SessionNews& to, const SessionNews& from)
+{
+    to.run = from.run;
+    to.course = from.course;
+    to.furthest = from.furthest;
+    to.journey = from.journey;
+    to.state = from.state;
+    to.message = from.message;
+    to.stepsPerSecond = from.stepsPerSecond;
+}
+
 } // namespace
 
 PredictMode::PredictMode(QObject* parent)
@@ -28,11 +40,12 @@ PredictMode::PredictMode(QObject* parent)
     m_panel->showQuiz(m_quiz, m_example);
 }
 
-void PredictMode::setOn(bool on, const std::shared_ptr<const Frame>& frame)
+void PredictMode::setOn(bool on, const std::shared_ptr<const Frame>& frame, bool fromBeginning)
 {
     if (m_isOn == on)
         return;
     m_isOn = on;
+    m_awaitsBeginning = on && fromBeginning;
     m_hasStepped = false;
     const std::shared_ptr<const Frame> whole = m_quiz.whole();
     m_quiz.forget();
@@ -42,7 +55,11 @@ void PredictMode::setOn(bool on, const std::shared_ptr<const Frame>& frame)
         m_quiz.refresh(frame);
     m_panel->clearResult();
     m_panel->showQuiz(m_quiz, m_example);
-    if (!on && whole)
+    tellKnown();
+    m_curves.begin();
+    if (on)
+        show(nullptr); // the curves as far as they may be seen
+    else if (whole)
         show(whole);
     emit turned(on);
 }
@@ -53,6 +70,7 @@ void PredictMode::setExample(const WorkedExample& example)
     m_selected.reset();
     m_hasStepped = false;
     m_withheld = {};
+    m_curves = {};
     m_quiz.forget();
     m_quiz.resetCounts();
     m_panel->clearResult();
@@ -69,20 +87,19 @@ void PredictMode::watch(const Command& command)
 
 SessionNews PredictMode::covered(SessionNews news)
 {
-    if (!m_isOn)
-        return news;
-    if (news.prediction) // it tells the outputs before they are asked for
-        m_withheld.prediction = std::exchange(news.prediction, nullptr);
-    m_withheld.run = news.run;
-    m_withheld.course = news.course;
-    m_withheld.furthest = news.furthest;
-    m_withheld.state = news.state;
-    m_withheld.message = news.message;
-    m_withheld.stepsPerSecond = news.stepsPerSecond;
-    if (!news.frame) {
-        withholdAnalyses(news);
+    copyStanding(m_withheld, news);
+    if (!m_isOn) {
+        m_curves.keep(news);
         return news;
     }
+    if (news.prediction) // it tells the outputs before they are asked for
+        m_withheld.prediction = std::exchange(news.prediction, nullptr);
+    if (!news.frame) {
+        withholdAnalyses(news);
+        m_curves.cover(news, updatesShown());
+        return news;
+    }
+    m_awaitsBeginning = m_awaitsBeginning && news.frame->position.phase != Phase::Ready;
     const bool hasMoved = !m_quiz.whole() || !(m_quiz.whole()->position == news.frame->position);
     if (m_hasStepped && hasMoved && news.state != RunState::Running) {
         m_hasStepped = false;
@@ -95,17 +112,39 @@ SessionNews PredictMode::covered(SessionNews news)
     m_panel->showQuiz(m_quiz, m_example);
     news.frame = m_quiz.shown();
     withholdAnalyses(news);
+    m_curves.cover(news, updatesShown());
+    tellKnown();
     return news;
 }
 
-/// They tell of an update whose numbers may still be asked for.
+/// Updates whose numbers the views have: those after it are still to be predicted.
+std::int64_t PredictMode::updatesShown() const
+{
+    return m_quiz.shown() && !m_awaitsBeginning ? m_quiz.shown()->position.update : 0;
+}
+
+/// They tell of an update whose numbers may still be asked for; so does where its velocity comes from.
 void PredictMode::withholdAnalyses(SessionNews& news)
 {
     auto& withheld = m_withheld.analyses;
     withheld.insert(withheld.end(), news.analyses.begin(), news.analyses.end());
     news.analyses.clear();
-    if (!m_quiz.question())
-        std::swap(news.analyses, withheld);
+    if (news.past)
+        m_withheld.past = std::exchange(news.past, nullptr);
+    if (m_quiz.question())
+        return;
+    std::erase_if(withheld,
+                  [last = updatesShown()](const auto& analysis) { return analysis->update > last; });
+    std::swap(news.analyses, withheld);
+    news.past = std::exchange(m_withheld.past, nullptr);
+    if (news.past && news.past->update > updatesShown())
+        news.past = nullptr;
+}
+
+void PredictMode::tellKnown()
+{
+    const bool isCovered = m_isOn && m_quiz.question() != nullptr;
+    emit known(m_quiz.whole(), isCovered ? m_quiz.knownEntries() : std::vector<std::size_t>());
 }
 
 void PredictMode::check(const BookNumber& number)
@@ -147,14 +186,17 @@ void PredictMode::goOn()
 /// The same moment again: nothing else is new.
 void PredictMode::show(std::shared_ptr<const Frame> frame)
 {
-    SessionNews news = m_withheld;
+    SessionNews news = std::exchange(m_withheld, {});
+    copyStanding(m_withheld, news);
     news.frame = std::move(frame);
-    if (m_isOn)
-        news.prediction = nullptr;
-    if (m_quiz.question())
-        news.analyses.clear();
-    else
-        m_withheld.analyses.clear();
+    if (m_isOn) {
+        m_withheld.prediction = std::exchange(news.prediction, nullptr);
+        withholdAnalyses(news);
+        m_curves.cover(news, updatesShown());
+    } else {
+        m_curves.restore(news);
+    }
+    tellKnown();
     emit shownChanged(news);
 }
 

@@ -41,6 +41,12 @@ void WorkedModel::see(const Frame& frame)
     changed();
 }
 
+void WorkedModel::seeMore(const Frame& whole, const std::vector<std::size_t>& entries)
+{
+    m_example.seeMore(whole, entries);
+    changed();
+}
+
 void WorkedModel::forget()
 {
     m_example.forget();

@@ -31,6 +31,7 @@ public:
     const Network* network() const { return m_network.get(); }
 
     void see(const Frame& frame);
+    void seeMore(const Frame& whole, const std::vector<std::size_t>& entries); ///< As WorkedExample does.
     void forget();
     /// While the engine's number is to be predicted, the book's is not told either.
     void setCoveringBook(bool covering);

@@ -113,6 +113,12 @@ void WorkedPanel::showFrame(const Frame& frame)
     showDetails();
 }
 
+void WorkedPanel::showMore(const Frame& whole, const std::vector<std::size_t>& entries)
+{
+    m_model->seeMore(whole, entries);
+    showDetails();
+}
+
 void WorkedPanel::forget()
 {
     m_model->forget();

@@ -4,6 +4,8 @@
 
 #include <QWidget>
 
+#include <vector>
+
 #include <memory>
 
 class QLabel;
@@ -23,6 +25,8 @@ public:
 
     void setExample(WorkedExample example, std::shared_ptr<const Network> network);
     void showFrame(const Frame& frame);
+    /// More of that moment: these of the book's numbers, as they are in a frame that has them.
+    void showMore(const Frame& whole, const std::vector<std::size_t>& entries);
     void forget();
     void setCoveringBook(bool covering);
     /// Somewhere else this number was chosen: if it is one of the book's, its row is marked.
