@@ -298,6 +298,20 @@ private slots:
         QCOMPARE(Theme::current().kind, ThemeKind::Light);
     }
 
+    void animationsAreSwitchedByMenuAndRemembered()
+    {
+        for (const bool on : {false, true}) {
+            {
+                Opened opened(MainWindow::Memory::Kept);
+                QCOMPARE(opened.action("Animations")->isChecked(), !on);
+                opened.action("Animations")->trigger();
+            }
+            Opened again(MainWindow::Memory::Kept);
+            QCOMPARE(again.action("Animations")->isChecked(), on);
+            QCOMPARE(again.window.findChild<GraphView*>()->isAnimated(), on);
+        }
+    }
+
     void hiddenCardsStayHiddenUntilAskedBack()
     {
         {

@@ -1,6 +1,7 @@
 #include "tests/support/frame_maker.h"
 #include "ui/graph/graph_canvas.h"
 #include "ui/graph/graph_view.h"
+#include "ui/graph/minimap.h"
 #include "ui/graph/number_text.h"
 #include "ui/graph/operations_area.h"
 #include "ui/graph/operations_view.h"
@@ -9,6 +10,7 @@
 #include <QAccessible>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSlider>
 #include <QTest>
 
 #include <algorithm>
@@ -46,6 +48,20 @@ private slots:
         m_view->findChild<QPushButton*>(QStringLiteral("operations"))->click();
         QVERIFY(!operations().isVisible());
         QVERIFY(m_view->canvas().isVisible());
+    }
+
+    void whatIsOfCopiesAndEdgesIsThereWithThem()
+    {
+        auto* fold = m_view->findChild<QPushButton*>(QStringLiteral("fold"));
+        auto* weakest = m_view->findChild<QSlider*>(QStringLiteral("weakest"));
+        auto* minimap = m_view->findChild<Minimap*>();
+        QVERIFY(minimap->isHidden() && weakest->isHidden() && !fold->isEnabled());
+        const QRect button = m_view->findChild<QPushButton*>(QStringLiteral("operations"))->geometry();
+        m_view->showFrame(m_maker->after(Granularity::Update));
+        QVERIFY(minimap->isHidden() && weakest->isHidden() && !fold->isEnabled());
+        m_view->findChild<QPushButton*>(QStringLiteral("operations"))->click();
+        QVERIFY(minimap->isVisible() && weakest->isVisible() && fold->isEnabled());
+        QCOMPARE(m_view->findChild<QPushButton*>(QStringLiteral("operations"))->geometry(), button);
     }
 
     void nodesDoNotOverlapAndArrowsLeadToTheRight()

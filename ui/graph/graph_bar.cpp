@@ -24,6 +24,7 @@ GraphBar::GraphBar(GraphCanvas& canvas, QWidget* parent)
     , m_canvas(canvas)
     , m_fold(makeFold())
     , m_minimap(new Minimap(canvas.state(), *canvas.horizontalScrollBar()))
+    , m_label(new QLabel(tr("weakest edge")))
     , m_weakest(makeSlider())
     , m_count(new QLabel)
 {
@@ -34,10 +35,9 @@ GraphBar::GraphBar(GraphCanvas& canvas, QWidget* parent)
     row->addWidget(makeOperations());
     row->addWidget(m_minimap, 1);
     row->addStretch(0);
-    auto* label = new QLabel(tr("weakest edge"));
-    label->setProperty("look", QStringLiteral("secondary"));
-    label->setBuddy(m_weakest);
-    row->addWidget(label);
+    m_label->setProperty("look", QStringLiteral("secondary"));
+    m_label->setBuddy(m_weakest);
+    row->addWidget(m_label);
     row->addWidget(m_weakest);
     m_count->setProperty("look", QStringLiteral("secondary"));
     m_count->setMinimumWidth(m_count->fontMetrics().horizontalAdvance(
@@ -88,10 +88,18 @@ QSlider* GraphBar::makeSlider()
     return slider;
 }
 
+void GraphBar::setOperations(bool shown)
+{
+    m_areOperations = shown;
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_minimap, m_label, m_weakest, m_count})
+        widget->setHidden(shown);
+    refresh();
+}
+
 void GraphBar::refresh()
 {
     const GraphState& state = m_canvas.state();
-    m_fold->setEnabled(state.frame && state.isRecurrent() && !state.layout.isSpread());
+    m_fold->setEnabled(state.frame && state.isRecurrent() && !state.layout.isSpread() && !m_areOperations);
     const int hidden = m_canvas.leftOut();
     const QLocale locale;
     const QString weakest = QStringLiteral("≥ ") + exactNumber(state.weakest * state.scales.edge);

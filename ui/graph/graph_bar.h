@@ -19,7 +19,8 @@ class GraphBar : public QWidget
 public:
     explicit GraphBar(GraphCanvas& canvas, QWidget* parent = nullptr);
 
-    void refresh(); ///< Another frame, another scale, another view.
+    void refresh();                 ///< Another frame, another scale, another view.
+    void setOperations(bool shown); ///< There are no copies and no edges then.
 
 signals:
     void operationsAsked(bool shown);
@@ -32,8 +33,10 @@ private:
     GraphCanvas& m_canvas;
     QPushButton* m_fold;
     Minimap* m_minimap;
+    QLabel* m_label;
     QSlider* m_weakest;
     QLabel* m_count;
+    bool m_areOperations = false;
 };
 
 } // namespace chronograd

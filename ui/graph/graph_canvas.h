@@ -47,6 +47,7 @@ public:
     void setWeakest(double share); ///< Of the edge scale: smaller edges are left out.
     void setFolded(bool folded);
     void setAnimated(bool animated) { m_animated = animated; } ///< By choice; the platform may forbid it too.
+    bool isAnimated() const { return m_animated; }
     bool isAnimating() const;
     const PulseLayer& pulses() const { return *m_pulses; }
     void movedByHand();                        ///< Someone else scrolled for the user.

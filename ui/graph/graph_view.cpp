@@ -23,6 +23,7 @@ GraphView::GraphView(QWidget* parent)
     : QWidget(parent)
     , m_canvas(new GraphCanvas)
     , m_operations(new OperationsArea(m_canvas->state()))
+    , m_bar(new GraphBar(*m_canvas))
     , m_switch(makeSwitch())
     , m_gates(new QWidget)
     , m_batch(new QComboBox)
@@ -48,9 +49,8 @@ GraphView::GraphView(QWidget* parent)
     column->addWidget(m_canvas, 1);
     column->addWidget(m_operations, 1);
     m_operations->hide();
-    auto* bar = new GraphBar(*m_canvas);
-    column->addWidget(bar);
-    connect(bar, &GraphBar::operationsAsked, this, &GraphView::showOperations);
+    column->addWidget(m_bar);
+    connect(m_bar, &GraphBar::operationsAsked, this, &GraphView::showOperations);
     connect(&m_operations->view(), &OperationsView::quantityPicked, this, [this](const Quantity& quantity) {
         select(quantity);
         emit quantitySelected(quantity);
@@ -98,6 +98,7 @@ void GraphView::showOperations(bool shown)
     m_operations->view().refresh();
     m_canvas->setVisible(!shown);
     m_operations->setVisible(shown);
+    m_bar->setOperations(shown);
     QWidget* const seen = shown ? static_cast<QWidget*>(m_operations) : m_canvas;
     seen->setFocus();
     setFocusProxy(seen);
@@ -187,6 +188,11 @@ void GraphView::showAsked(const Command& command)
 void GraphView::setAnimated(bool on)
 {
     m_canvas->setAnimated(on);
+}
+
+bool GraphView::isAnimated() const
+{
+    return m_canvas->isAnimated();
 }
 
 EdgeQuantity GraphView::edgeQuantity() const

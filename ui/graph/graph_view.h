@@ -17,6 +17,7 @@ class QComboBox;
 namespace chronograd {
 
 class CardTitle;
+class GraphBar;
 class GraphCanvas;
 class GraphLegend;
 class OperationsArea;
@@ -47,6 +48,7 @@ public:
     void showAsked(const Command& command);
 
     void setAnimated(bool on);
+    bool isAnimated() const;
 
     EdgeQuantity edgeQuantity() const;
     void setEdgeQuantity(EdgeQuantity quantity);
@@ -73,6 +75,7 @@ private:
 
     GraphCanvas* m_canvas;
     OperationsArea* m_operations;
+    GraphBar* m_bar;
     SegmentedControl* m_switch;
     QWidget* m_gates; ///< Room for the switch of gates, empty where no layer is gated.
     std::vector<std::string> m_gateNames;

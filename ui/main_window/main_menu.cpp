@@ -84,7 +84,7 @@ void MainMenu::addTrainingMenu(TransportBar& transport, ComparePanel& lanes, QAc
                          [to, index] { to->setGranularity(static_cast<Granularity>(index)); });
 }
 
-void MainMenu::addViewMenu(CardDesk& desk)
+void MainMenu::addViewMenu(CardDesk& desk, bool isAnimated)
 {
     QMenu* menu = addMenu(tr("&View"));
     for (Card* card : desk.cards())
@@ -101,7 +101,7 @@ void MainMenu::addViewMenu(CardDesk& desk)
     QAction* animations = menu->addAction(tr("A&nimations"));
     animations->setObjectName(QStringLiteral("animations"));
     animations->setCheckable(true);
-    animations->setChecked(true);
+    animations->setChecked(isAnimated);
     connect(animations, &QAction::toggled, this, &MainMenu::animationsAsked);
     connect(dark, &QAction::toggled, this,
             [this](bool on) { emit themeAsked(on ? ThemeKind::Dark : ThemeKind::Light); });

@@ -23,7 +23,7 @@ public:
     void addFileMenu(ExperimentFiles& files);
     void addEditMenu(QUndoStack& changes);
     void addTrainingMenu(TransportBar& transport, ComparePanel& lanes, QAction& predict);
-    void addViewMenu(CardDesk& desk);
+    void addViewMenu(CardDesk& desk, bool isAnimated);
     void addHelpMenu();
 
 private:

@@ -40,6 +40,7 @@ namespace {
 const QString geometryKey = QStringLiteral("geometry");
 const QString layoutKey = QStringLiteral("layout");
 const QString themeKey = QStringLiteral("dark");
+const QString animationsKey = QStringLiteral("animations");
 
 } // namespace
 
@@ -49,9 +50,9 @@ MainWindow::MainWindow(Memory memory)
     , m_files(new ExperimentFiles(*m_bridge, *this))
     , m_transport(new TransportBar)
     , m_banner(new MessageBanner)
+    , m_journey(new JourneyBar)
     , m_desk(new CardDesk)
     , m_graph(new GraphView)
-    , m_journey(new JourneyBar)
     , m_experiment(new ExperimentPanel)
     , m_inspector(new InspectorPanel)
     , m_lanes(new ComparePanel)
@@ -89,9 +90,9 @@ void MainWindow::buildTop()
     auto* message = new QVBoxLayout;
     message->setContentsMargins(10, 0, 10, 0);
     message->addWidget(m_banner);
+    message->addWidget(m_journey);
     lines->addLayout(message);
     lines->addWidget(m_desk, 1);
-    message->addWidget(m_journey);
     setCentralWidget(middle);
 }
 
@@ -126,14 +127,14 @@ void MainWindow::buildMenus()
     m_menu->addFileMenu(*m_files);
     m_menu->addEditMenu(*m_experiment->controls()->undoStack());
     m_menu->addTrainingMenu(*m_transport, *m_lanes, *m_predict->action());
-    m_menu->addViewMenu(*m_desk);
+    m_menu->addViewMenu(*m_desk, m_graph->isAnimated());
     m_menu->addHelpMenu();
     setMenuBar(m_menu);
     connect(m_menu, &MainMenu::editAsked, m_inspector, &InspectorPanel::editValue);
     connect(m_menu, &MainMenu::libraryAsked, m_library, &RunLibrary::show);
     connect(m_menu, &MainMenu::sweepAsked, m_sweeps, &SweepDesk::showNew);
     connect(m_menu, &MainMenu::themeAsked, this, &MainWindow::setTheme);
-    connect(m_menu, &MainMenu::animationsAsked, m_graph, &GraphView::setAnimated);
+    connect(m_menu, &MainMenu::animationsAsked, this, &MainWindow::setAnimated);
 }
 
 void MainWindow::wire()
@@ -184,6 +185,8 @@ void MainWindow::wire()
     connect(m_plots, &PlotCards::requestChanged, this, [this] { m_bridge->post(m_plots->view()); });
     connect(m_bridge, &SessionBridge::opened, this, &MainWindow::showOpened);
     connect(m_files, &ExperimentFiles::opened, m_banner, &MessageBanner::dismiss);
+    connect(m_bridge, &SessionBridge::newsTaken, m_journey, &JourneyBar::showNews);
+    connect(m_journey, &JourneyBar::stopAsked, this, [this] { m_bridge->post(PauseCommand{}); });
     connect(m_bridge, &SessionBridge::failed, m_banner, &MessageBanner::showMessage);
 }
 
@@ -191,8 +194,6 @@ void MainWindow::showOpened()
 {
     const Experiment& experiment = *m_bridge->experiment();
     setWindowTitle(tr("%1 – Chronograd").arg(QString::fromStdString(experiment.name)));
-    connect(m_bridge, &SessionBridge::newsTaken, m_journey, &JourneyBar::showNews);
-    connect(m_journey, &JourneyBar::stopAsked, this, [this] { m_bridge->post(PauseCommand{}); });
     m_experiment->showExperiment(experiment, *m_bridge->data());
     m_plots->startExperiment(experiment);
     m_worked->startExperiment(experiment);
@@ -275,12 +276,20 @@ void MainWindow::setTheme(ThemeKind kind)
         QSettings().setValue(themeKey, kind == ThemeKind::Dark);
 }
 
+void MainWindow::setAnimated(bool on)
+{
+    m_graph->setAnimated(on);
+    if (m_memory == Memory::Kept)
+        QSettings().setValue(animationsKey, on);
+}
+
 void MainWindow::restoreMemory()
 {
     if (m_memory == Memory::None)
         return;
     const QSettings settings;
     applyReading(readingFrom(settings));
+    m_graph->setAnimated(settings.value(animationsKey, true).toBool());
     setTheme(settings.value(themeKey).toBool() ? ThemeKind::Dark : ThemeKind::Light);
     restoreGeometry(settings.value(geometryKey).toByteArray());
     m_desk->restoreLayout(settings.value(layoutKey).toByteArray());

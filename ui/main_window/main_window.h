@@ -56,6 +56,7 @@ public:
     /// By its name, as on the command line. False: the banner tells why not.
     bool select(const std::string& quantity);
     void setTheme(ThemeKind kind);
+    void setAnimated(bool on);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -80,8 +81,8 @@ private:
     ExperimentFiles* m_files;
     TransportBar* m_transport;
     MessageBanner* m_banner;
-    CardDesk* m_desk;
     JourneyBar* m_journey;
+    CardDesk* m_desk;
     GraphView* m_graph;
     ExperimentPanel* m_experiment;
     InspectorPanel* m_inspector;
