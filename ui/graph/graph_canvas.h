@@ -112,6 +112,7 @@ private:
     QElapsedTimer m_sinceFrame;
     std::pair<int, int> m_shown; ///< Edges in view and those left out, as last told.
     bool m_hurried = false;      ///< Numbers stream in: the faint edges wait.
+    bool m_isZooming = false;    ///< The same: every picture has another size.
     bool m_following = true;     ///< Until the user scrolls the newest step out of view.
     bool m_placing = false;
     bool m_animated = true;

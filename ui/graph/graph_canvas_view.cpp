@@ -74,12 +74,19 @@ void GraphCanvas::updateItems()
     updateBudget();
 }
 
+/// What is the same in every copy is drawn once, and again only when its size changes.
 void GraphCanvas::updateBudget()
 {
-    const std::size_t bundles = m_items.size() * std::max<std::size_t>(1, m_state.connections.size());
+    const bool isShared = chronograd::isShared(m_state.quantity);
+    if (isShared && !m_isZooming) {
+        m_state.mostEdges = 1 << 20;
+        return;
+    }
+    const std::size_t pictures = isShared ? 1 : m_items.size();
+    const std::size_t bundles = std::max<std::size_t>(1, pictures * m_state.connections.size());
     const double length = m_state.layout.pitch() + m_state.layout.height() / 3;
     const double budget = (m_hurried ? hurriedEdges : calmEdges) / length / static_cast<double>(bundles);
-    m_state.mostEdges = isShared(m_state.quantity) ? 1 << 20 : std::max(12, static_cast<int>(budget));
+    m_state.mostEdges = std::max(12, static_cast<int>(budget));
 }
 
 /// The picture changes many times a second.
@@ -93,6 +100,7 @@ void GraphCanvas::hurry()
 void GraphCanvas::calmDown()
 {
     m_hurried = false;
+    m_isZooming = false;
     updateBudget();
     m_pictures.refresh();
     viewport()->update();
@@ -177,6 +185,7 @@ void GraphCanvas::zoomBy(double factor, double anchor)
     const double across = (horizontalScrollBar()->value() + anchor) / std::max(1.0, m_state.layout.width());
     const double down = (verticalScrollBar()->value() + viewport()->height() / 2.0) / m_state.layout.height();
     hurry();
+    m_isZooming = true;
     m_layoutInput.zoom = zoom;
     m_state.layout = GraphLayout();
     relayout();
