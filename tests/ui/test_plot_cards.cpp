@@ -1,5 +1,6 @@
 #include "tests/support/opened_window.h"
 #include "ui/plots/error_curve_plot.h"
+#include "ui/plots/sizes_plot.h"
 #include "ui/theme/card.h"
 
 #include <QSet>
@@ -21,6 +22,7 @@ private slots:
     void theFourOfTheSketchAreOnTop();
     void everyNameCanBeRead();
     void onlyWhatIsSeenIsComputed();
+    void curvesTellWhenTheirCardWasBehindAnother();
     void weightsChosenElsewhereShowTheirErrorCurve();
 };
 
@@ -98,6 +100,31 @@ void TestPlotCards::onlyWhatIsSeenIsComputed()
     const AnalysisRequest asked = analyses.back()->request;
     QVERIFY(asked.jacobians && asked.comparison && analyses.back()->comparison.has_value());
     QVERIFY(!asked.flow && !asked.spectra && !asked.saturation && !asked.errorCurve && !asked.rtrl);
+}
+
+void TestPlotCards::curvesTellWhenTheirCardWasBehindAnother()
+{
+    test::Opened opened;
+    auto* sizes = opened.window.findChild<SizesPlot*>();
+    const auto pass = [&opened](const char* card, int updates) {
+        opened.find<Card>(card)->raise();
+        QTRY_VERIFY_WITH_TIMEOUT(seenCards(opened.window).contains(QString::fromLatin1(card)),
+                                 test::patience);
+        QTest::qWait(50); // for the session to be told
+        for (int i = 0; i < updates; ++i) {
+            const std::int64_t next = opened.frame().position.update + 1;
+            opened.window.bridge().post(StepCommand{Granularity::Update});
+            QVERIFY(opened.waitForUpdate(next));
+        }
+    };
+    pass("lag", 3); // after update 4
+    pass("sizes", 2);
+    pass("cost", 4);
+    pass("sizes", 2);
+    QTRY_VERIFY(sizes->legendTexts().contains(QStringLiteral("not recorded, out of sight")));
+    QVERIFY(sizes->legendTexts().join(u' ').contains(QStringLiteral("recorded since update")));
+    QCOMPARE(sizes->gaps().all().size(), std::size_t{1});
+    QCOMPARE(sizes->gaps().all().front().from, 6);
 }
 
 void TestPlotCards::weightsChosenElsewhereShowTheirErrorCurve()

@@ -254,9 +254,9 @@ void TestPlotsAnalysis::whatWasNotRecordedIsTold()
     pass(6, false);
     pass(5, true); // 11 … 15
     QVERIFY(says("recorded since update 11"));
-    plot.hide();
-    pass(1, false); // nobody looks
-    plot.QWidget::show();
+    plot.setSeen(false);
+    pass(1, false);
+    plot.setSeen(true);
     plot.show(SizesPlot::What::Change); // builds the curves up again
     pass(4, true);
     QVERIFY(says("recorded since update 11") && says("not recorded, out of sight"));
@@ -266,8 +266,8 @@ void TestPlotsAnalysis::whatWasNotRecordedIsTold()
     const Polyline line = plot.gaps().interrupted({{14, 1}, {15, 1}, {17, 1}, {18, 1}});
     QCOMPARE(line.size(), std::size_t{5});
     QVERIFY(std::isnan(line[2].y()));
-    plot.hide(); // and back before anything was missed
-    plot.QWidget::show();
+    plot.setSeen(false); // and back before anything was missed
+    plot.setSeen(true);
     pass(2, true);
     QCOMPARE(plot.gaps().all().size(), std::size_t{1});
     auto curve = std::make_shared<LossCurve>();

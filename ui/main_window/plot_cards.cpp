@@ -88,6 +88,7 @@ void PlotCards::watch(Card* card, AnalysisView* view)
     m_analyses.push_back({card, view, false});
     connect(card, &QDockWidget::visibilityChanged, this, [this, index](bool isSeen) {
         m_analyses[index].isSeen = isSeen;
+        m_analyses[index].view->setSeen(isSeen);
         emit requestChanged();
     });
 }

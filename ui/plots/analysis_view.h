@@ -16,6 +16,8 @@ public:
     virtual void startExperiment(const Experiment& experiment) = 0;
     virtual void ask(AnalysisRequest& request) const = 0;
     virtual void showNews(const SessionNews& news) = 0;
+    /// False: nothing is asked for until it is seen again. (A card behind another one is not hidden.)
+    virtual void setSeen(bool) {}
 };
 
 } // namespace chronograd

@@ -216,10 +216,10 @@ void CurvesPlot::paintGaps(QPainter& painter) const
     }
 }
 
-void CurvesPlot::hideEvent(QHideEvent* event)
+void CurvesPlot::setSeen(bool seen)
 {
-    noteRecordingEnd();
-    ChartWidget::hideEvent(event);
+    if (!seen)
+        noteRecordingEnd();
 }
 
 void CurvesPlot::applyTheme(const Theme& theme)

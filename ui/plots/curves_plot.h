@@ -24,6 +24,7 @@ public:
 
     void startExperiment(const Experiment& experiment) override;
     void showNews(const SessionNews& news) override;
+    void setSeen(bool seen) override;
 
     QStringList names() const { return m_names; }
     const RecordingGaps& gaps() const { return m_gaps; }
@@ -55,7 +56,6 @@ protected:
     void refresh() override;
     void applyTheme(const Theme& theme) override;
     Hover hoverAt(const QPointF& onCanvas) override;
-    void hideEvent(QHideEvent* event) override;
     void writeCsv(QTextStream& out) const override;
 
 private:

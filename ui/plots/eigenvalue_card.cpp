@@ -66,6 +66,11 @@ void EigenvalueCard::ask(AnalysisRequest& request) const
     m_radius->ask(request);
 }
 
+void EigenvalueCard::setSeen(bool seen)
+{
+    m_radius->setSeen(seen);
+}
+
 void EigenvalueCard::showNews(const SessionNews& news)
 {
     if (news.restarted)

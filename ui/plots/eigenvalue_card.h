@@ -20,6 +20,7 @@ public:
     void startExperiment(const Experiment& experiment) override;
     void ask(AnalysisRequest& request) const override;
     void showNews(const SessionNews& news) override;
+    void setSeen(bool seen) override;
 
 private:
     EigenvaluePlot* m_plane;
