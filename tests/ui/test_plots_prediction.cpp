@@ -1,4 +1,5 @@
 #include "tests/ui/plot_fixtures.h"
+#include "ui/plots/class_picture.h"
 #include "ui/plots/prediction_plot.h"
 #include "ui/theme/strength_color.h"
 #include "ui/theme/theme.h"
@@ -176,7 +177,7 @@ void TestPlotsPrediction::classesAreShownTogether()
     show(plot);
     QCOMPARE(plot.output(), PredictionPlot::allClasses);
     QCOMPARE(plot.yLabel(), QStringLiteral("class"));
-    QVERIFY2(plot.legendTexts().back().endsWith(QStringLiteral("right at 7 of 20")),
+    QVERIFY2(plot.legendTexts().back().endsWith(QStringLiteral("7 of 20 right")),
              qPrintable(plot.legendTexts().back()));
     const QString tip = plot.tipAt(placeOf(plot, 6)); // the 6th: a $
     QVERIFY2(tip.startsWith(QStringLiteral("t 6\ntarget $: 0.1\n")), qPrintable(tip));
@@ -190,6 +191,14 @@ void TestPlotsPrediction::classesAreShownTogether()
     };
     QCOMPARE(colorAt(0), strengthColor(Theme::current(), 0.7));
     QCOMPARE(colorAt(2), strengthColor(Theme::current(), 0.1));
+    // Of many classes those that matter here.
+    Prediction letters = symbols;
+    letters.targets = Matrix::Zero(40, 20);
+    letters.outputs = Matrix::Constant(40, 20, 0.01);
+    for (int i = 0; i < 20; ++i)
+        letters.targets(i % 2 == 0 ? 3 : 7, i) = 1.0;
+    letters.outputs(30, 4) = 0.6;
+    QCOMPARE(shownClasses(letters), (std::vector<int>{3, 7, 30}));
     auto* chooser = plot.findChild<QComboBox*>();
     QCOMPARE(chooser->currentText(), QStringLiteral("all classes"));
     chooser->setFocus();

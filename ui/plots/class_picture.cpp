@@ -47,6 +47,22 @@ int targetClass(const Prediction& prediction, std::size_t point)
     return static_cast<int>(row);
 }
 
+std::vector<int> shownClasses(const Prediction& prediction)
+{
+    constexpr Eigen::Index few = 12;
+    constexpr double likely = 0.25;
+    const Matrix& said = prediction.outputs;
+    std::vector<bool> isShown(static_cast<std::size_t>(said.rows()), said.rows() <= few);
+    for (std::size_t point = 0; point < prediction.x.size(); ++point)
+        if (prediction.hasTarget[point] != 0)
+            isShown[static_cast<std::size_t>(targetClass(prediction, point))] = true;
+    std::vector<int> classes;
+    for (Eigen::Index output = 0; output < said.rows(); ++output)
+        if (isShown[static_cast<std::size_t>(output)] || (said.row(output).array() >= likely).any())
+            classes.push_back(static_cast<int>(output));
+    return classes;
+}
+
 std::vector<int> likeliest(const Prediction& prediction, std::size_t point)
 {
     std::vector<int> order(static_cast<std::size_t>(prediction.outputs.rows()));
@@ -72,12 +88,13 @@ ClassCount countRight(const Prediction& prediction)
 }
 
 /// From half-way to the point before to half-way to the one after.
-QRectF ClassPicture::cellAt(std::size_t first, std::size_t last, int output) const
+QRectF ClassPicture::cellAt(std::size_t first, std::size_t last, std::size_t row) const
 {
     const std::vector<double>& x = prediction.x;
     const double half = x.size() > 1 ? 0.5 * (x.back() - x.front()) / static_cast<double>(x.size() - 1) : 0.5;
-    const double row = static_cast<double>(prediction.outputs.rows() - 1 - output);
-    return QRectF(QPointF(xOf(x[first] - half), yOf(row + 0.5)), QPointF(xOf(x[last] + half), yOf(row - 0.5)))
+    const double middle = static_cast<double>(classes.size() - 1 - row);
+    return QRectF(QPointF(xOf(x[first] - half), yOf(middle + 0.5)),
+                  QPointF(xOf(x[last] + half), yOf(middle - 0.5)))
         .intersected(area);
 }
 
@@ -93,9 +110,9 @@ void ClassPicture::paint(QPainter& painter, const Theme& theme) const
     for (std::size_t first = 0; first < x.size(); first += stride) {
         const std::size_t last = std::min(first + stride, x.size()) - 1;
         const auto points = prediction.outputs.middleCols(columnOf(first), columnOf(last - first + 1));
-        for (int output = 0; output < static_cast<int>(prediction.outputs.rows()); ++output) {
-            const double said = points.row(output).maxCoeff();
-            const QRectF cell = said >= leastShown ? cellAt(first, last, output) : QRectF();
+        for (std::size_t row = 0; row < classes.size(); ++row) {
+            const double said = points.row(classes[row]).maxCoeff();
+            const QRectF cell = said >= leastShown ? cellAt(first, last, row) : QRectF();
             if (!cell.isEmpty())
                 painter.fillRect(cell, strengthColor(theme, said));
         }
@@ -104,7 +121,8 @@ void ClassPicture::paint(QPainter& painter, const Theme& theme) const
     for (std::size_t point = 0; point < x.size(); point += stride) {
         if (prediction.hasTarget[point] == 0)
             continue;
-        const QRectF cell = cellAt(point, point, targetClass(prediction, point));
+        const auto row = std::ranges::find(classes, targetClass(prediction, point)) - classes.begin();
+        const QRectF cell = cellAt(point, point, static_cast<std::size_t>(row));
         const double size = std::min({cell.width(), cell.height(), 11.0});
         if (cell.isEmpty())
             continue;

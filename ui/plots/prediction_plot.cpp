@@ -67,7 +67,7 @@ struct PredictionPlot::Parts
     static void paintClasses(QCPPainter& painter, const QCustomPlot& plot, const PredictionPlot& owner)
     {
         if (owner.m_prediction && owner.m_output == allClasses)
-            ClassPicture{*owner.m_prediction, QRectF(plot.axisRect()->rect()),
+            ClassPicture{*owner.m_prediction, owner.m_classes, QRectF(plot.axisRect()->rect()),
                          [&plot](double x) { return plot.xAxis->coordToPixel(x); },
                          [&plot](double y) { return plot.yAxis->coordToPixel(y); }}
                 .paint(painter, Theme::current());
@@ -111,6 +111,7 @@ PredictionPlot::PredictionPlot(QWidget* parent)
 {
     setAccessibleName(tr("Prediction against target"));
     setWhatsThis(tr("What the network says along the series and what it should say; the test part is shaded. "
+                    "Of classes, the stronger the likelier; right is where the likeliest is the target. "
                     "Wheel or + and − zoom, drag or arrows pan, double-click or 0 shows everything."));
     m_chooser->setAccessibleName(tr("Output that is shown"));
     m_chooser->setToolTip(tr("Which output of the network is shown"));
@@ -159,6 +160,7 @@ void PredictionPlot::fillChooser()
 {
     const int outputs = m_prediction ? static_cast<int>(m_prediction->outputs.rows()) : 0;
     const bool hadClasses = std::exchange(m_hasClasses, m_prediction && hasClasses(*m_prediction));
+    m_classes = m_hasClasses ? shownClasses(*m_prediction) : std::vector<int>();
     QStringList names;
     if (m_hasClasses)
         names << tr("all classes");
@@ -191,8 +193,7 @@ ChartWidget::Extent PredictionPlot::extent() const
         const std::vector<double>& x = m_prediction->x;
         const double half =
             x.size() > 1 ? 0.5 * (x.back() - x.front()) / static_cast<double>(x.size() - 1) : 0.5;
-        return {{x.front() - half, x.back() + half},
-                {-0.5, static_cast<double>(m_prediction->outputs.rows()) - 0.5}};
+        return {{x.front() - half, x.back() + half}, {-0.5, static_cast<double>(m_classes.size()) - 0.5}};
     }
     PlotRange y{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
     addTo(y, m_target);
@@ -249,8 +250,8 @@ void PredictionPlot::fillAxes()
     canvas().xAxis->setLabel(timeName());
     if (m_output == allClasses) {
         QStringList names; // upwards, so that the first is on top
-        for (auto output = static_cast<int>(m_prediction->outputs.rows()); output-- > 0;)
-            names << outputName(output);
+        for (auto output = m_classes.rbegin(); output != m_classes.rend(); ++output)
+            names << outputName(*output);
         canvas().yAxis->setTicker(
             QSharedPointer<NameTicker>::create(names, canvas().axisRect()->height() / pixelsPerName));
         canvas().yAxis->setLabel(tr("class"));
@@ -291,10 +292,9 @@ void PredictionPlot::fillLegend(const Theme& theme)
 {
     if (m_output == allClasses) {
         const ClassCount count = countRight(*m_prediction);
-        std::vector<LegendEntry> entries{
-            {.text = tr("target"), .ring = QPen(theme.update, 1.6)},
-            {.text = tr("prediction, the stronger the likelier"), .area = strengthColor(theme, 0.6)},
-            {.text = tr("the likeliest is right at %1 of %2").arg(count.right).arg(count.all)}};
+        std::vector<LegendEntry> entries{{.text = tr("target"), .ring = QPen(theme.update, 1.6)},
+                                         {.text = tr("prediction"), .area = strengthColor(theme, 0.6)},
+                                         {.text = tr("%1 of %2 right").arg(count.right).arg(count.all)}};
         legend().setEntries(std::move(entries));
         return;
     }

@@ -52,6 +52,7 @@ private:
 
     std::shared_ptr<const Prediction> m_prediction;
     bool m_hasClasses = false;
+    std::vector<int> m_classes; ///< That have a row when all are shown, from above.
     int m_output = 0;
     Polyline m_target; ///< Of the output that is shown, as of the last refresh.
     Polyline m_said;
