@@ -421,7 +421,7 @@ void TestSweepWindow::aSweepIsOneEntryOfTheLibrary()
     QCOMPARE(entry.curve.size(), 7);
     QVERIFY(entry.curve[1].x() >= 0 && entry.curve[4].x() == -1); // a rate of 1e9 diverges
     QVERIFY(searchTexts(entry).contains(QStringLiteral("k1=4")));
-    QCOMPARE(columnText(entry, LibraryModel::K1), QStringLiteral("1 … 4"));
+    QCOMPARE(columnText(entry, LibraryModel::K1), QStringLiteral("1–4"));
     // Back as it was, in a window that knows nothing of it.
     test::Opened opened(MainWindow::Memory::Kept);
     opened.action("Run library…")->trigger();

@@ -18,14 +18,14 @@ QString translated(const char* text)
     return QCoreApplication::translate("RunLibrary", text);
 }
 
-/// "1 … 20", where it is swept.
+/// "1–20", where it is swept.
 QString sweptText(const RunEntry& run, const char* setting, const QString& otherwise)
 {
     const QStringList values =
         run.sweep ? sweptValues(*run.sweep, QString::fromLatin1(setting)) : QStringList();
     if (values.isEmpty())
         return otherwise;
-    return values.size() == 1 ? values.front() : values.front() + QStringLiteral(" … ") + values.back();
+    return values.size() == 1 ? values.front() : values.front() + u'–' + values.back();
 }
 
 /// "cell=lstm"; of a sweep for each of its values.
@@ -47,9 +47,7 @@ QString lossText(const RunEntry& run)
 QString progressText(const RunEntry& run)
 {
     const QString done = groupingLocale().toString(run.update);
-    return run.sweep ? translated(QT_TRANSLATE_NOOP("RunLibrary", "%1/%2 runs"))
-                           .arg(done, groupingLocale().toString(run.sweep->planned))
-                     : done;
+    return run.sweep ? done + u'/' + groupingLocale().toString(run.sweep->planned) : done;
 }
 
 QString timeText(const QDateTime& time)
@@ -215,7 +213,7 @@ QString runTip(const RunEntry& run)
     QStringList lines{run.name, settingsWords(run)};
     if (run.sweep)
         lines << run.sweep->axes
-              << translated(QT_TRANSLATE_NOOP("RunLibrary", "%1, best %2"))
+              << translated(QT_TRANSLATE_NOOP("RunLibrary", "%1 runs, best %2"))
                      .arg(progressText(run), run.loss ? exactNumber(*run.loss) : lossText(run));
     else
         lines << translated(QT_TRANSLATE_NOOP("RunLibrary", "update %1, loss %2"))
