@@ -110,6 +110,7 @@ void Lane::take()
     }
     for (const LossPoint& point : m_news.points) {
         m_lossByUpdate.append(point.update, point.loss);
+        m_lossBySteps.cutAfter(point.steps - 1); // another course may part between a step and its update
         m_lossBySteps.append(point.steps, point.loss);
     }
     m_isThere = m_isThere || m_news.curve;

@@ -209,6 +209,7 @@ private:
     void beginSequence();
     void startSequence();
     void ownEditedData();
+    Checkpoint presentState() const;
     ScheduleEntry& nextEntry();
     void nextEntryIsInForce();
     std::vector<SettingChange> pendingAfter(const Hyperparameters& shown) const;

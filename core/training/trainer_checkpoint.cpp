@@ -27,6 +27,11 @@ bool Trainer::isAtSequenceStart() const
 Checkpoint Trainer::checkpoint() const
 {
     assert(isAtSequenceStart());
+    return presentState();
+}
+
+Checkpoint Trainer::presentState() const
+{
     Checkpoint kept{m_ticks,    m_position,     m_weights,       m_optimizer,      {},
                     m_settings, m_nextEpoch,    m_nextEntry,     m_editedData,     m_lateEdits,
                     m_order,    m_inEpoch,      m_shuffle,       m_updatesInEpoch, m_epochLoss,

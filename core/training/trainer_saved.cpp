@@ -193,7 +193,7 @@ std::shared_ptr<Dataset> Trainer::dataAfter(std::size_t entries,
 
 Checkpoint Trainer::adopted(const SavedCheckpoint& saved) const
 {
-    Checkpoint kept = checkpoint();
+    Checkpoint kept = presentState(); // of a run that may have ended before it began
     kept.ticks = saved.ticks;
     kept.stepsDone = saved.steps;
     kept.position.phase = saved.isUpdated ? Phase::Updated : Phase::Forward;

@@ -315,9 +315,10 @@ void TestSavedSession::aCourseThatWasBegunIsSaved()
     session.post(ChangeCommand{{Setting::Momentum, 0.5}});
     for (int i = 0; i < 5; ++i)
         session.post(StepCommand{Granularity::Update});
-    const SessionNews there = waitForUpdate(session, 15);
+    session.post(ViewCommand{});
     const test::Prepared file = read(writeExperiment(session.saved()));
     QCOMPARE(file.experiment.session->losses.size(), std::size_t{15});
+    const SessionNews there = waitForUpdate(session, 15); // not of the way to 30: the save came behind that
     TrainingSession reopened(file.experiment, file.data);
     QVERIFY(waitForUpdate(reopened, 15).frame->after == there.frame->after);
 }
