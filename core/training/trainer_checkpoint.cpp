@@ -78,7 +78,7 @@ void Trainer::restore(const Checkpoint& kept)
     }
     m_position = kept.position;
     startSequence();
-    m_position.phase = kept.position.phase;
+    m_position.phase = Phase::Ready; // of what led here nothing is to be seen any more
 }
 
 void Trainer::setSchedule(std::vector<ScheduleEntry> schedule)

@@ -101,6 +101,7 @@ class TestTimeline : public QObject
     Q_OBJECT
 
 private slots:
+    void aJourneyThatEndsAtACheckpointCanBeLookedAt();
     void jumpsToAndFroEqualAStraightRun();
     void steppingBackUndoesSteppingForward_data();
     void steppingBackUndoesSteppingForward();
@@ -383,6 +384,34 @@ void TestTimeline::anotherCourseForgetsLaterChanges()
         run.advance(Granularity::Update);
     QCOMPARE(run.trainer().settings().learningRate, 0.05); // the change by hand is gone …
     QCOMPARE(run.trainer().settings().momentum, 0.5);      // … that of the file is not
+}
+
+/// Somebody who does not want to wait any longer stops it anywhere: also before the first step.
+void TestTimeline::aJourneyThatEndsAtACheckpointCanBeLookedAt()
+{
+    const test::Prepared prepared = test::prepareText(R"({"chronograd": 1,
+        "network": {"inputs": 1, "layers": [{"name": "h", "cell": "elman", "units": 3},
+                                            {"name": "y", "cell": "dense", "units": 1}]},
+        "task": {"kind": "sine", "length": 60, "sequences": 4},
+        "training": {"k1": 5, "k2": 9, "state": "carry"}})");
+    Run run(prepared);
+    while (run.timeline().count() < 3)
+        run.advance(Granularity::Update);
+    for (int update = 0; update < 7; ++update)
+        run.advance(Granularity::Update);
+    Timeline hasty = run.timeline();
+    hasty.setWatch([](const Trainer&) { return false; });
+    hasty.goToUpdate(run.trainer(), run.trainer().position().update);
+    QCOMPARE(run.trainer().position().t, 0);
+    QVERIFY(run.trainer().position().update > 0);
+    const Frame frame = test::wholeFrame(run.trainer());
+    QVERIFY(!frame.updateDone);
+    QCOMPARE(frame.update, run.trainer().position().update + 1);
+    QCOMPARE(frame.window, (Window{1, 0}));
+    QCOMPARE(frame.firstStep, 1);
+    QVERIFY(frame.lastStep >= 1); // those to come
+    for (std::int64_t t = frame.firstStep; t <= frame.lastStep; ++t)
+        QVERIFY(!frame.hasValue(0, t) && !frame.hasDelta(0, t));
 }
 
 QTEST_APPLESS_MAIN(TestTimeline)
