@@ -4,25 +4,18 @@
 #include "core/experiment/experiment_io.h"
 #include "core/session/loss_curve.h"
 #include "core/tasks/task.h"
+#include "tests/support/require.h"
 
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <random>
 #include <string>
 #include <thread>
 
 using namespace chronograd;
+using test::require;
 
 namespace {
-
-void require(bool condition, const char* what)
-{
-    if (!condition) {
-        std::fprintf(stderr, "FAILED: %s\n", what);
-        std::exit(1);
-    }
-}
 
 /// The moment of a run after so many updates: its checkpoint and its data are shared with every lane.
 ForkPoint forkAfter(TrainingSession& run, int updates)

@@ -5,25 +5,18 @@
 #include "core/session/loss_curve.h"
 #include "core/session/session.h"
 #include "core/tasks/task.h"
+#include "tests/support/require.h"
 
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <deque>
 #include <random>
 #include <thread>
 
 using namespace chronograd;
+using test::require;
 
 namespace {
-
-void require(bool condition, const char* what)
-{
-    if (!condition) {
-        std::fprintf(stderr, "FAILED: %s\n", what);
-        std::exit(1);
-    }
-}
 
 Command randomCommand(std::mt19937& random)
 {

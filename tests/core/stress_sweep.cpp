@@ -3,23 +3,16 @@
 #include "core/experiment/experiment_io.h"
 #include "core/sweep/sweep_folder.h"
 #include "core/sweep/sweep_runner.h"
+#include "tests/support/require.h"
 
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <random>
 
 using namespace chronograd;
+using test::require;
 
 namespace {
-
-void require(bool condition, const char* what)
-{
-    if (!condition) {
-        std::fprintf(stderr, "FAILED: %s\n", what);
-        std::exit(1);
-    }
-}
 
 SweepPlan makePlan()
 {
