@@ -68,6 +68,17 @@ struct Travelled : Opened
         });
     }
 
+    /// Back to update 6 and on from there with k2 = 3: another course, to update 7.
+    bool branchOff()
+    {
+        window.transport().goTo(6);
+        if (!waitForExactly(6))
+            return false;
+        type("k2", "3");
+        click("step");
+        return waitForExactly(7);
+    }
+
     /// Where an update is on the loss curve.
     QPoint onCurve(double update)
     {
@@ -210,11 +221,7 @@ void TestTimeTravel::aCourseThatWasLeftIsReturnedTo()
     const Vector end = opened.frame().after;
     auto* courses = opened.find<QToolButton>("courses");
     QVERIFY(courses->isHidden());
-    opened.window.transport().goTo(6);
-    QVERIFY(opened.waitForExactly(6));
-    opened.type("k2", "3");
-    opened.click("step");
-    QVERIFY(opened.waitForExactly(7));
+    QVERIFY(opened.branchOff());
     const Vector other = opened.frame().after;
     QTRY_VERIFY(courses->isVisible());
 
@@ -239,11 +246,7 @@ void TestTimeTravel::aClickOnItsFaintCurveReturnsToACourse()
 {
     Travelled opened(12);
     const Vector end = opened.frame().after;
-    opened.window.transport().goTo(6);
-    QVERIFY(opened.waitForExactly(6));
-    opened.type("k2", "3");
-    opened.click("step");
-    QVERIFY(opened.waitForExactly(7));
+    QVERIFY(opened.branchOff());
     QTRY_VERIFY(opened.find<QToolButton>("courses")->isVisible());
     const QPoint curve = opened.otherCurveAt(10);
     QVERIFY2(!curve.isNull(), "no place tells of the other course");
@@ -369,11 +372,7 @@ void TestTimeTravel::aSavedSessionBringsItsCurvesAndWhatIsPending()
     const std::filesystem::path file = folder.filePath(QStringLiteral("mine.chronograd.json")).toStdString();
     Travelled opened(12);
     const Vector end = opened.frame().after;
-    opened.window.transport().goTo(6);
-    QVERIFY(opened.waitForExactly(6));
-    opened.type("k2", "3");
-    opened.click("step");
-    QVERIFY(opened.waitForExactly(7));
+    QVERIFY(opened.branchOff());
     opened.type("momentum", "0.25");
     const auto note = [&] { return opened.find<QLabel>("pendingNote")->text(); };
     const auto pending = QStringLiteral("momentum pending until the next update");
