@@ -385,6 +385,7 @@ void TestTimeTravel::aSavedSessionBringsItsCurvesAndWhatIsPending()
     QVERIFY(opened.window.open(file));
     QVERIFY(opened.waitForExactly(7));
     QTRY_COMPARE(note(), pending);
+    QVERIFY(opened.action("Undo (nothing since opening or restart)")); // the list was the window's
     QCOMPARE(opened.field("momentum")->text(), QStringLiteral("0.25"));
     QTRY_VERIFY(opened.find<QToolButton>("courses")->isVisible());
     QTRY_COMPARE(opened.plot().xRange().upper, 12.0);
