@@ -2,6 +2,7 @@
 
 #include "core/experiment/experiment_io.h"
 #include "core/session/loss_curve.h"
+#include "core/training/datum_place.h"
 
 #include <algorithm>
 #include <cassert>
@@ -31,7 +32,10 @@ Experiment experimentOf(const LaneSpec& lane, const ForkPoint& beginning)
     std::erase_if(experiment.training.schedule,
                   [](const ScheduleEntry& entry) { return entry.set.empty() && entry.edits.empty(); });
     // Written and read again: the reader is the one place that knows what fits together.
-    return parseExperiment(writeExperiment(experiment), experiment.file, lane.assignments);
+    Experiment own = parseExperiment(writeExperiment(experiment), experiment.file, lane.assignments);
+    renameData(own.training.schedule, beginning.data->training, beginning.experiment.training.start.chunk,
+               own.training.start.chunk);
+    return own;
 }
 
 Lane::Session Lane::makeSession(const LaneSpec& spec, const ForkPoint& origin)

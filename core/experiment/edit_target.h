@@ -17,7 +17,8 @@ struct Edit
 };
 
 /// What an edit of the schedule changes: a weight ("hidden.W_h[3,2]", "hidden.b[3]") or a datum
-/// ("input[1]@5#3", "target[1]@5#3": column 1 at t = 5 of sequence 3). Everything counts from 1.
+/// ("input[1]@5#3", "target[1]@5#3": column 1 at t = 5 of sequence 3; see datum_place.h). Everything counts
+/// from 1.
 struct EditTarget
 {
     std::string name; ///< The parameter, "input" or "target".

@@ -15,18 +15,6 @@ namespace {
 
 constexpr std::size_t mostCheckpointsOfCourse = 8;
 
-/// That what the schedule edits is there: what was recorded with other data does not fit.
-void checkEdits(const Trainer& trainer, const std::vector<ScheduleEntry>& schedule)
-{
-    for (const ScheduleEntry& entry : schedule) {
-        for (const Edit& edit : entry.edits) {
-            if (const std::string problem = trainer.problemOf(edit); !problem.empty()) {
-                throw InputError(problem);
-            }
-        }
-    }
-}
-
 /// The way to the end of a course: what it shares with the present one, and its own checkpoints. `trainer`
 /// has its schedule.
 Timeline adoptedTimeline(const SavedCourse& saved, const Trainer& trainer, const Timeline& present,

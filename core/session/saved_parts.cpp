@@ -1,5 +1,6 @@
 #include "core/session/saved_parts.h"
 
+#include "core/experiment/input_error.h"
 #include "core/training/trainer.h"
 
 #include <algorithm>
@@ -80,6 +81,17 @@ std::int64_t sharedUntil(const std::vector<ScheduleEntry>& a, const std::vector<
     const std::int64_t first =
         std::min(one == a.end() ? never : one->update, other == b.end() ? never : other->update);
     return first == never ? never : first - 2; // an entry acts at the end of the update before its own
+}
+
+void checkEdits(const Trainer& trainer, const std::vector<ScheduleEntry>& schedule)
+{
+    for (const ScheduleEntry& entry : schedule) {
+        for (const Edit& edit : entry.edits) {
+            if (const std::string problem = trainer.problemOf(edit); !problem.empty()) {
+                throw InputError(problem);
+            }
+        }
+    }
 }
 
 std::string nameOfFile(const Experiment& experiment)

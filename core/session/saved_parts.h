@@ -28,6 +28,9 @@ LossCurve savedCurve(const std::vector<SavedLoss>& losses, const std::vector<Sav
 /// The last update up to which both schedules make the same of a run; −1: they begin differently.
 std::int64_t sharedUntil(const std::vector<ScheduleEntry>& a, const std::vector<ScheduleEntry>& b);
 
+/// \throws InputError when a schedule edits what is not there: it was recorded with other data.
+void checkEdits(const Trainer& trainer, const std::vector<ScheduleEntry>& schedule);
+
 /// For messages.
 std::string nameOfFile(const Experiment& experiment);
 

@@ -1,5 +1,8 @@
 #include "core/session/worker.h"
 
+#include "core/session/saved_session.h"
+#include "core/training/datum_place.h"
+
 #include <algorithm>
 
 /// What the window asks for, one command after the other.
@@ -161,6 +164,8 @@ Experiment TrainingSession::Worker::restarted() const
         experiment.training.schedule.clear();
     }
     keepEdits(experiment);
+    renameData(experiment.training.schedule, m_data->training, m_experiment.training.start.chunk,
+               experiment.training.start.chunk);
     experiment.session.reset(); // from the beginning, not from where the file stood
     return experiment;
 }
@@ -171,18 +176,13 @@ void TrainingSession::Worker::keepEdits(Experiment& experiment) const
 {
     std::vector<ScheduleEntry>& schedule = experiment.training.schedule;
     const std::vector<ScheduleEntry> own = schedule;
-    const auto isChunk = [](const SettingChange& change) { return change.setting == Setting::Chunk; };
-    bool isCounted = experiment.training.start.chunk == m_experiment.training.start.chunk;
     std::vector<Edit> kept;
     for (const ScheduleEntry& entry : m_trainer->schedule()) {
-        isCounted = isCounted && std::ranges::none_of(entry.set, isChunk);
         for (const Edit& edit : entry.edits) {
-            const bool isDatum = parseEditTarget(edit.of)->isDatum();
             const bool isOwn = std::ranges::any_of(own, [&](const ScheduleEntry& each) {
                 return each.update == entry.update && std::ranges::find(each.edits, edit) != each.edits.end();
             });
-            // With other chunks another number would be meant.
-            if (!isOwn && (isDatum ? isCounted : entry.update <= 1)) {
+            if (!isOwn && (entry.update <= 1 || parseEditTarget(edit.of)->isDatum())) {
                 std::erase_if(kept, [&edit](const Edit& earlier) { return earlier.of == edit.of; });
                 kept.push_back(edit);
             }

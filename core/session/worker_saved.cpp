@@ -1,5 +1,7 @@
 #include "core/session/worker.h"
 
+#include "core/experiment/input_error.h"
+#include "core/session/saved_parts.h"
 #include "core/session/saved_session.h"
 
 #include <algorithm>
@@ -51,6 +53,11 @@ void TrainingSession::Worker::adoptSession()
     adoptCheckpoints(m_timeline, *m_trainer, m_experiment);
     m_otherCourses = adoptedCourses(*m_trainer, m_timeline, m_experiment, m_data);
     m_given = session.given.value_or(m_given);
+    try {
+        checkEdits(*m_trainer, m_given);
+    } catch (const InputError& error) {
+        throw InputError(nameOfFile(m_experiment) + ": /session/given_schedule: " + error.what());
+    }
     m_course = {session.course.number, session.course.forkedAfter, session.course.change, 0, nullptr};
     m_lastCourse =
         std::max(m_course.number, m_otherCourses.empty() ? 0 : m_otherCourses.back().course.number);

@@ -3,6 +3,7 @@
 #include "core/experiment/edit_target.h"
 #include "core/math/matrix.h"
 #include "core/network/network.h"
+#include "core/training/datum_place.h"
 #include "core/training/hyperparameters.h"
 #include "core/training/position.h"
 #include "core/training/setting.h"
@@ -45,6 +46,8 @@ struct Frame
     std::vector<SettingChange> pending; ///< Not in force yet for that one: the last of each setting counts.
     std::vector<Edit> pendingEdits;     ///< Made since the update shown, for the next; of steps already
                                         ///< taken, for when their sequence comes again.
+
+    DatumNames dataNames; ///< How edits name the steps of the sequence shown.
 
     /// The update whose numbers are shown: the last one done, or (mid-pass) the one being gathered.
     std::int64_t update = 0;

@@ -24,6 +24,7 @@
 namespace chronograd {
 
 struct Checkpoint;
+struct DatumPlace;
 struct EditTarget;
 class Trainer;
 
@@ -167,6 +168,18 @@ private:
         Update,
         Over,
     };
+    struct LeftOptimizer
+    {
+        std::int64_t ticks = 0; ///< When it was changed.
+        Optimizer kind = Optimizer::Sgd;
+        OptimizerState state;
+        double velocityBound = 0.0;
+    };
+    struct RunningStep
+    {
+        int member = 0; ///< Of the batch.
+        std::int64_t t = 0;
+    };
 
     bool microStep();
     bool pass();
@@ -259,12 +272,14 @@ private:
     }
     bool isInEffect(Setting setting) const;
     void put(const SettingChange& change);
+    void beginOptimizer(Optimizer before);
     void put(const Edit& edit);
+    std::optional<RunningStep> runningStep(const DatumPlace& place) const;
     void putDatum(const Edit& edit, const EditTarget& target);
     void putLateEdits();
     void prepareEdits(const Experiment& experiment);
     std::size_t entriesBefore(std::int64_t update) const;
-    std::shared_ptr<Dataset> dataAfter(std::size_t entries, const std::optional<std::int64_t>& chunk) const;
+    std::shared_ptr<Dataset> dataAfter(std::size_t entries) const;
     void adoptSettings(const SavedCheckpoint& saved, Checkpoint& kept) const;
     void adoptOrder(const SavedCheckpoint& saved, Checkpoint& kept) const;
     Vector adoptedParameters(const std::map<std::string, Matrix>& from, const char* key, bool needsAll) const;

@@ -69,6 +69,9 @@ Frame Trainer::frame(const FrameRequest& request) const
     const SequenceView& sequence = m_batch[frame.member];
     frame.position.sequence = frame.batch[frame.member];
     frame.position.sequenceLength = sequence.length;
+    frame.dataNames =
+        datumNames({static_cast<std::size_t>(sequence.sequence - m_data->training.data()), sequence.offset},
+                   m_data->training, m_training.start.chunk);
 
     const bool gathering = m_position.phase == Phase::Ready || m_position.phase == Phase::Forward;
     const std::int64_t t = std::min(m_position.t, sequence.length);

@@ -1,6 +1,7 @@
 #include "core/experiment/edit_target.h"
 #include "core/experiment/input_error.h"
 #include "core/training/checkpoint.h"
+#include "core/training/datum_place.h"
 #include "core/training/trainer.h"
 
 #include <algorithm>
@@ -158,11 +159,9 @@ Vector Trainer::adoptedParameters(const std::map<std::string, Matrix>& from, con
 
 /// What was given with the edits of data that the first entries of the schedule made; null when there are
 /// none.
-std::shared_ptr<Dataset> Trainer::dataAfter(std::size_t entries,
-                                            const std::optional<std::int64_t>& chunk) const
+std::shared_ptr<Dataset> Trainer::dataAfter(std::size_t entries) const
 {
     std::shared_ptr<Dataset> data;
-    std::vector<SequenceView> views;
     for (std::size_t entry = 0; entry < entries; ++entry) {
         for (const Edit& edit : m_schedule[entry].edits) {
             const EditTarget target = *parseEditTarget(edit.of);
@@ -171,21 +170,8 @@ std::shared_ptr<Dataset> Trainer::dataAfter(std::size_t entries,
             }
             if (!data) {
                 data = std::make_shared<Dataset>(*m_givenData);
-                views = cutIntoChunks(data->training, chunk);
             }
-            if (*target.sequence > static_cast<std::int64_t>(views.size()) ||
-                *target.t > views[static_cast<std::size_t>(*target.sequence - 1)].length)
-            {
-                refuse("the edit \"" + edit.of + "\" is of a step that is not there");
-            }
-            const SequenceView& view = views[static_cast<std::size_t>(*target.sequence - 1)];
-            Sequence& sequence =
-                data->training[static_cast<std::size_t>(view.sequence - data->training.data())];
-            const Eigen::Index step = view.offset + *target.t - 1;
-            (target.name == "input" ? sequence.inputs : sequence.targets)(target.row - 1, step) = edit.value;
-            if (target.name == "target") {
-                sequence.hasTarget[static_cast<std::size_t>(step)] = 1;
-            }
+            setDatum(*data, target, *datumPlace(target, data->training, m_training.start.chunk), edit.value);
         }
     }
     return data;
@@ -207,7 +193,7 @@ Checkpoint Trainer::adopted(const SavedCheckpoint& saved) const
     kept.gradientNorm = saved.gradientNorm;
     adoptSettings(saved, kept);
     adoptOrder(saved, kept);
-    kept.edited = dataAfter(kept.nextEntry, saved.chunk);
+    kept.edited = dataAfter(kept.nextEntry);
     kept.shuffle.setState(saved.random);
     kept.weights = adoptedParameters(saved.parameters, "parameters", true);
     kept.optimizer.setMemory({adoptedParameters(saved.velocity, "velocity", false),

@@ -1,5 +1,6 @@
 #include "core/experiment/edit_target.h"
 #include "core/experiment/input_error.h"
+#include "core/training/datum_place.h"
 #include "core/training/trainer.h"
 
 #include <algorithm>
@@ -131,21 +132,20 @@ std::vector<Edit> Trainer::editsAfter(std::int64_t update) const
 
 namespace {
 
-std::string datumProblem(const Edit& edit, const EditTarget& target,
-                         const std::vector<SequenceView>& sequences)
+std::string datumProblem(const Edit& edit, const EditTarget& target, const std::vector<Sequence>& sequences,
+                         std::optional<std::int64_t> chunk)
 {
-    const auto count = static_cast<std::int64_t>(sequences.size());
-    if (*target.sequence > count) {
+    const auto place = chunkPlace(*target.sequence, sequences, chunk);
+    if (!place) {
         return "the edit \"" + edit.of + "\" names a sequence that is not there; there are " +
-               std::to_string(count);
+               std::to_string(countChunks(sequences, chunk));
     }
-    const SequenceView& sequence = sequences[static_cast<std::size_t>(*target.sequence - 1)];
-    if (*target.t > sequence.length) {
+    if (*target.t > place->length) {
         return "the edit \"" + edit.of + "\" names a step that is not there; the sequence has " +
-               std::to_string(sequence.length);
+               std::to_string(place->length);
     }
-    const std::int64_t columns =
-        target.name == "input" ? sequence.sequence->inputs.rows() : sequence.sequence->targets.rows();
+    const Sequence& sequence = sequences[place->sequence];
+    const Eigen::Index columns = target.name == "input" ? sequence.inputs.rows() : sequence.targets.rows();
     if (target.row > columns) {
         return "the edit \"" + edit.of + "\" names a column that is not there; there are " +
                std::to_string(columns);
@@ -162,7 +162,7 @@ std::string Trainer::problemOf(const Edit& edit) const
         return "\"" + edit.of + "\" is not a weight, an input or a target";
     }
     if (target->isDatum()) {
-        return datumProblem(edit, *target, cutIntoChunks(m_data->training, m_settings.chunk));
+        return datumProblem(edit, *target, m_data->training, m_training.start.chunk);
     }
     const auto parameter = m_network->parameters().find(target->name);
     if (!parameter) {
@@ -201,40 +201,41 @@ void Trainer::put(const Edit& edit)
     m_weightBound = std::max(m_weightBound, std::abs(edit.value));
 }
 
+/// The step of the sequences being trained that a step of the data is; absent: of none of them.
+std::optional<Trainer::RunningStep> Trainer::runningStep(const DatumPlace& place) const
+{
+    if (m_position.t >= m_position.sequenceLength) { // at their end, or before the first
+        return std::nullopt;
+    }
+    for (std::size_t member = 0; member < m_batch.size(); ++member) {
+        const SequenceView& view = m_batch[member];
+        const std::int64_t t = place.step - view.offset + 1;
+        if (view.sequence == &m_data->training[place.sequence] && t >= 1 && t <= view.length) {
+            return RunningStep{static_cast<int>(member), t};
+        }
+    }
+    return std::nullopt;
+}
+
 void Trainer::putDatum(const Edit& edit, const EditTarget& target)
 {
-    if (m_sequences.empty()) {
-        m_sequences = cutIntoChunks(m_data->training, m_settings.chunk);
-    }
-    if (const std::string problem = datumProblem(edit, target, m_sequences); !problem.empty()) {
-        stop(problem); // the chunks have changed since the start
-        return;
-    }
-    ownEditedData();
-    const auto which = static_cast<std::size_t>(*target.sequence - 1);
-    const auto running =
-        std::find(m_order.begin() + static_cast<std::ptrdiff_t>(m_inEpoch),
-                  m_order.begin() + static_cast<std::ptrdiff_t>(m_inEpoch + m_batch.size()), which);
-    const auto member = static_cast<std::size_t>(running - m_order.begin()) - m_inEpoch;
-    const bool isRunning =
-        m_position.epoch > 0 && member < m_batch.size() && m_position.t < m_position.sequenceLength;
-    if (isRunning && *target.t <= m_position.t) {
+    const DatumPlace place = *datumPlace(target, m_data->training, m_training.start.chunk);
+    const std::optional<RunningStep> running = runningStep(place);
+    if (running && running->t <= m_position.t) {
         m_lateEdits.push_back(edit);
         return;
     }
-    const SequenceView& view = m_sequences[which];
-    Sequence& sequence =
-        m_editedData->training[static_cast<std::size_t>(view.sequence - m_editedData->training.data())];
-    const Eigen::Index step = view.offset + *target.t - 1;
-    Matrix& matrix = target.name == "input" ? sequence.inputs : sequence.targets;
-    matrix(target.row - 1, step) = edit.value;
-    if (m_unfolding && target.name == "input") {
+    ownEditedData();
+    setDatum(*m_editedData, target, place, edit.value);
+    if (target.name != "input") {
+        return;
+    }
+    if (m_unfolding) {
         m_unfolding->raiseInputBound(std::abs(edit.value));
     }
-    if (target.name == "target") {
-        sequence.hasTarget[static_cast<std::size_t>(step)] = 1;
-    } else if (isRunning) {
-        m_unfolding->setInput(*target.t, view.input(*target.t), static_cast<int>(member));
+    if (running) {
+        const SequenceView& view = m_batch[static_cast<std::size_t>(running->member)];
+        m_unfolding->setInput(running->t, view.input(running->t), running->member);
     }
 }
 
@@ -247,11 +248,13 @@ void Trainer::ownEditedData()
     if (m_editedData && m_editedData.use_count() <= ours) {
         return;
     }
-    m_editedData = std::make_shared<Dataset>(*m_data);
+    const std::shared_ptr<const Dataset> shared = m_data;
+    m_editedData = std::make_shared<Dataset>(*shared);
     m_data = m_editedData;
-    m_sequences = cutIntoChunks(m_data->training, m_settings.chunk);
-    for (std::size_t member = 0; member < m_batch.size(); ++member) {
-        m_batch[member] = m_sequences[m_order[m_inEpoch + member]];
+    for (std::vector<SequenceView>* views : {&m_sequences, &m_batch}) {
+        for (SequenceView& view : *views) {
+            view.sequence = m_data->training.data() + (view.sequence - shared->training.data());
+        }
     }
 }
 

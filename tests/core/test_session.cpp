@@ -193,8 +193,9 @@ void TestSession::restartKeepsWhatWasMadeOfTheData()
     QCOMPARE(kept(session.restarted()), all);
     session.post(ChangeCommand{{Setting::K1, StepCount(2)}}); // with the settings of now
     QCOMPARE(kept(session.restarted()), all);
-    session.post(ChangeCommand{{Setting::Chunk, StepCount(4)}}); // then #1 would be another sequence
-    QCOMPARE(kept(session.restarted()), QStringLiteral("1: hidden.W_h[1,2] = 0.25"));
+    session.post(EditCommand{{"input[1]@6#1", 0.3}});
+    session.post(ChangeCommand{{Setting::Chunk, StepCount(4)}}); // then the step has another name
+    QCOMPARE(kept(session.restarted()), all + QStringLiteral(", 1: input[1]@2#2 = 0.3"));
 }
 
 void TestSession::whatARestartWouldTrainIsTold()

@@ -32,6 +32,7 @@ private slots:
     void editsOfWeightsActAtTheEndOfAnUpdate();
     void editsOfDataActWhenTheStepComes();
     void editsOfWhatIsNotThereAreRefused();
+    void everyStepHasANameHoweverTheDataAreCut();
     void noGradientIsBeyondItsBound();
     void theBoundKnowsOfEditedInputs();
 };
@@ -416,6 +417,33 @@ void TestTrainer::editsOfWhatIsNotThereAreRefused()
     QVERIFY(refuses("target[2]@5#1"));
     QVERIFY(refuses("nothing.W[1,1]"));
     QVERIFY(!refuses("input[1]@5#2"));
+}
+
+/// There and back, from chunks of every length to names that count every other.
+void TestTrainer::everyStepHasANameHoweverTheDataAreCut()
+{
+    std::vector<Sequence> sequences;
+    for (const int length : {9, 4, 1, 12}) {
+        sequences.emplace_back().inputs = Matrix::Zero(1, length);
+        sequences.back().hasTarget.assign(static_cast<std::size_t>(length), 1);
+    }
+    const std::vector<std::optional<std::int64_t>> chunks{std::nullopt, 1, 2, 3, 5, 8, 100};
+    for (const auto& cut : chunks) {
+        for (const auto& named : chunks) {
+            for (const SequenceView& view : cutIntoChunks(sequences, cut)) {
+                const auto which = static_cast<std::size_t>(view.sequence - sequences.data());
+                const DatumNames names = datumNames({which, view.offset}, sequences, named);
+                for (std::int64_t t = 1; t <= view.length; ++t) {
+                    const auto target = parseEditTarget("input[1]" + names.at(t));
+                    QVERIFY(datumPlace(*target, sequences, named) ==
+                            (DatumPlace{which, view.offset + t - 1}));
+                }
+            }
+        }
+        const auto count = static_cast<std::int64_t>(cutIntoChunks(sequences, cut).size());
+        QCOMPARE(countChunks(sequences, cut), count);
+        QVERIFY(chunkPlace(count, sequences, cut) && !chunkPlace(count + 1, sequences, cut));
+    }
 }
 
 namespace {

@@ -51,7 +51,8 @@ std::optional<EditableNumber> editableNumber(const Quantity& quantity, const Fra
         number.label = Words::tr("weight now");
         number.value = valueOf(frame, hasQuantity(frame, after) ? after : before);
     } else if (isDatum(quantity, frame) && hasQuantity(frame, quantity)) {
-        number.name = quantityText(quantity, *frame.network) + "#" + std::to_string(frame.position.sequence);
+        const std::string text = quantityText(quantity, *frame.network);
+        number.name = text.substr(0, text.find('@')) + frame.dataNames.at(quantity.t);
         number.label = quantity.kind == QuantityKind::Target ? Words::tr("target") : Words::tr("input");
         number.value = valueOf(frame, quantity);
     } else {
