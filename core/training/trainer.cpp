@@ -58,8 +58,7 @@ Trainer::Trainer(const Experiment& experiment, std::shared_ptr<const Dataset> da
     m_position.epoch = 0;
     prepareEdits(experiment);
     applySchedule();
-    m_sequences.clear(); // cut again with the chunk now in force
-    beginSequence();
+    beginFirstEpoch();
     if (m_training.updates == 0) {
         stop("0 updates were asked for");
     }
@@ -166,6 +165,15 @@ bool Trainer::microStep()
 }
 
 // Sequences and epochs
+
+/// With what is in force now.
+void Trainer::beginFirstEpoch()
+{
+    m_shuffle = Random(m_training.seed, "shuffle");
+    m_sequences.clear();
+    m_epochIsOver = true;
+    beginSequence();
+}
 
 void Trainer::beginEpoch()
 {

@@ -230,6 +230,7 @@ private:
     void makeUnfolding();
     void gatherBatch();
     void carryStateOver();
+    void beginFirstEpoch();
     void beginEpoch();
     void endSequence();
     void endEpoch();
@@ -323,6 +324,7 @@ private:
     Vector m_weights;
     Vector m_gradient;
     OptimizerState m_optimizer;
+    std::optional<LeftOptimizer> m_leftOptimizer; ///< The last that was changed on this way here.
 
     Hyperparameters m_settings;
     Hyperparameters m_nextEpoch; ///< Its `state` and `chunk` come into force with the next epoch.

@@ -45,7 +45,9 @@ Checkpoint Trainer::presentState() const
 
 void Trainer::restore(const Checkpoint& kept)
 {
-    if (m_diverged) {
+    const bool isOfUnfinishedUpdate =
+        m_position.phase == Phase::Backward || m_position.phase == Phase::Updating;
+    if (m_diverged || isOfUnfinishedUpdate) { // they may be no numbers
         m_unfolding->forgetDeltas();
     }
     m_diverged = false;
@@ -54,6 +56,7 @@ void Trainer::restore(const Checkpoint& kept)
     m_stepsDone = kept.stepsDone;
     m_weights = kept.weights;
     m_optimizer = kept.optimizer;
+    m_leftOptimizer.reset();
     m_settings = kept.settings;
     m_nextEpoch = kept.nextEpoch;
     m_nextEntry = kept.nextEntry;

@@ -29,10 +29,25 @@ void Trainer::put(const SettingChange& change)
         apply(m_nextEpoch, change);
     }
     if (m_settings.optimizer != before) {
+        beginOptimizer(before);
+    }
+    findSingleSteps();
+}
+
+/// A change of optimizer zeroes its state. Changed back before anything is trained it has its state again:
+/// the schedule does not tell of changes that came to nothing.
+void Trainer::beginOptimizer(Optimizer before)
+{
+    if (!m_leftOptimizer || m_leftOptimizer->ticks != m_ticks) {
+        m_leftOptimizer = {m_ticks, before, m_optimizer, m_velocityBound};
+    }
+    if (m_settings.optimizer == m_leftOptimizer->kind) {
+        m_optimizer = m_leftOptimizer->state;
+        m_velocityBound = m_leftOptimizer->velocityBound;
+    } else {
         m_optimizer.reset();
         m_velocityBound = 0;
     }
-    findSingleSteps();
 }
 
 void Trainer::applySchedule()
@@ -48,11 +63,13 @@ void Trainer::applySchedule()
     }
 }
 
+/// Where a sequence has begun after an update, what carries its state over has been done with what was in
+/// force: only before the first step of all nothing has.
 bool Trainer::standsBetweenUpdates() const
 {
     return m_position.sinceUpdate == 0 && m_layer == 0 && m_group == 0 &&
            (m_next == Next::Forward || m_next == Next::NewSequence) &&
-           (m_position.phase == Phase::Updated || m_position.phase == Phase::Ready);
+           (m_position.phase == Phase::Updated || moment() == Moment{});
 }
 
 std::int64_t Trainer::nextChangeableUpdate() const
@@ -86,9 +103,17 @@ void Trainer::change(const SettingChange& change)
     ScheduleEntry& entry = nextEntry();
     std::erase_if(entry.set, [&](const SettingChange& each) { return each.setting == change.setting; });
     entry.set.push_back(change);
-    if (standsBetweenUpdates()) {
-        put(change);
-        nextEntryIsInForce();
+    if (!standsBetweenUpdates()) {
+        return;
+    }
+    const bool isOfFirstEpoch = moment() == Moment{} && settingSpec(change.setting).nextEpoch;
+    if (isOfFirstEpoch) {
+        m_position.epoch = 0; // as the schedule finds it
+    }
+    put(change);
+    nextEntryIsInForce();
+    if (isOfFirstEpoch) {
+        beginFirstEpoch();
     }
 }
 

@@ -17,6 +17,8 @@ private slots:
     void windowIsTheLastK2Steps();
     void aChangeActsAtTheEndOfTheUpdateBeingGathered();
     void aChangeBetweenTwoUpdatesActsAtOnce();
+    void anOptimizerThatIsChangedBackHasItsVelocity();
+    void chunksChosenBeforeTheFirstStepAreThoseOfTheFirstEpoch();
     void aRecordedRunReplaysExactly();
     void chunkChangesWithTheNextEpoch();
     void theMachineSaysWhereItIs();
@@ -133,6 +135,42 @@ void TestTrainer::aChangeBetweenTwoUpdatesActsAtOnce()
     QCOMPARE(trainer.schedule().size(), std::size_t{2});
     trainer.advance(Granularity::Update);
     QCOMPARE(trainer.position().t, 8);
+}
+
+void TestTrainer::anOptimizerThatIsChangedBackHasItsVelocity()
+{
+    const test::Prepared prepared = test::prepareText(echo(R"("k1": 3)"));
+    Trainer straight = prepared.trainer();
+    Trainer trainer = prepared.trainer();
+    const auto change = [&trainer](Optimizer optimizer) {
+        trainer.change({Setting::Optimizer, static_cast<int>(optimizer)});
+    };
+    for (int i = 0; i < 6; ++i) {
+        straight.advance(Granularity::Update);
+        trainer.advance(Granularity::Update);
+        change(Optimizer::Adam);
+        change(Optimizer::Rmsprop);
+        change(Optimizer::Sgd);
+    }
+    QVERIFY(straight.weights() == trainer.weights());
+}
+
+/// As the schedule that is recorded says it.
+void TestTrainer::chunksChosenBeforeTheFirstStepAreThoseOfTheFirstEpoch()
+{
+    test::Prepared prepared = test::prepareText(echo(R"("k1": 3, "shuffle": true)"));
+    Trainer trainer = prepared.trainer();
+    trainer.change({Setting::Chunk, StepCount(4)});
+    QCOMPARE(trainer.position().epoch, 1);
+    QCOMPARE(trainer.position().sequences, 6);
+    prepared.experiment.training.schedule = trainer.schedule();
+    Trainer replayed = prepared.trainer();
+    for (int i = 0; i < 9; ++i) {
+        trainer.advance(Granularity::Update);
+        replayed.advance(Granularity::Update);
+        QVERIFY(trainer.position() == replayed.position());
+    }
+    QVERIFY(trainer.weights() == replayed.weights());
 }
 
 void TestTrainer::aRecordedRunReplaysExactly()
