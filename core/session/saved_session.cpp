@@ -43,12 +43,23 @@ void goTo(const Timeline& timeline, Trainer& trainer, const SavedMoment& saved)
 SavedSession savedSession(const Trainer& trainer, const Timeline& timeline, const LossCurve* curve,
                           std::size_t mostNumbers)
 {
-    SavedSession session;
-    const Moment moment = trainer.moment();
-    session.moment = savedMoment(trainer.position().update, moment);
+    SavedSession session = savedSessionAt(savedMoment(trainer.position().update, trainer.moment()), trainer,
+                                          timeline, mostNumbers);
     for (const ParameterView& view : trainer.network().parameters().views()) {
         session.parameters[view.name] = matrixOf(view, trainer.weights());
     }
+    if (curve != nullptr) {
+        addCurve(session, *curve);
+    }
+    return session;
+}
+
+SavedSession savedSessionAt(const SavedMoment& there, const Trainer& trainer, const Timeline& timeline,
+                            std::size_t mostNumbers)
+{
+    SavedSession session;
+    session.moment = there;
+    const Moment moment = momentOf(there).value_or(Moment{.ticks = timeline.before(there.update).ticks});
     // Two at least: the one that the last update was computed from may be the last but one.
     const std::size_t most =
         std::clamp<std::size_t>(mostNumbers / numbersOfCheckpoint(trainer), 2, mostCheckpoints);
@@ -62,11 +73,13 @@ SavedSession savedSession(const Trainer& trainer, const Timeline& timeline, cons
             session.checkpoints.push_back(trainer.saved(*checkpoint));
         }
     }
-    if (curve != nullptr) {
-        session.losses = savedLosses(curve->losses());
-        session.testLosses = savedLosses(curve->testLosses());
-    }
     return session;
+}
+
+void addCurve(SavedSession& session, const LossCurve& curve)
+{
+    session.losses = savedLosses(curve.losses());
+    session.testLosses = savedLosses(curve.testLosses());
 }
 
 void adoptCheckpoints(Timeline& timeline, const Trainer& trainer, const Experiment& experiment)

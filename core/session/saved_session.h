@@ -23,6 +23,12 @@ struct KeptCourse;
 SavedSession savedSession(const Trainer& trainer, const Timeline& timeline, const LossCurve* curve,
                           std::size_t mostNumbers = SaveCommand::usualNumbers);
 
+/// The same for a moment of this course that training is on the way to: nobody knows its weights yet, and the
+/// curve is to be added. Precondition: the timeline has the beginning.
+SavedSession savedSessionAt(const SavedMoment& there, const Trainer& trainer, const Timeline& timeline,
+                            std::size_t mostNumbers);
+void addCurve(SavedSession& session, const LossCurve& curve);
+
 /// \param trainer on the course whose checkpoints the file has too: those are not told again.
 /// \param mostNumbers in its own checkpoints; none is there in any case.
 SavedCourse savedCourse(const KeptCourse& kept, const Trainer& trainer, std::size_t mostNumbers);

@@ -1,5 +1,6 @@
 #include "core/session/session.h"
 
+#include "core/experiment/input_error.h"
 #include "core/session/worker.h"
 
 #include <chrono>
@@ -29,21 +30,28 @@ SessionNews TrainingSession::take()
 
 Experiment TrainingSession::saved()
 {
-    return ask(SaveCommand::What::Session);
+    if (auto saved = ask(SaveCommand::What::Session)) {
+        return *std::move(saved);
+    }
+    throw InputError(
+        "not saved: what was asked for before is still being computed; save again when it is done");
 }
 
 Experiment TrainingSession::restarted()
 {
-    return ask(SaveCommand::What::Restart);
+    return ask(SaveCommand::What::Restart).value_or(recorded());
 }
 
-Experiment TrainingSession::ask(SaveCommand::What what)
+std::optional<Experiment> TrainingSession::ask(SaveCommand::What what)
 {
     constexpr auto patience = std::chrono::seconds(3);
     const auto promise = std::make_shared<std::promise<SavedRun>>();
     std::future<SavedRun> run = promise->get_future();
     post(SaveCommand{.to = promise, .what = what});
-    return run.wait_for(patience) == std::future_status::ready ? run.get().experiment : recorded();
+    if (run.wait_for(patience) != std::future_status::ready) {
+        return std::nullopt;
+    }
+    return run.get().experiment;
 }
 
 Experiment TrainingSession::recorded() const

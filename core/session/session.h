@@ -229,15 +229,16 @@ public:
 
     /// The experiment with the changes made so far in its schedule.
     Experiment recorded() const;
-    /// The same with where training stands and checkpoints on the way there: what "Save" writes. Waits for
-    /// the thread to look up from its work, milliseconds; if it takes seconds, recorded() has to do.
+    /// The same with where training stands (or, on a long journey, where that goes) and checkpoints on the
+    /// way there: what "Save" writes. Waits for the thread to look up from its work, milliseconds. \throws
+    /// InputError if that takes seconds: rather nothing is saved than less.
     Experiment saved();
     /// What a restart would train: the file as it is or, when settings were changed by hand, with those of
-    /// now. Waits in the same way.
+    /// now. Waits in the same way; if it takes seconds, recorded() has to do.
     Experiment restarted();
 
 private:
-    Experiment ask(SaveCommand::What what);
+    std::optional<Experiment> ask(SaveCommand::What what);
 
     class Worker;
     std::unique_ptr<Worker> m_worker;

@@ -56,7 +56,6 @@ void TrainingSession::Worker::work(const std::stop_token& stop)
     } else {
         resume();
     }
-    std::vector<Command> commands;
     while (!stop.stop_requested()) {
         {
             std::unique_lock lock(m_mutex);
@@ -66,13 +65,10 @@ void TrainingSession::Worker::work(const std::stop_token& stop)
             } else if (m_news.state == RunState::Running && m_speed.stepsPerSecond > 0) {
                 m_wake.wait_until(lock, stop, m_nextStep, hasCommands);
             }
-            commands.swap(m_inbox);
-            m_interrupt = m_isClosing.load();
         }
-        for (const Command& command : commands) {
-            std::visit([this](const auto& each) { obey(each); }, command);
+        while (const auto command = takeCommand()) {
+            std::visit([this](const auto& each) { obey(each); }, *command);
         }
-        commands.clear();
         if (m_news.state == RunState::Running && !stop.stop_requested()) {
             if (m_speed.stepsPerSecond > 0) {
                 trainAtPace();
@@ -83,6 +79,37 @@ void TrainingSession::Worker::work(const std::stop_token& stop)
             tellPast();
         }
     }
+}
+
+/// The next; the others stay where they can be looked at while it is obeyed. None when it is closing.
+std::optional<Command> TrainingSession::Worker::takeCommand()
+{
+    const std::lock_guard lock(m_mutex);
+    m_interrupt = m_isClosing.load();
+    if (m_inbox.empty() || m_isClosing) {
+        return std::nullopt;
+    }
+    Command command = std::move(m_inbox.front());
+    m_inbox.pop_front();
+    return command;
+}
+
+/// A save that nothing waits before but what only looks on.
+std::optional<SaveCommand> TrainingSession::Worker::takeSave()
+{
+    const auto looksOn = [](const Command& command) {
+        return std::holds_alternative<ViewCommand>(command) || std::holds_alternative<PastCommand>(command) ||
+               std::holds_alternative<SpeedCommand>(command);
+    };
+    const std::lock_guard lock(m_mutex);
+    const auto next = std::ranges::find_if_not(m_inbox, looksOn);
+    const auto* save = next == m_inbox.end() ? nullptr : std::get_if<SaveCommand>(&*next);
+    if (save == nullptr || save->what == SaveCommand::What::Restart) {
+        return std::nullopt;
+    }
+    SaveCommand command = *save;
+    m_inbox.erase(next);
+    return command;
 }
 
 void TrainingSession::Worker::start()

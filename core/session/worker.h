@@ -10,9 +10,11 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -40,6 +42,8 @@ private:
     void sequenceBegan(const Trainer& trainer) override;
 
     void work(const std::stop_token& stop);
+    std::optional<Command> takeCommand();
+    std::optional<SaveCommand> takeSave();
     void obey(const StepCommand& command);
     void obey(const StepBackCommand& command);
     void obey(const GoToCommand& command);
@@ -63,8 +67,10 @@ private:
     void goToOrigin();
     void trainUnlimited();
     void trainAtPace();
-    bool travel(std::int64_t update, const std::function<void()>& journey);
+    bool travel(const SavedMoment& there, const std::function<void()>& journey);
     bool mayTravelOn(const Trainer& trainer);
+    void saveOnTheWay();
+    SavedRun savedAt(const SavedMoment& there, const SaveCommand& command) const;
     void branchIfInThePast(const std::optional<SettingChange>& change);
     void keepCourse();
     void enterCourse(std::size_t kept);
@@ -98,7 +104,7 @@ private:
     Timeline m_timeline;
     bool m_isTravelling = false;     ///< What is computed now has been told before.
     bool m_isTurnedBack = false;     ///< Somebody does not want to wait for the end of the journey …
-    std::int64_t m_destination = 0;  ///< … to the end of this update.
+    SavedMoment m_destination;       ///< … to this moment.
     Clock::time_point m_nextJourney; ///< When it is told how far it has come.
     Moment m_furthest;               ///< How far this course has been computed.
     PastCommand m_pastAsked;
@@ -125,7 +131,7 @@ private:
     Mailbox m_mailbox;
     mutable std::mutex m_mutex;
     std::condition_variable_any m_wake;
-    std::vector<Command> m_inbox;
+    std::deque<Command> m_inbox;
     Experiment m_recorded;
     std::atomic<bool> m_interrupt = false; ///< Somebody waits: come back from a long update soon.
 

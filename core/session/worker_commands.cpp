@@ -23,7 +23,7 @@ void TrainingSession::Worker::obey(const StepCommand& command)
 }
 
 /// Replays are not news; most are short. False: somebody did not want to wait for the end of a long one.
-bool TrainingSession::Worker::travel(std::int64_t update, const std::function<void()>& journey)
+bool TrainingSession::Worker::travel(const SavedMoment& there, const std::function<void()>& journey)
 {
     constexpr auto shortWay = std::chrono::milliseconds(300);
     if (m_timeline.count() == 0) {
@@ -32,7 +32,7 @@ bool TrainingSession::Worker::travel(std::int64_t update, const std::function<vo
     m_furthest = std::max(m_furthest, m_trainer->moment());
     m_isTravelling = true;
     m_isTurnedBack = false;
-    m_destination = update;
+    m_destination = there;
     m_nextJourney = Clock::now() + shortWay;
     m_trainer->setInterrupt(&m_isClosing);
     journey();
@@ -42,7 +42,7 @@ bool TrainingSession::Worker::travel(std::int64_t update, const std::function<vo
     m_news.state = RunState::Paused;
     m_news.message.clear();
     if (m_isTurnedBack) {
-        m_news.message = "stopped on the way to update " + std::to_string(update) +
+        m_news.message = "stopped on the way to update " + std::to_string(there.update) +
                          ": training goes on from here as it did then";
     }
     noteEnd();
@@ -67,20 +67,23 @@ bool TrainingSession::Worker::mayTravelOn(const Trainer& trainer)
         return false;
     }
     const std::int64_t at = trainer.position().update;
-    m_news.journey = Journey{m_news.journey ? m_news.journey->from : at, at, m_destination};
+    m_news.journey = Journey{m_news.journey ? m_news.journey->from : at, at, m_destination.update};
     m_mailbox.put(m_news);
+    saveOnTheWay();
     return true;
 }
 
 void TrainingSession::Worker::obey(const StepBackCommand& command)
 {
-    travel(m_trainer->position().update, [&] { m_timeline.stepBack(*m_trainer, command.granularity); });
+    // How far back is not known before.
+    travel(savedMoment(m_trainer->position().update, m_trainer->moment()),
+           [&] { m_timeline.stepBack(*m_trainer, command.granularity); });
 }
 
 void TrainingSession::Worker::obey(const GoToCommand& command)
 {
     const std::int64_t update = std::clamp<std::int64_t>(command.update, 0, m_news.furthest);
-    travel(update, [&] { m_timeline.goToUpdate(*m_trainer, update); });
+    travel({.update = update, .ticks = std::nullopt}, [&] { m_timeline.goToUpdate(*m_trainer, update); });
 }
 
 void TrainingSession::Worker::obey(const RunCommand& command)

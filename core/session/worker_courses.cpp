@@ -1,3 +1,4 @@
+#include "core/session/saved_session.h"
 #include "core/session/worker.h"
 
 #include <algorithm>
@@ -57,10 +58,10 @@ void TrainingSession::Worker::enterCourse(std::size_t kept)
     m_curve = *other.course.curve;
     m_timeline = other.timeline;
     m_furthest = other.end;
+    m_news.furthest = other.course.furthest;
     m_trainer->setSchedule(other.schedule);
     m_timeline.goTo(*m_trainer, other.course.furthest, other.end);
     m_reportedEntries = givenUntil(other.course.furthest);
-    m_news.furthest = other.course.furthest;
     tellCourses();
     noteSchedule();
 }
@@ -85,7 +86,7 @@ void TrainingSession::Worker::obey(const CourseCommand& command)
     });
     if (found != m_otherCourses.end()) {
         const auto kept = static_cast<std::size_t>(found - m_otherCourses.begin());
-        travel(found->course.furthest, [this, kept] { enterCourse(kept); });
+        travel(savedMoment(found->course.furthest, found->end), [this, kept] { enterCourse(kept); });
     }
 }
 

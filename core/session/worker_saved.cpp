@@ -17,14 +17,43 @@ void TrainingSession::Worker::obey(const SaveCommand& command)
         command.to->set_value({.experiment = restarted()});
         return;
     }
+    SavedRun saved = savedAt(savedMoment(m_trainer->position().update, m_trainer->moment()), command);
+    const auto losses = m_curve.losses().buckets();
+    if (!losses.empty() && losses.back().last == m_trainer->position().update) {
+        saved.loss = losses.back().mean; // the newest hold one update each
+    }
+    for (const ParameterView& view : m_trainer->network().parameters().views()) {
+        saved.experiment.session->parameters[view.name] = matrixOf(view, m_trainer->weights());
+    }
+    command.to->set_value(std::move(saved));
+}
+
+/// A save that comes next is not kept waiting by a long journey: it tells where that goes.
+void TrainingSession::Worker::saveOnTheWay()
+{
+    while (const auto command = takeSave()) {
+        if (m_experiment.session) { // just opened: not there yet
+            command->to->set_value(
+                {.experiment = m_experiment, .run = m_news.run, .course = m_course.number, .isAtEnd = false});
+        } else {
+            command->to->set_value(savedAt(m_destination, *command));
+        }
+    }
+}
+
+/// What training is to go on from. Only where it stands it can be told with its weights and its loss.
+SavedRun TrainingSession::Worker::savedAt(const SavedMoment& there, const SaveCommand& command) const
+{
     SavedRun saved;
     saved.experiment = m_experiment;
     saved.experiment.training.schedule = m_trainer->schedule();
     const bool withOthers = command.what == SaveCommand::What::Session && !m_otherCourses.empty();
     const std::size_t share = withOthers ? command.mostNumbers / 2 : command.mostNumbers;
-    SavedSession session = savedSession(*m_trainer, m_timeline, &m_curve, share);
+    SavedSession session = savedSessionAt(there, *m_trainer, m_timeline, share);
+    addCurve(session, m_curve);
     session.course = {m_course.number, m_course.forkedAfter, m_course.change};
-    if (m_furthest > m_trainer->moment()) {
+    saved.isAtEnd = there.ticks && momentOf(there) >= m_furthest;
+    if (!saved.isAtEnd) {
         session.furthest = savedMoment(m_news.furthest, m_furthest);
     }
     if (m_given != m_trainer->schedule()) {
@@ -38,13 +67,8 @@ void TrainingSession::Worker::obey(const SaveCommand& command)
     saved.experiment.session = std::move(session);
     saved.run = m_news.run;
     saved.course = m_course.number;
-    saved.isAtEnd = m_trainer->moment() >= m_furthest;
-    const auto losses = m_curve.losses().buckets();
-    if (!losses.empty() && losses.back().last == m_trainer->position().update) {
-        saved.loss = losses.back().mean; // the newest hold one update each
-    }
     saved.state = m_news.state;
-    command.to->set_value(std::move(saved));
+    return saved;
 }
 
 void TrainingSession::Worker::adoptSession()
@@ -70,7 +94,7 @@ void TrainingSession::Worker::resume()
         return;
     }
     const SavedSession& session = *m_experiment.session;
-    const bool hasArrived = travel(session.moment.update, [this, &session] {
+    const bool hasArrived = travel(session.moment, [this, &session] {
         goTo(m_timeline, *m_trainer, session.moment);
         const SavedMoment here = savedMoment(m_trainer->position().update, m_trainer->moment());
         const bool isEndKnown = m_isTurnedBack && session.moment.ticks;

@@ -25,6 +25,8 @@ private slots:
     void longRunsAreNear();
     void filesOfOnlyAnUpdateAreReplayed();
     void aLongWayIsToldAndCanBeLeft();
+    void aSaveOnALongWayKeepsEverything_data();
+    void aSaveOnALongWayKeepsEverything();
     void aSaveTellsWhatItIsOf();
     void fewerNumbersAreFewerCheckpoints();
 };
@@ -175,6 +177,59 @@ void TestSavedSession::aLongWayIsToldAndCanBeLeft()
     QCOMPARE(here.furthest, update); // nobody knows more of it
     session.post(StepCommand{Granularity::Update});
     QVERIFY(waitForUpdate(session, update + 1).message.empty());
+}
+
+void TestSavedSession::aSaveOnALongWayKeepsEverything_data()
+{
+    QTest::addColumn<std::int64_t>("update"); ///< Where the file stood.
+    QTest::addColumn<std::int64_t>("goTo");
+    QTest::addColumn<std::int64_t>("course"); ///< 0: the same.
+    const auto row = [](const char* name, std::int64_t update, std::int64_t there, std::int64_t course) {
+        QTest::newRow(name) << update << there << course;
+    };
+    row("to where a file stood that was just opened", 800'000'000, 800'000'000, 0);
+    row("to another update", 5, 700'000'000, 0);
+    row("to the end of another course", 5, 600'000'000, 2);
+}
+
+/// Saved while updates are computed again: the file goes to where that way leads, and has all the rest too.
+void TestSavedSession::aSaveOnALongWayKeepsEverything()
+{
+    QFETCH(std::int64_t, update);
+    QFETCH(std::int64_t, goTo);
+    QFETCH(std::int64_t, course);
+    const std::string text = R"({"session": {"update": )" + std::to_string(update) +
+                             R"(, "furthest": {"update": 900000000, "ticks": 90000000000},
+        "losses": [[1, 0.5], [2, 0.25]],
+        "other_courses": [{"number": 2, "end": {"update": 600000000, "ticks": 60000000000},
+                           "schedule": [{"update": 3, "set": {"momentum": 0.5}}]}]}, )" +
+                             echo(R"("k1": 5, "k2": 9)").substr(1);
+    const test::Prepared endless = read(text);
+    TrainingSession session(endless.experiment, endless.data);
+    if (course != 0)
+        session.post(CourseCommand{course});
+    else if (goTo != update)
+        session.post(GoToCommand{goTo});
+    session.post(ViewCommand{}); // somebody looks on
+    const Experiment saved = session.saved();
+    session.post(PauseCommand{});
+    QCOMPARE(saved.session->moment.update, goTo);
+    QVERIFY(saved.session->parameters.empty()); // nobody knows them yet
+    QCOMPARE(saved.session->course.number, course == 0 ? 1 : 2);
+    const auto& others = saved.session->otherCourses;
+    QCOMPARE(others.size(), std::size_t{1});
+    QCOMPARE(others.front().name.number, course == 0 ? 2 : 1);
+    QCOMPARE(others.front().end.update, course == 0 ? 600'000'000 : 900'000'000);
+    QCOMPARE(saved.training.schedule.size(), std::size_t(course == 0 ? 0 : 1));
+    QCOMPARE((course == 0 ? saved.session->losses : others.front().losses).size(), std::size_t{2});
+    if (course == 0)
+        QCOMPARE(saved.session->furthest->update, 900'000'000);
+
+    const test::Prepared file = read(writeExperiment(saved));
+    TrainingSession reopened(file.experiment, file.data);
+    QCOMPARE(waitFor(reopened, [](const SessionNews& news) { return news.journey.has_value(); }).journey->to,
+             goTo);
+    reopened.post(PauseCommand{});
 }
 
 void TestSavedSession::aSaveTellsWhatItIsOf()
