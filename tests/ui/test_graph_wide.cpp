@@ -126,6 +126,25 @@ private slots:
         QCOMPARE(at(5, 3), Theme::current().card);
     }
 
+    /// Pictures are drawn into the memory of others.
+    void zoomingLeavesNothingBehind()
+    {
+        FrameMaker maker(FrameMaker::recurrent(64, 40, "10", "20", "0.001"));
+        m_view->showFrame(maker.after(Granularity::Update, 2));
+        m_view->setEdgeQuantity(EdgeQuantity::Share);
+        const auto place = [this] { canvas().horizontalScrollBar()->setValue(300); };
+        place();
+        QTest::qWait(300); // until there is time for the faint edges
+        const QImage before = canvas().viewport()->grab().toImage();
+        for (const Qt::Key key : {Qt::Key_Plus, Qt::Key_Plus, Qt::Key_Minus, Qt::Key_Plus}) {
+            QTest::keyClick(&canvas(), key);
+            QVERIFY(canvas().viewport()->grab().toImage() != before);
+        }
+        QTest::keyClick(&canvas(), Qt::Key_0);
+        place();
+        QTRY_COMPARE(canvas().viewport()->grab().toImage(), before);
+    }
+
     void theMinimapMovesThroughALongSequence()
     {
         FrameMaker maker(FrameMaker::recurrent(4, 1000, "1000", "1000", "0.0001"));

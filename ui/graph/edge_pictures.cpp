@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <utility>
 
 namespace chronograd {
 
@@ -171,14 +172,39 @@ EdgeLook edgeLook(int level, double radius)
 
 void EdgePictures::clear()
 {
+    m_spare.clear(); // nobody needed them since the last time
+    for (auto& [key, picture] : m_pictures)
+        m_spare.push_back(std::move(picture.pixels));
     m_pictures.clear();
 }
 
 void EdgePictures::keep(std::int64_t first, std::int64_t last)
 {
-    std::erase_if(m_pictures, [first, last](const auto& entry) {
-        return entry.first.t > 0 && (entry.first.t < first || entry.first.t > last);
+    std::erase_if(m_pictures, [this, first, last](auto& entry) {
+        const bool isOutside = entry.first.t > 0 && (entry.first.t < first || entry.first.t > last);
+        if (isOutside)
+            m_spare.push_back(std::move(entry.second.pixels));
+        return isOutside;
     });
+}
+
+/// An empty image. Its memory is used again, with room to grow: while somebody zooms every picture is of
+/// another size in every frame, and the system takes longer to hand out new pages than the edges to draw.
+void EdgePictures::makeImage(EdgePicture& picture, QSize size)
+{
+    const std::size_t count =
+        static_cast<std::size_t>(size.width()) * static_cast<std::size_t>(size.height());
+    if (picture.pixels.empty() && !m_spare.empty()) {
+        picture.pixels = std::move(m_spare.back());
+        m_spare.pop_back();
+    }
+    if (picture.pixels.capacity() < count) {
+        picture.pixels = {};
+        picture.pixels.reserve(count + count / 2);
+    }
+    picture.pixels.assign(count, 0);
+    picture.image = QImage(reinterpret_cast<uchar*>(picture.pixels.data()), size.width(), size.height(),
+                           size.width() * qsizetype(sizeof(QRgb)), QImage::Format_ARGB32_Premultiplied);
 }
 
 const EdgePicture& EdgePictures::picture(const GraphState& state, Part part, std::int64_t t,
@@ -198,9 +224,7 @@ const EdgePicture& EdgePictures::picture(const GraphState& state, Part part, std
         return picture;
     const QRectF area = areaOf(state, part);
     const QSize size(int(std::ceil(area.width() * pixelRatio)), int(std::ceil(area.height() * pixelRatio)));
-    if (picture.image.size() != size)
-        picture.image = QImage(size, QImage::Format_ARGB32_Premultiplied);
-    picture.image.fill(0);
+    makeImage(picture, size);
     picture.image.setDevicePixelRatio(pixelRatio);
     picture.origin = area.topLeft();
     picture.content = content;

@@ -7,13 +7,15 @@
 
 #include <cstdint>
 #include <map>
+#include <vector>
 
 namespace chronograd {
 
 /// A rendered bundle of edges.
 struct EdgePicture
 {
-    QImage image;
+    QImage image; ///< Of the pixels.
+    std::vector<QRgb> pixels;
     QPointF origin; ///< Of the image, relative to (x of its step, 0).
     int edges = 0;
     int leftOut = 0;             ///< Of these.
@@ -51,7 +53,10 @@ private:
         std::int64_t t; ///< 0: the same in every step, −1: no numbers there yet.
         auto operator<=>(const Key&) const = default;
     };
+    void makeImage(EdgePicture& picture, QSize size);
+
     std::map<Key, EdgePicture> m_pictures;
+    std::vector<std::vector<QRgb>> m_spare; ///< Memory of pictures that are no more.
     std::uint64_t m_checks = 1;
     int m_rendered = 0;
 };

@@ -196,7 +196,8 @@ void GraphCanvas::zoomBy(double factor, double anchor)
     m_rows->setScroll(verticalScrollBar()->value());
     m_following = isPlayheadInView();
     updateItems();
-    updateScales();
+    if (m_state.quantity == EdgeQuantity::Value) // the only scale that is of the steps in view
+        updateScales();
     viewport()->update();
     emit scalesChanged(); // cells have a legend of their own
 }
