@@ -54,6 +54,7 @@ void RunUntilMenu::askUpdate()
     dialog->setIntValue(static_cast<int>(std::min<std::int64_t>((m_update / 100 + 1) * 100, most)));
     connect(dialog, &QInputDialog::intValueSelected, this,
             [this](int update) { emit chosen({.kind = StopCondition::Kind::Update, .update = update}); });
+    dialog->setOkButtonText(tr("Run")); // last: it is of the input that there is then
     dialog->open();
 }
 
@@ -71,6 +72,7 @@ void RunUntilMenu::askLoss()
     dialog->setDoubleValue(m_loss / 2);
     connect(dialog, &QInputDialog::doubleValueSelected, this,
             [this](double loss) { emit chosen({.kind = StopCondition::Kind::LossBelow, .loss = loss}); });
+    dialog->setOkButtonText(tr("Run")); // last: it is of the input that there is then
     dialog->open();
 }
 

@@ -119,6 +119,7 @@ QWidget* SweepWindow::buildChartRow()
     for (int i = 0; i < static_cast<int>(std::size(sweepMeasureKeys)); ++i)
         m_measure->addItem(measureWords(static_cast<SweepMeasure>(i)));
     m_export = makeButton("export", tr("Export"), tr("Saves the chart or the numbers"));
+    m_export->setProperty("look", QStringLiteral("menu"));
     auto* menu = new QMenu(m_export);
     for (const char* suffix : {"csv", "png", "svg"}) {
         const QString text = QString::fromLatin1(suffix);

@@ -76,6 +76,11 @@ QSlider[tone="k1"]::handle:horizontal, QSlider[tone="k1"]::sub-page:horizontal {
 QSlider[tone="k2"]::handle:horizontal, QSlider[tone="k2"]::sub-page:horizontal { background: @backward; }
 QSlider::handle:horizontal:disabled { background: @outline; }
 QToolButton::menu-indicator { image: none; width: 0px; }
+QPushButton::menu-indicator { subcontrol-origin: padding; subcontrol-position: right center; right: 6px; }
+QPushButton[look="menu"] { padding-right: 22px; }
+QPushButton[look="menu"]:focus { padding-right: 21px; }
+QProgressBar { background: @line; border: none; border-radius: 3px; }
+QProgressBar::chunk { background: @backward; border-radius: 3px; }
 
 QLabel[look="secondary"] { color: @textSecondary; }
 QLabel[look="heading"] { color: @textSecondary; font-weight: bold; }
@@ -93,6 +98,7 @@ QFrame[look="banner"] QLabel { color: @warningText; }
 QFrame[look="bar"] { background: @card; border: none; border-bottom: 1px solid @line; }
 
 QScrollArea { background: transparent; border: none; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
 QScrollBar::handle { background: @outline; border-radius: 3px; margin: 2px; }
@@ -105,6 +111,7 @@ QTabBar { background: transparent; }
 QTabBar::tab { background: transparent; color: @textSecondary; border: none; padding: 4px 8px; margin: 0 1px; }
 QTabBar::tab:selected { color: @text; font-weight: bold; border-bottom: 2px solid @controlStrong; }
 QTabBar::tab:hover { color: @text; }
+QTabBar::tear { width: 0px; border: none; }
 QTabBar QToolButton { background: @card; border: 1px solid @outline; border-radius: 3px; padding: 0px; margin: 3px 0px; }
 
 QTableView { background: @card; border: 1px solid transparent; selection-background-color: @controlFill;

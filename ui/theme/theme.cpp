@@ -1,11 +1,11 @@
 #include "ui/theme/theme.h"
 
 #include "ui/theme/contrast.h"
+#include "ui/theme/flat_style.h"
 #include "ui/theme/style_sheet.h"
 
 #include <QApplication>
 #include <QPalette>
-#include <QStyleFactory>
 
 #include <algorithm>
 #include <array>
@@ -185,7 +185,7 @@ void applyTheme(QApplication& application, ThemeKind kind)
     const Theme& theme = Theme::of(kind);
     // Cleared first: an old sheet would answer the palette change with colours of the old theme.
     application.setStyleSheet(QString());
-    application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    application.setStyle(new FlatStyle); // owned by the application
     application.setPalette(paletteOf(theme));
     application.setFont(theme.textFont());
     application.setStyleSheet(styleSheet(theme));
