@@ -1,14 +1,17 @@
 #include "ui/theme/card.h"
 #include "ui/theme/contrast.h"
+#include "ui/theme/link_label.h"
 #include "ui/theme/segmented_control.h"
 #include "ui/theme/style_sheet.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QLabel>
 #include <QMainWindow>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTest>
 #include <QToolButton>
 
@@ -119,6 +122,39 @@ private slots:
         QCOMPARE(image.pixelColor(100, 80), Theme::of(kind).card);
         QCOMPARE(image.pixelColor(0, 0), Theme::of(kind).ground); // outside the rounded corner
         QCOMPARE(image.pixelColor(100, 0), Theme::of(kind).line);
+    }
+
+    void boxesAreFlat_data() { themes(); }
+    void boxesAreFlat()
+    {
+        QFETCH(ThemeKind, kind);
+        applyTheme(*qApp, kind);
+        QComboBox combo;
+        QSpinBox spin;
+        for (QWidget* box : {static_cast<QWidget*>(&combo), static_cast<QWidget*>(&spin)}) {
+            box->resize(90, 26);
+            const QImage image = box->grab().toImage();
+            for (const int y : {3, 13, 22}) // no shades from top to bottom
+                QCOMPARE(image.pixelColor(60, y), Theme::of(kind).card);
+            QVERIFY(contrast(image.pixelColor(40, 0), Theme::of(kind).card) >= 3.0);
+        }
+    }
+
+    void linksFollowTheTheme()
+    {
+        applyTheme(*qApp, ThemeKind::Light);
+        LinkLabel label(QStringLiteral("<a href=\"1\">Go to update 1</a>"));
+        const auto has = [&label](ThemeKind kind) {
+            const QImage image = label.grab().toImage();
+            for (int y = 0; y < image.height(); ++y)
+                for (int x = 0; x < image.width(); ++x)
+                    if (image.pixelColor(x, y) == Theme::of(kind).backward)
+                        return true;
+            return false;
+        };
+        QVERIFY(has(ThemeKind::Light));
+        applyTheme(*qApp, ThemeKind::Dark);
+        QVERIFY(has(ThemeKind::Dark) && !has(ThemeKind::Light));
     }
 
     void aHiddenCardComesBackByItsAction()

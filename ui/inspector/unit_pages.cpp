@@ -6,6 +6,7 @@
 #include "ui/inspector/explanation_block.h"
 #include "ui/inspector/formula_number.h"
 #include "ui/inspector/gate_words.h"
+#include "ui/theme/link_label.h"
 #include "ui/theme/reading.h"
 
 #include <QCoreApplication>
@@ -200,7 +201,7 @@ IncomingPage::IncomingPage(QWidget* parent)
     : InspectorPage(parent)
     , m_intro(new QLabel(
           tr("The weights into this unit. Choose one to see each time step's share of its gradient.")))
-    , m_table(new QLabel)
+    , m_table(new LinkLabel)
 {
     QVBoxLayout* column = columnOf(this);
     column->addWidget(m_intro);

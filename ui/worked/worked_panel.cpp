@@ -1,6 +1,7 @@
 #include "ui/worked/worked_panel.h"
 
 #include "ui/inspector/quantity_words.h"
+#include "ui/theme/link_label.h"
 #include "ui/theme/theme.h"
 #include "ui/worked/worked_model.h"
 #include "ui/worked/worked_words.h"
@@ -43,7 +44,7 @@ WorkedPanel::WorkedPanel(QWidget* parent)
     , m_model(new WorkedModel(this))
     , m_counts(new QLabel)
     , m_table(new QTableView)
-    , m_details(new QLabel)
+    , m_details(new LinkLabel)
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
