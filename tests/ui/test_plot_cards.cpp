@@ -3,6 +3,7 @@
 #include "ui/plots/sizes_plot.h"
 #include "ui/theme/card.h"
 
+#include <QLabel>
 #include <QSet>
 #include <QTabBar>
 
@@ -20,6 +21,8 @@ private slots:
     void initTestCase() { qputenv("CHRONOGRAD_RESOURCES", CHRONOGRAD_SOURCE_DIR "/resources"); }
     void theFourOfTheSketchAreOnTop_data();
     void theFourOfTheSketchAreOnTop();
+    void whatIsInFrontStaysThere();
+    void aCardSaysItsNameWhereNoTabDoes();
     void everyNameCanBeRead();
     void onlyWhatIsSeenIsComputed();
     void curvesTellWhenTheirCardWasBehindAnother();
@@ -62,6 +65,43 @@ void TestPlotCards::theFourOfTheSketchAreOnTop()
     QTest::qWait(50);
     opened.window.resize(size); // and back
     QTRY_COMPARE_WITH_TIMEOUT(seenCards(opened.window), seen, test::patience);
+}
+
+void TestPlotCards::whatIsInFrontStaysThere()
+{
+    test::Opened opened;
+    opened.window.resize(1600, 1000);
+    QTRY_VERIFY_WITH_TIMEOUT(seenCards(opened.window).contains(QStringLiteral("comparison")), test::patience);
+    opened.find<Card>("weight-curves")->raise();
+    opened.find<Card>("jacobians")->raise();
+    const QStringList chosen = QStringLiteral("jacobians lag weight-curves").split(u' ');
+    QTRY_VERIFY_WITH_TIMEOUT(seenCards(opened.window).contains(chosen.front()), test::patience);
+    opened.window.resize(1280, 720);
+    QTRY_COMPARE_WITH_TIMEOUT(seenCards(opened.window), chosen, test::patience);
+    QCOMPARE(opened.window.size(), QSize(1280, 720)); // no card on its way has widened it
+    opened.action("All cards at their places")->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(seenCards(opened.window), QStringLiteral("flow lag loss").split(u' '),
+                              test::patience);
+}
+
+void TestPlotCards::aCardSaysItsNameWhereNoTabDoes()
+{
+    test::Opened opened;
+    opened.window.resize(1280, 720);
+    const auto saysName = [&opened](const char* card) {
+        auto* found = opened.find<Card>(card);
+        for (const QLabel* label : found->title()->findChildren<QLabel*>())
+            if (label->text() == found->windowTitle())
+                return !label->isHidden();
+        return false;
+    };
+    QTRY_VERIFY(saysName("experiment")); // the worked example behind it is hidden
+    QTRY_VERIFY(!saysName("inspector"));
+    opened.find<Card>("compare")->hide();
+    QTRY_VERIFY(saysName("inspector"));
+    opened.window.resize(1600, 1000); // parts it from its neighbours, with other cards behind it
+    QTRY_VERIFY_WITH_TIMEOUT(seenCards(opened.window).contains(QStringLiteral("comparison")), test::patience);
+    QTRY_VERIFY(!saysName("comparison"));
 }
 
 void TestPlotCards::everyNameCanBeRead()

@@ -4,10 +4,10 @@
 
 #include <QResizeEvent>
 #include <QTabBar>
-#include <QTimer>
 #include <QToolButton>
 
 #include <algorithm>
+#include <iterator>
 
 namespace chronograd {
 
@@ -28,6 +28,11 @@ CardDesk::CardDesk(QWidget* parent)
     setContentsMargins(10, 10, 10, 10);
     for (const Qt::Corner corner : {Qt::BottomLeftCorner, Qt::BottomRightCorner})
         setCorner(corner, Qt::BottomDockWidgetArea);
+    m_tabCheck.setSingleShot(true);
+    connect(&m_tabCheck, &QTimer::timeout, this, [this] {
+        for (Card* card : m_cards)
+            card->checkTabs();
+    });
 }
 
 CardFrame* CardDesk::setCentre(const QString& title, QWidget* content)
@@ -43,6 +48,8 @@ Card* CardDesk::addCard(Qt::DockWidgetArea area, const QString& name, const QStr
     addDockWidget(area, card, area == Qt::BottomDockWidgetArea ? Qt::Horizontal : Qt::Vertical);
     m_cards.push_back(card);
     connect(card, &QDockWidget::topLevelChanged, this, [this] { m_isUntouched = false; });
+    connect(card->toggleViewAction(), &QAction::toggled, &m_tabCheck, qOverload<>(&QTimer::start));
+    connect(card, &QDockWidget::dockLocationChanged, &m_tabCheck, qOverload<>(&QTimer::start));
     return card;
 }
 
@@ -86,6 +93,27 @@ void CardDesk::showFirstOfPlaces()
             place.front()->raise();
 }
 
+std::vector<Card*> CardDesk::sideCards() const
+{
+    std::vector<Card*> result;
+    for (Card* card : m_cards)
+        if (std::ranges::none_of(m_places, [card](const std::vector<Card*>& place) {
+                return std::ranges::find(place, card) != place.end();
+            }))
+            result.push_back(card);
+    return result;
+}
+
+/// At the bottom; those of the last place first.
+std::vector<Card*> CardDesk::cardsInFront() const
+{
+    std::vector<Card*> result;
+    for (auto place = m_places.rbegin(); place != m_places.rend(); ++place)
+        std::ranges::copy_if(*place, std::back_inserter(result),
+                             [](const Card* card) { return !card->visibleRegion().isEmpty(); });
+    return result;
+}
+
 void CardDesk::keepSizesDuring(const std::function<void()>& change)
 {
     const QByteArray before = layoutNow();
@@ -112,6 +140,7 @@ void CardDesk::restoreLayout(const QByteArray& layout)
     for (Card* card : m_cards)
         if (!card->isOffered())
             card->hide();
+    m_tabCheck.start();
 }
 
 void CardDesk::resetLayout()
@@ -121,8 +150,9 @@ void CardDesk::resetLayout()
         card->setVisible(card->isOffered());
     m_isBundled = false;
     m_isUntouched = true;
-    showFirstOfPlaces();
     fitToSize();
+    showFirstOfPlaces();
+    m_tabCheck.start();
 }
 
 void CardDesk::fitToSize()
@@ -139,6 +169,7 @@ void CardDesk::bundleBottom(bool narrow)
     if (narrow == m_isBundled || m_places.size() < 2)
         return;
     m_isBundled = narrow;
+    const std::vector<Card*> front = cardsInFront();
     const std::vector<Card*>& last = m_places.back();
     const std::size_t others = m_places.size() - 1;
     for (std::size_t i = 0; i < last.size(); ++i) {
@@ -156,6 +187,9 @@ void CardDesk::bundleBottom(bool narrow)
         card->setHidden(wasHidden);
     }
     showFirstOfPlaces();
+    for (Card* card : front)
+        card->raise();
+    m_tabCheck.start();
 }
 
 void CardDesk::giveSizes()

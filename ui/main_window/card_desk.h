@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QMainWindow>
+#include <QTimer>
 
 #include <functional>
 #include <vector>
@@ -29,7 +30,11 @@ public:
     /// For a card about to be shown: on a low desk it shares the place of its neighbour, as there is no room
     /// for both.
     void makeRoom(Card& card, Card& neighbour);
-    const std::vector<Card*>& cards() const { return m_cards; }
+    const std::vector<std::vector<Card*>>& places() const
+    {
+        return m_places;
+    }                                     ///< At the bottom, from the left.
+    std::vector<Card*> sideCards() const; ///< All others.
 
     /// Call after the last card: the arrangement that resetLayout() goes back to.
     void arrange();
@@ -51,11 +56,15 @@ private:
     void giveSizes();
     void bundleBottom(bool narrow);
     void showFirstOfPlaces();
+    std::vector<Card*> cardsInFront() const;
 
     std::vector<Card*> m_cards;
-    std::vector<std::vector<Card*>> m_places; ///< At the bottom.
+    std::vector<std::vector<Card*>> m_places;
     bool m_isBundled = false; ///< The last place at the bottom is shared out among the others.
     QByteArray m_firstLayout;
+    /// A card that comes or goes leaves others alone in their places, or not: looked at once all have found
+    /// theirs.
+    QTimer m_tabCheck;
     bool m_isUntouched = true; ///< Nobody has moved anything: the arrangement follows the window's size.
 };
 

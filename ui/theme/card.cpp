@@ -9,6 +9,8 @@
 #include <QPainter>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace chronograd {
 
 namespace {
@@ -149,7 +151,9 @@ void Card::setOffered(bool offered)
 void Card::checkTabs()
 {
     const auto* window = qobject_cast<QMainWindow*>(parentWidget());
-    m_title->setTabbed(!isFloating() && window != nullptr && !window->tabifiedDockWidgets(this).isEmpty());
+    const auto mates =
+        window != nullptr && !isFloating() ? window->tabifiedDockWidgets(this) : QList<QDockWidget*>();
+    m_title->setTabbed(std::ranges::any_of(mates, [](const QDockWidget* mate) { return !mate->isHidden(); }));
 }
 
 void Card::paintEvent(QPaintEvent*)

@@ -71,6 +71,8 @@ public:
     /// back.
     void setOffered(bool offered);
     bool isOffered() const { return m_isOffered; }
+    /// Behind a tab the tab says its name and hides it; a card alone in its place does so itself.
+    void checkTabs();
 
 signals:
     void closedByHand(); ///< By its close button.
@@ -79,8 +81,6 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    void checkTabs();
-
     CardTitle* m_title;
     bool m_isOffered = true;
 };
