@@ -444,6 +444,13 @@ private slots:
         }
     }
 
+    void everyMenuFitsASmallScreen()
+    {
+        const Opened opened;
+        for (const QMenu* menu : opened.window.findChildren<QMenu*>())
+            QVERIFY2(menu->sizeHint().height() <= 640, qPrintable(menu->title()));
+    }
+
     void nothingIsCutOffOnASmallScreen()
     {
         Opened opened;

@@ -94,8 +94,14 @@ void MainMenu::addTrainingMenu(TransportBar& transport, ComparePanel& lanes, QAc
 void MainMenu::addViewMenu(CardDesk& desk, bool isAnimated)
 {
     QMenu* menu = addMenu(tr("&View"));
-    for (Card* card : desk.cards())
+    for (Card* card : desk.sideCards())
         menu->addAction(card->toggleViewAction());
+    QMenu* plots = menu->addMenu(tr("&Plots"));
+    for (const std::vector<Card*>& place : desk.places()) {
+        plots->addSeparator();
+        for (Card* card : place)
+            plots->addAction(card->toggleViewAction());
+    }
     menu->addSeparator();
     menu->addAction(tr("&All cards at their places"), &desk, &CardDesk::resetLayout);
     menu->addSeparator();
