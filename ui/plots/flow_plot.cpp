@@ -117,12 +117,9 @@ void FlowPlot::paint(QPainter& painter) const
         paintCut(painter);
         return;
     }
-    const Theme& theme = Theme::current();
-    painter.setPen(theme.textSecondary);
-    painter.setFont(theme.textFont());
-    painter.drawText(canvas().axisRect()->rect(), Qt::AlignCenter | Qt::TextWordWrap,
-                     analysis() ? tr("Nothing flows from one step to the next in this network.")
-                                : tr("The next update shows how far its error reaches back."));
+    paintHint(painter, canvas().axisRect()->rect(),
+              analysis() ? tr("Nothing flows from one step to the next in this network.")
+                         : tr("The next update shows how far its error reaches back."));
 }
 
 void FlowPlot::paintCells(QPainter& painter) const

@@ -2,6 +2,7 @@
 
 #include "ui/plots/plot_canvas.h"
 #include "ui/plots/plot_numbers.h"
+#include "ui/plots/plot_painting.h"
 #include "ui/plots/tickers.h"
 #include "ui/theme/theme.h"
 
@@ -90,14 +91,11 @@ void JacobianPlot::paint(QPainter& painter) const
         paintProducts(painter);
         return;
     }
-    const Theme& theme = Theme::current();
-    painter.setPen(theme.textSecondary);
-    painter.setFont(theme.textFont());
-    painter.drawText(canvas().axisRect()->rect(), Qt::AlignCenter | Qt::TextWordWrap,
-                     !analysis() ? tr("The next update shows what each step does to an error.")
-                     : chain()   ? tr("With k2 = 1 no error goes from step to step.")
-                                 : tr("No Jacobians: nothing is handed from step to step, or chains run both "
-                                        "ways, or more than 128 numbers are handed on."));
+    paintHint(painter, canvas().axisRect()->rect(),
+              !analysis() ? tr("The next update shows what each step does to an error.")
+              : chain()   ? tr("With k2 = 1 no error goes from step to step.")
+                          : tr("No Jacobians: nothing is handed from step to step, or chains run both "
+                                 "ways, or more than 128 numbers are handed on."));
 }
 
 void JacobianPlot::paintBars(QPainter& painter) const

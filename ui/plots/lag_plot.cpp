@@ -96,12 +96,10 @@ void LagPlot::paint(QPainter& painter) const
     const Theme& theme = Theme::current();
     const QRectF picture = canvas().axisRect()->rect();
     if (!hasShares()) {
-        painter.setPen(theme.textSecondary);
-        painter.setFont(theme.textFont());
-        painter.drawText(picture, Qt::AlignCenter | Qt::TextWordWrap,
-                         flow()       ? tr("The gradient of this update is 0.")
-                         : analysis() ? tr("Nothing flows from one step to the next in this network.")
-                                      : tr("The next update shows from how far back its gradient comes."));
+        paintHint(painter, picture,
+                  flow()       ? tr("The gradient of this update is 0.")
+                  : analysis() ? tr("Nothing flows from one step to the next in this network.")
+                               : tr("The next update shows from how far back its gradient comes."));
         return;
     }
     const auto bar = [&](std::size_t lag, double norm) {

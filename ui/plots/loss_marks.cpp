@@ -1,5 +1,6 @@
 #include "ui/plots/loss_marks.h"
 
+#include "ui/plots/plot_painting.h"
 #include "ui/theme/theme.h"
 
 namespace chronograd {
@@ -30,9 +31,7 @@ LossMarks::LossMarks(QCustomPlot* plot)
             paintNow(painter, *plot->axisRect(), plot->xAxis->coordToPixel(static_cast<double>(*now)));
         if (hint.isEmpty())
             return;
-        painter.setPen(theme.textSecondary);
-        painter.setFont(theme.textFont());
-        painter.drawText(plot->axisRect()->rect(), Qt::AlignCenter | Qt::TextWordWrap, hint);
+        paintHint(painter, plot->axisRect()->rect(), hint);
     })
 {}
 

@@ -57,4 +57,14 @@ void paintArrow(QPainter& painter, QPointF from, QPointF to, const QPen& pen)
     painter.drawConvexPolygon(QPolygonF{to, neck + 0.5 * tip * across, neck - 0.5 * tip * across});
 }
 
+void paintHint(QPainter& painter, const QRectF& picture, const QString& text)
+{
+    constexpr int how = Qt::AlignCenter | Qt::TextWordWrap;
+    const Theme& theme = Theme::current();
+    painter.setFont(theme.textFont());
+    painter.fillRect(painter.boundingRect(picture, how, text).adjusted(-4, -1, 4, 1), theme.card);
+    painter.setPen(theme.textSecondary);
+    painter.drawText(picture, how, text);
+}
+
 } // namespace chronograd

@@ -4,6 +4,8 @@
 #include <QPen>
 
 class QPainter;
+class QRectF;
+class QString;
 
 namespace chronograd {
 
@@ -20,5 +22,8 @@ void hatch(QPainter& painter, const QRectF& area, const QColor& color, double di
 
 /// A line with a filled tip; nothing where both ends are the same pixel.
 void paintArrow(QPainter& painter, QPointF from, QPointF to, const QPen& pen);
+
+/// What is to come, in the middle of an empty picture; no line of the grid runs through it.
+void paintHint(QPainter& painter, const QRectF& picture, const QString& text);
 
 } // namespace chronograd

@@ -105,10 +105,7 @@ void SurfacePlot::paint(QPainter& painter) const
         paintPath(painter);
         return;
     }
-    const Theme& theme = Theme::current();
-    painter.setPen(theme.textSecondary);
-    painter.setFont(theme.textFont());
-    painter.drawText(canvas().axisRect()->rect(), Qt::AlignCenter | Qt::TextWordWrap, m_hint);
+    paintHint(painter, canvas().axisRect()->rect(), m_hint);
 }
 
 void SurfacePlot::paintShades(QPainter& painter) const
