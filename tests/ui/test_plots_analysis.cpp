@@ -114,6 +114,8 @@ private slots:
     void errorFunctionsFollowTheOutputs();
     void surfacesAreComputedWhenAskedFor();
     void surfacesAreCancelled();
+    void lowCardsHaveRoomForTheirPictures_data();
+    void lowCardsHaveRoomForTheirPictures();
     void hiddenPlotsCostNothing_data();
     void hiddenPlotsCostNothing();
     void picturesAreTheSameInEveryFormat_data();
@@ -498,6 +500,24 @@ void addPlots()
 }
 
 } // namespace
+
+void TestPlotsAnalysis::lowCardsHaveRoomForTheirPictures_data()
+{
+    addPlots();
+}
+
+/// As low and narrow as at 1280 × 720: the legend leaves room, and does not lie on the picture.
+void TestPlotsAnalysis::lowCardsHaveRoomForTheirPictures()
+{
+    QFETCH(std::function<std::unique_ptr<ChartWidget>()>, makePlot);
+    const std::unique_ptr<ChartWidget> plot = makePlot();
+    NewsMaker maker = echo();
+    dynamic_cast<AnalysisView&>(*plot).showNews(maker.next(ErrorCurveRequest{}));
+    show(*plot, {284, 178});
+    constexpr int least = 45;
+    QVERIFY2(plot->pictureRect().height() >= least,
+             qPrintable(QStringLiteral("%1 pixels").arg(plot->pictureRect().height())));
+}
 
 void TestPlotsAnalysis::hiddenPlotsCostNothing_data()
 {

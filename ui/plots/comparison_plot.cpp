@@ -15,8 +15,9 @@ namespace chronograd {
 
 namespace {
 
-constexpr int leastCurve = 150; ///< Pixels that the curves keep.
-constexpr int arrowsShare = 44; ///< Percent of the card.
+constexpr int leastCurve = 150;  ///< Pixels that the curves keep.
+constexpr int arrowsShare = 44;  ///< Percent of the card.
+constexpr int besideArrows = 48; ///< Two lines of the legend.
 
 } // namespace
 
@@ -98,6 +99,7 @@ void ComparisonPlot::refresh()
     const int room = canvas().width() * arrowsShare / 100;
     const bool hasRoom = m_analysis && canvas().width() - room >= leastCurve;
     canvas().axisRect()->setMinimumMargins(QMargins(46, 4, hasRoom ? room : 12, 20));
+    legend().setReserved(hasRoom ? QSize(room, besideArrows) : QSize(0, 0));
     CurvesPlot::refresh();
     if (m_analysis)
         setAccessibleDescription(texts().join(u", "));

@@ -19,7 +19,9 @@ namespace {
 
 constexpr std::size_t mostBuckets = 2048; ///< Several per pixel; there may be many curves.
 constexpr int mostLegends = 9;
-constexpr int fewLegends = 4; ///< On a canvas lower than this:
+constexpr int fewLegends = 4;    ///< On a canvas lower than lowCanvas …
+constexpr int fewestLegends = 1; ///< … that is narrower than narrowCanvas, too.
+constexpr int narrowCanvas = 240;
 constexpr int lowCanvas = 220;
 constexpr int mostTipLines = 9;
 constexpr int fewPoints = 40;
@@ -35,10 +37,7 @@ struct CurvesPlot::Parts
         new PaintedLayer(&plot, QStringLiteral("main"), [&owner, &plot](QCPPainter& painter) {
             if (!owner.m_series.empty() && !owner.m_series.front().isEmpty())
                 return;
-            const Theme& theme = Theme::current();
-            painter.setPen(theme.textSecondary);
-            painter.setFont(theme.textFont());
-            painter.drawText(plot.axisRect()->rect(), Qt::AlignCenter | Qt::TextWordWrap, owner.hint());
+            paintHint(painter, plot.axisRect()->rect(), owner.hint());
         });
     }
 
@@ -158,7 +157,8 @@ ChartWidget::Extent CurvesPlot::extent() const
 void CurvesPlot::refresh()
 {
     std::vector<LegendEntry> entries;
-    const int most = canvas().height() < lowCanvas ? fewLegends : mostLegends;
+    const bool isLow = canvas().height() < lowCanvas;
+    const int most = !isLow ? mostLegends : canvas().width() < narrowCanvas ? fewestLegends : fewLegends;
     const int named = m_names.size() > most + 1 ? most : int(m_names.size());
     for (int i = 0; i < named; ++i)
         entries.push_back({.text = m_names[i], .line = curvePen(Theme::current(), i)});
@@ -194,8 +194,9 @@ void CurvesPlot::addRecordingWords(std::vector<LegendEntry>& entries) const
 {
     const bool isEmpty = m_series.empty() || m_series.front().isEmpty();
     if (!isEmpty && m_series.front().buckets().front().first > 1)
-        entries.push_back(
-            {.text = tr("recorded since update %1").arg(grouped(m_series.front().buckets().front().first))});
+        entries.push_back({.text = (canvas().width() < narrowCanvas ? tr("since update %1")
+                                                                    : tr("recorded since update %1"))
+                                       .arg(grouped(m_series.front().buckets().front().first))});
     if (!isEmpty && !m_gaps.all().empty())
         entries.push_back({.text = tr("not recorded, out of sight"), .area = Theme::current().ground});
 }

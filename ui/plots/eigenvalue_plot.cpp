@@ -2,10 +2,11 @@
 
 #include "ui/plots/plot_canvas.h"
 #include "ui/plots/plot_numbers.h"
+#include "ui/plots/plot_painting.h"
 #include "ui/plots/tickers.h"
+#include "ui/theme/elided_combo_box.h"
 #include "ui/theme/theme.h"
 
-#include <QComboBox>
 #include <QTextStream>
 
 #include <algorithm>
@@ -17,6 +18,7 @@ namespace chronograd {
 namespace {
 
 constexpr double nearPixels = 8.0;
+constexpr int mostChooserWidth = 160;
 
 QString complexText(std::complex<double> value)
 {
@@ -40,7 +42,7 @@ QString matrixName(const Network& network, const RecurrentMatrix& matrix)
 
 EigenvaluePlot::EigenvaluePlot(QWidget* parent)
     : ChartWidget(QStringLiteral("eigenvalues"), parent)
-    , m_chooser(new QComboBox(this))
+    , m_chooser(new ElidedComboBox(this))
 {
     setAccessibleName(tr("Eigenvalues of the recurrent matrix"));
     setWhatsThis(tr("The eigenvalues of the recurrent weights in the complex plane. Along directions whose "
@@ -79,13 +81,21 @@ void EigenvaluePlot::fillChooser()
         m_chooser->addItem(matrixName(*m_analysis->network, m_analysis->spectra[i].matrix));
     m_matrix = 0;
     m_chooser->setVisible(count > 1);
-    m_chooser->setGeometry(QRect(QPoint(width() - 168, 3), QSize(160, 24)));
+    placeChooser();
+}
+
+/// The chooser has the upper line for itself: beside a name of a gate there is no room for a legend.
+void EigenvaluePlot::placeChooser()
+{
+    const QSize size(std::min(mostChooserWidth, width() - 16), 24);
+    m_chooser->setGeometry(QRect(QPoint(width() - size.width() - 8, 3), size));
+    legend().setReserved(m_chooser->isHidden() ? QSize(0, 0) : QSize(width(), size.height() + 3));
 }
 
 void EigenvaluePlot::resizeEvent(QResizeEvent* event)
 {
     ChartWidget::resizeEvent(event);
-    m_chooser->setGeometry(QRect(QPoint(width() - 168, 3), QSize(160, 24)));
+    placeChooser();
 }
 
 const Spectrum* EigenvaluePlot::spectrum() const
@@ -121,10 +131,16 @@ void EigenvaluePlot::fill()
 void EigenvaluePlot::refresh()
 {
     std::vector<LegendEntry> entries;
-    if (spectrum())
-        entries = {{.text = tr("λ of %1").arg(matrixName(*m_analysis->network, spectrum()->matrix)),
-                    .dot = Theme::current().backward},
-                   {.text = tr("|λ| ≤ %1").arg(spectrum()->radius(), 0, 'f', 3)}};
+    if (spectrum()) {
+        const QBrush dot = Theme::current().backward;
+        const QString greatest = tr("|λ| ≤ %1").arg(spectrum()->radius(), 0, 'f', 3);
+        if (m_chooser->isHidden())
+            entries = {
+                {.text = tr("λ of %1").arg(matrixName(*m_analysis->network, spectrum()->matrix)), .dot = dot},
+                {.text = greatest}};
+        else
+            entries = {{.text = greatest, .dot = dot}}; // the chooser says of which
+    }
     legend().setEntries(std::move(entries));
     setAccessibleDescription(spectrum() ? tr("After update %1 the spectral radius is %2.")
                                               .arg(m_analysis->update)
@@ -138,11 +154,8 @@ void EigenvaluePlot::paint(QPainter& painter) const
     const Theme& theme = Theme::current();
     const QRectF picture = canvas().axisRect()->rect();
     if (!spectrum()) {
-        painter.setPen(theme.textSecondary);
-        painter.setFont(theme.textFont());
-        painter.drawText(picture, Qt::AlignCenter | Qt::TextWordWrap,
-                         m_analysis
-                             ? tr("This network has no square recurrent matrix (of at most 200 units).")
+        paintHint(painter, picture,
+                  m_analysis ? tr("This network has no square recurrent matrix (of at most 200 units).")
                              : tr("The next update shows the eigenvalues of the recurrent weights."));
         return;
     }

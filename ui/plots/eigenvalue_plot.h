@@ -31,6 +31,7 @@ protected:
 private:
     const Spectrum* spectrum() const;
     void fillChooser();
+    void placeChooser();
     void paint(QPainter& painter) const;
 
     std::shared_ptr<const UpdateAnalysis> m_analysis;

@@ -190,7 +190,7 @@ void ErrorCurvePlot::refresh()
     const Theme& theme = Theme::current();
     std::vector<LegendEntry> entries;
     if (curve()) {
-        entries = {{.text = tr("w now = %1").arg(curve()->after, 0, 'g', 4), .dot = theme.backward},
+        entries = {{.text = tr("w = %1").arg(curve()->after, 0, 'g', 4), .dot = theme.backward},
                    {.text = tr("last step"), .line = QPen(theme.update, 2.0)}};
         if (curve()->next)
             entries.push_back({.text = tr("next: Δ = %1").arg(*curve()->next - curve()->after, 0, 'g', 3),
@@ -231,11 +231,8 @@ void ErrorCurvePlot::paint(QPainter& painter) const
         paintBalls(painter);
         return;
     }
-    const Theme& theme = Theme::current();
-    painter.setPen(theme.textSecondary);
-    painter.setFont(theme.textFont());
-    painter.drawText(canvas().axisRect()->rect(), Qt::AlignCenter | Qt::TextWordWrap,
-                     tr("The next update shows the error around this weight."));
+    paintHint(painter, canvas().axisRect()->rect(),
+              tr("The next update shows the error around this weight."));
 }
 
 void ErrorCurvePlot::paintTangent(QPainter& painter) const

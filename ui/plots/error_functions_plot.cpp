@@ -19,7 +19,8 @@ namespace chronograd {
 namespace {
 
 constexpr std::array functions{ErrorFunction::Signed, ErrorFunction::Absolute, ErrorFunction::HalfSquared};
-constexpr int points = 401; ///< Of a curve; odd, so that 0 is one.
+constexpr int lowCanvas = 220; ///< There the sums would leave the curves no room.
+constexpr int points = 401;    ///< Of a curve; odd, so that 0 is one.
 
 QString nameOf(int function)
 {
@@ -54,6 +55,7 @@ ErrorFunctionsPlot::ErrorFunctionsPlot(QWidget* parent)
     }
     new PaintedLayer(&canvas(), QStringLiteral("main"),
                      [this](QCPPainter& painter) { paintErrors(painter); });
+    m_switch->setTight();
     m_switch->setToolTipAt(0, tr("The error itself"));
     m_switch->setToolTipAt(1, tr("Its slope: what is sent back"));
     m_switch->setCurrent(0);
@@ -104,13 +106,14 @@ ChartWidget::Extent ErrorFunctionsPlot::extent() const
 void ErrorFunctionsPlot::refresh()
 {
     m_errors = m_frame ? outputErrorsOf(*m_frame) : std::nullopt;
+    const bool hasSums = m_errors && canvas().height() >= lowCanvas;
     std::vector<LegendEntry> entries;
     for (int i = 0; i < static_cast<int>(functions.size()); ++i)
         entries.push_back(
-            {.text = m_errors ? tr("%1, now Σ %2")
-                                    .arg(nameOf(i))
-                                    .arg(m_errors->sum(functions[static_cast<std::size_t>(i)]), 0, 'g', 3)
-                              : nameOf(i),
+            {.text = hasSums ? tr("%1, now Σ %2")
+                                   .arg(nameOf(i))
+                                   .arg(m_errors->sum(functions[static_cast<std::size_t>(i)]), 0, 'g', 3)
+                             : nameOf(i),
              .line = curvePen(Theme::current(), i)});
     legend().setEntries(std::move(entries));
     setAccessibleDescription(m_errors

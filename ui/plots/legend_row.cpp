@@ -16,6 +16,18 @@ struct Placed
     int width = 0;
 };
 
+bool hasSample(const LegendEntry& entry)
+{
+    return entry.area.style() != Qt::NoBrush || entry.line.style() != Qt::NoPen ||
+           entry.dot.style() != Qt::NoBrush || entry.ring.style() != Qt::NoPen;
+}
+
+/// Where its text begins; words without a sample leave no gap.
+int textFrom(const LegendEntry& entry)
+{
+    return hasSample(entry) ? sampleWidth + sampleGap : 0;
+}
+
 } // namespace
 
 class LegendRow::Element : public QCPLayoutElement
@@ -58,10 +70,10 @@ private:
         const QFontMetrics metrics(font);
         QPoint at(0, 0);
         for (const LegendEntry& entry : entries) {
-            const int itsWidth = sampleWidth + sampleGap + metrics.horizontalAdvance(entry.text);
+            const int itsWidth = textFrom(entry) + metrics.horizontalAdvance(entry.text);
             const auto hasRoom = [&] {
                 // Its text is as high as the middle of the line.
-                const int top = at.y() + (lineHeight() - metrics.height()) / 2;
+                const int top = margins().top() + at.y() + (lineHeight() - metrics.height()) / 2;
                 const bool isBeside = top < reserved.height();
                 return at.x() + itsWidth <= width - (isBeside ? reserved.width() : 0) ||
                        (at.x() == 0 && !isBeside);
@@ -97,7 +109,10 @@ private:
             painter.drawEllipse(QPointF(rect.left() + 0.5 * sampleWidth, middle), 4.5, 4.5);
         }
         painter.setPen(color);
-        painter.drawText(rect.adjusted(sampleWidth + sampleGap, 0, 4, 0), Qt::AlignVCenter, entry.text);
+        const QRect room = rect.adjusted(textFrom(entry), 0, 4, 0);
+        const int most = std::min(room.width(), mRect.right() - room.left());
+        painter.drawText(room, Qt::AlignVCenter,
+                         QFontMetrics(font).elidedText(entry.text, Qt::ElideMiddle, most));
     }
 };
 

@@ -58,7 +58,7 @@ void RtrlCard::showComparison(const UpdateAnalysis& analysis, const RtrlComparis
     for (const RtrlComparison::Row& row : comparison.rows) {
         names << QString::fromStdString(analysis.network->parameters()[row.parameter].name);
         numbers.push_back(
-            {shownRounded(row.backward, 6), shownRounded(row.forward, 6), shownRounded(row.difference, 2)});
+            {shownRounded(row.backward, 4), shownRounded(row.forward, 4), shownRounded(row.difference, 2)});
     }
     m_table->setRows(names, numbers);
     m_words->setText(
