@@ -19,11 +19,13 @@ QString superscript(int number)
     return result;
 }
 
-/// 0.02, 300, 5·10⁻⁶, 10⁻⁷
+/// 0.02, −300, 5·10⁻⁶, 10⁻⁷
 QString shortNumber(double value)
 {
     if (value == 0.0)
         return QStringLiteral("0");
+    if (value < 0.0)
+        return QChar(u'−') + shortNumber(-value);
     const double size = std::abs(value);
     if (size >= 9.99e-5 && size < 1e6)
         return shownRounded(value, 6);
