@@ -8,6 +8,7 @@
 #include <QPainterPath>
 
 #include <algorithm>
+#include <cmath>
 
 namespace chronograd {
 
@@ -15,22 +16,34 @@ namespace {
 
 constexpr double gap = 6.0; ///< Between the number and the ring.
 
-/// What the ring goes around; empty: the number has no place in the picture.
-QPainterPath outlineOf(const GraphState& state, const Quantity& quantity, std::int64_t first,
-                       std::int64_t last)
+/// What is painted around a number, or along the edge of a weight.
+struct Outline
 {
-    QPainterPath path;
+    QPainterPath path;  ///< Empty: the number has no place in the picture.
+    QPainterPath units; ///< At the ends of an edge: their numbers stay free.
+};
+
+void addUnit(QPainterPath& path, const GraphLayout& layout, const UnitId& unit)
+{
+    const double reach = layout.radius(unit.level) + layout.ringWidth(unit.level) + 1.0;
+    path.addEllipse(layout.center(unit), reach, reach);
+}
+
+Outline outlineOf(const GraphState& state, const Quantity& quantity, std::int64_t first, std::int64_t last)
+{
+    Outline outline;
+    QPainterPath& path = outline.path;
     const GraphLayout& layout = state.layout;
     if (const auto unit = unitOf(state, quantity)) {
         if (unit->t < std::max(first, state.frame->firstStep) || unit->t > std::min(last, state.newest()))
-            return path;
+            return outline;
         if (layout.isCells()) {
             path.addRect(layout.cell(*unit).adjusted(-3, -3, 3, 3));
-            return path;
+            return outline;
         }
         const double reach = layout.radius(unit->level) + layout.ringWidth(unit->level) + gap;
         path.addEllipse(layout.center(*unit), reach, reach);
-        return path;
+        return outline;
     }
     const auto addLoss = [&](std::int64_t t) {
         if (t >= std::max(first, state.frame->firstStep) && t <= last)
@@ -38,30 +51,52 @@ QPainterPath outlineOf(const GraphState& state, const Quantity& quantity, std::i
     };
     if (quantity.kind == QuantityKind::StepLoss) {
         addLoss(quantity.t);
-        return path;
+        return outline;
     }
     if (quantity.kind == QuantityKind::Loss) { // L has no box of its own: all that it is made of
         for (const std::int64_t t : state.frame->injected)
             addLoss(t);
-        return path;
+        return outline;
     }
     const auto edge = edgeOf(state, quantity);
     if (!edge || layout.isCells())
-        return path;
+        return outline;
     const std::int64_t least =
         std::max({first, state.frame->firstStep, std::int64_t(edge->connection->isAcrossTime() ? 2 : 1)});
     const std::int64_t t = edge->t > 0 ? edge->t : std::clamp(state.newest(), least, std::max(least, last));
     if (t < least || t > std::min(last + 1, state.newest()))
-        return path;
-    return edgeCurve(layout, *edge->connection, edge->row, edge->column, t).path();
+        return outline;
+    path = edgeCurve(layout, *edge->connection, edge->row, edge->column, t).path();
+    if (layout.hasUnits() && layout.isUnfolded()) {
+        addUnit(outline.units, layout, {t, edge->connection->to, edge->row});
+        addUnit(outline.units, layout, {t - edge->connection->lag, edge->connection->from, edge->column});
+    }
+    return outline;
 }
 
-void paintTag(QPainter& painter, QPointF at, const QString& text)
+/// Above the losses, where it covers no other number, and clear of the scissors.
+double tagMiddle(const GraphState& state, double wanted, double width)
+{
+    if (!state.isCut() || !state.layout.isUnfolded())
+        return wanted;
+    constexpr double scissors = 12.0;
+    const double cut = state.layout.boundary(state.window().from - 1);
+    const double clear = width / 2 + scissors;
+    if (std::abs(wanted - cut) >= clear)
+        return wanted;
+    return wanted >= cut ? cut + clear : cut - clear;
+}
+
+void paintTag(QPainter& painter, const GraphState& state, double wanted, const QRectF& view)
 {
     const Theme& theme = Theme::current();
     painter.setFont(theme.boldFont(theme.smallSize));
-    const QSizeF size(painter.fontMetrics().horizontalAdvance(text) + 14, painter.fontMetrics().height() + 6);
-    const QRectF tag(QPointF(at.x() - size.width() / 2, at.y() - size.height()), size);
+    const QString& text = state.mark->text;
+    const QSizeF size(painter.fontMetrics().horizontalAdvance(text) + 14, painter.fontMetrics().height() + 4);
+    const double middle = tagMiddle(state, wanted, size.width());
+    const double left = std::clamp(middle - size.width() / 2, view.left() + 1,
+                                   std::max(view.left() + 1, view.right() - size.width() - 1));
+    const QRectF tag(QPointF(left, state.layout.lossBox(1).top() - 3 - size.height()), size);
     painter.setPen(QPen(theme.warningLine, 1.2));
     painter.setBrush(theme.warningGround);
     painter.drawRoundedRect(tag, 5, 5);
@@ -75,17 +110,24 @@ void paintMark(QPainter& painter, const GraphState& state, std::int64_t first, s
 {
     if (!state.mark)
         return;
-    const QPainterPath outline = outlineOf(state, state.mark->quantity, first, last);
-    if (outline.isEmpty())
+    const Outline outline = outlineOf(state, state.mark->quantity, first, last);
+    if (outline.path.isEmpty())
         return;
     const Theme& theme = Theme::current();
+    const QRectF view = painter.transform().inverted().mapRect(QRectF(painter.viewport()));
+    painter.save();
+    if (!outline.units.isEmpty()) {
+        QPainterPath free;
+        free.addRect(view);
+        painter.setClipPath(free.subtracted(outline.units));
+    }
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(theme.card, 6.0));
-    painter.drawPath(outline);
+    painter.drawPath(outline.path);
     painter.setPen(QPen(theme.warningText, 2.6));
-    painter.drawPath(outline);
-    const QRectF box = outline.boundingRect();
-    paintTag(painter, QPointF(box.center().x(), std::max(box.top() - 4, 24.0)), state.mark->text);
+    painter.drawPath(outline.path);
+    painter.restore();
+    paintTag(painter, state, outline.path.boundingRect().center().x(), view);
 }
 
 } // namespace chronograd

@@ -205,18 +205,17 @@ void paintWeightAtWork(QPainter& painter, const GraphState& state)
         paintTermAtWork(painter, state, weight);
 }
 
-/// Above what is at work; where that would lie on the losses below it, or inside a wide step.
+/// Above what is at work; where that would lie on the losses above them, or inside a wide step.
 QPointF tagPlace(const GraphState& state, const QRectF& area, const QString& words)
 {
     const Theme& theme = Theme::current();
+    const QRectF loss = state.layout.lossBox(1);
     const double half = QFontMetricsF(theme.boldFont(theme.smallSize)).horizontalAdvance(words) / 2;
-    if (area.top() - tagHeight - 2 >= state.layout.lossBox(1).bottom())
+    if (area.top() - tagHeight - 2 >= loss.bottom())
         return {area.center().x(), area.top() - 2};
-    if (state.frame->position.layer >= 0)
-        return {area.center().x(), area.bottom() + tagHeight + 2};
-    const bool isWide = area.width() > 6 * half;
+    const bool isWide = state.frame->position.layer < 0 && area.width() > 6 * half;
     return isWide ? QPointF(area.left() + half + 10, area.top() + tagHeight + 4)
-                  : QPointF(area.center().x(), area.top() - 2);
+                  : QPointF(area.center().x(), loss.top() - 3);
 }
 
 QString wordsAtWork(const Position& position, const std::optional<PartialSum>& sum)
