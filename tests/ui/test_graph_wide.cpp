@@ -4,6 +4,8 @@
 #include "ui/graph/graph_selection.h"
 #include "ui/graph/graph_view.h"
 #include "ui/graph/minimap.h"
+#include "ui/graph/unit_painter.h"
+#include "ui/theme/contrast.h"
 #include "ui/theme/theme.h"
 
 #include <QPainter>
@@ -173,6 +175,32 @@ private slots:
         FrameMaker shorter(FrameMaker::recurrent(4, 5, "5", "5"));
         m_view->showFrame(shorter.after(Granularity::Update));
         QVERIFY(!map->isVisible());
+    }
+
+    void smallUnitsNearZeroAreSeen_data()
+    {
+        QTest::addColumn<ThemeKind>("kind");
+        QTest::newRow("light") << ThemeKind::Light;
+        QTest::newRow("dark") << ThemeKind::Dark;
+    }
+    void smallUnitsNearZeroAreSeen()
+    {
+        QFETCH(ThemeKind, kind);
+        applyTheme(*qApp, kind);
+        const QColor card = Theme::current().card;
+        QImage image(20, 20, QImage::Format_RGB32);
+        image.fill(card);
+        {
+            QPainter painter(&image);
+            UnitLook unit;
+            unit.center = {10.0, 10.0};
+            unit.radius = 3.0;
+            unit.fill = 0.0;
+            paintUnitDisc(painter, unit);
+        }
+        applyTheme(*qApp, ThemeKind::Light);
+        QVERIFY(contrast(image.pixelColor(7, 10), card) >= 1.5 ||
+                contrast(image.pixelColor(6, 10), card) >= 1.5);
     }
 
 private:

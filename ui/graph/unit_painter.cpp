@@ -13,6 +13,7 @@ namespace chronograd {
 namespace {
 
 constexpr double smallestArrowRadius = 8.0;
+constexpr double nearlyZero = 0.1; ///< Of the scale of fills.
 
 QColor faded(const QColor& colour, double strength)
 {
@@ -61,7 +62,9 @@ void paintUnitDisc(QPainter& painter, const UnitLook& unit)
     }
     const QColor fill = faded(theme.signColor(*unit.fill), unit.strength);
     // A hairline of card between fill and ring keeps equal colours apart.
-    const QColor border = unit.delta || r < 5 ? theme.card : faded(theme.outline, unit.strength);
+    // Small units have no border, for they are many; but near zero they would not be seen at all.
+    const bool isLost = r < 5 && std::abs(*unit.fill) < nearlyZero;
+    const QColor border = unit.delta || (r < 5 && !isLost) ? theme.card : faded(theme.outline, unit.strength);
     painter.setPen(r >= 1.5 ? QPen(border, r < 8 ? 0.8 : 1.0) : QPen(Qt::NoPen));
     painter.setBrush(fill);
     painter.drawEllipse(unit.center, r, r);
