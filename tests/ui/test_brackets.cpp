@@ -117,7 +117,7 @@ void TestBrackets::aBracketIsNeverShorterThanOneStep()
     Dragged opened;
     opened.grab(Setting::K2);
     opened.pull(40);
-    QCOMPARE(opened.axis().k2Text(), QStringLiteral("k2 = 1 steps back"));
+    QCOMPARE(opened.axis().k2Text(), QStringLiteral("k2 = 1 step back"));
     opened.drop();
     QTRY_COMPARE(opened.field("k2")->text(), QStringLiteral("1"));
 }

@@ -69,10 +69,10 @@ QString TimeAxis::k2Text() const
 {
     const std::int64_t reach = std::max<std::int64_t>(0, m_state.window().length());
     if (m_state.k2().isWholeSequence())
-        return tr("k2 = n: all %1 steps back").arg(reach);
+        return reach == 1 ? tr("k2 = n: 1 step back") : tr("k2 = n: all %1 steps back").arg(reach);
     const std::int64_t k2 = m_state.k2().number();
-    return reach < k2 ? tr("k2 = %1 steps back, %2 so far").arg(k2).arg(reach)
-                      : tr("k2 = %1 steps back").arg(k2);
+    const QString words = k2 == 1 ? tr("k2 = 1 step back") : tr("k2 = %1 steps back").arg(k2);
+    return reach < k2 ? tr("%1, %2 so far").arg(words).arg(reach) : words;
 }
 
 QString TimeAxis::k1Text() const
@@ -153,8 +153,10 @@ void TimeAxis::paintCut(QPainter& painter) const
     const std::optional<Reach> k1 = k1Reach();
     const bool isBesideK1 = !k1 || k1->from >= m_state.window().from; // else its bracket is there
     const double line = isBesideK1 ? k1Middle : k2Middle;
-    double end = x - 8; // the label of k1 may be longer than its bracket
-    if (k1 && isBesideK1)
+    double end = x - 8; // the label of a bracket may be longer than it
+    if (!isBesideK1)
+        end = std::min(end, k2Bracket().pill(width()).left() + m_scroll - 8);
+    else if (k1)
         end = std::min(end, k1Bracket(*k1).pill(width()).left() + m_scroll - 8);
     const auto write = [&](const QString& text, double middle) {
         painter.drawText(QRectF(end - 200, middle - 10, 200, 20), Qt::AlignRight | Qt::AlignVCenter, text);
@@ -193,18 +195,23 @@ double TimeAxis::room() const
     return std::min(inset, m_state.layout.pitch() / 4);
 }
 
-void TimeAxis::paintK2(QPainter& painter) const
+Bracket TimeAxis::k2Bracket() const
 {
     const Window window = m_state.window();
-    if (window.length() <= 0)
-        return;
     const GraphLayout& layout = m_state.layout;
-    const Bracket bracket{layout.boundary(window.from - 1) + room() - m_scroll,
-                          layout.boundary(window.to) - room() - m_scroll,
-                          k2Middle,
-                          Theme::current().backward,
-                          k2Text(),
-                          !warningsAtBracket(m_state, Setting::K2).isEmpty()};
+    return {layout.boundary(window.from - 1) + room() - m_scroll,
+            layout.boundary(window.to) - room() - m_scroll,
+            k2Middle,
+            Theme::current().backward,
+            k2Text(),
+            !warningsAtBracket(m_state, Setting::K2).isEmpty()};
+}
+
+void TimeAxis::paintK2(QPainter& painter) const
+{
+    if (m_state.window().length() <= 0)
+        return;
+    const Bracket bracket = k2Bracket();
     painter.setPen(QPen(bracket.colour, 2.6));
     painter.drawLine(QPointF(bracket.left, k2Middle), QPointF(bracket.right, k2Middle));
     paintBracketEnd(painter, bracket, bracket.left, true);

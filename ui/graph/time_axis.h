@@ -50,6 +50,7 @@ private:
     };
     std::optional<Reach> k1Reach() const;
     double reached(const Reach& reach) const;
+    Bracket k2Bracket() const;
     Bracket k1Bracket(const Reach& reach) const;
     std::optional<Setting> handleAt(QPointF position) const;
     StepCount stepsTo(Setting setting, double x) const;
