@@ -69,6 +69,7 @@ private slots:
         const int nodes = int(operations().graph().nodes.size());
         QVERIFY(nodes >= 9);
         for (int a = 0; a < nodes; ++a) {
+            QVERIFY(operations().nodeRect(a).top() >= 20); // above is the name of the step
             for (int b = 0; b < a; ++b)
                 QVERIFY(!operations().nodeRect(a).intersects(operations().nodeRect(b)));
         }

@@ -24,6 +24,7 @@ namespace {
 constexpr double smallestScale = 0.72;
 constexpr double largestScale = 1.35;
 constexpr int numberPixels = 9;
+constexpr int headHeight = 22; ///< Of the name of the step, above the operations.
 
 double largest(const Vector& values)
 {
@@ -87,18 +88,18 @@ void OperationsView::fitInto(QSize room)
         return;
     // Rather scroll through the operations than make them smaller than they need to be.
     const double fitting = room.width() / size.width();
-    const double high = room.height() / size.height();
+    const double high = (room.height() - headHeight) / size.height();
     m_scale = std::clamp(std::max(fitting, std::min(high, 1.0)), smallestScale, largestScale);
     m_scale = std::min(m_scale, std::max(smallestScale, high));
-    const QSize needed = (size * m_scale).toSize();
+    const QSize needed = sizeHint();
     const int bar = needed.width() > room.width() ? style()->pixelMetric(QStyle::PM_ScrollBarExtent) : 0;
     setFixedSize(needed.expandedTo(QSize(room.width(), room.height() - bar - 2)));
-    m_origin = QPointF(0.0, (height() - needed.height()) / 2.0);
+    m_origin = QPointF(0.0, headHeight + (height() - needed.height()) / 2.0);
 }
 
 QSize OperationsView::sizeHint() const
 {
-    return (m_layout.size() * m_scale).toSize();
+    return (m_layout.size() * m_scale).toSize() + QSize(0, headHeight);
 }
 
 QRectF OperationsView::nodeRect(int node) const
@@ -350,7 +351,8 @@ void OperationsView::paintEvent(QPaintEvent*)
     const Theme& theme = Theme::current();
     painter.setFont(theme.boldFont());
     painter.setPen(theme.text);
-    painter.drawText(QRectF(14, 2, 200, 18), Qt::AlignLeft | Qt::AlignVCenter, tr("t = %1").arg(m_graph.t));
+    painter.drawText(QRectF(14, 2, 200, headHeight - 4), Qt::AlignLeft | Qt::AlignVCenter,
+                     tr("t = %1").arg(m_graph.t));
     painter.translate(m_origin);
     painter.scale(m_scale, m_scale);
     for (int index = 0; index < static_cast<int>(m_graph.arrows.size()); ++index)
