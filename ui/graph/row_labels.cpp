@@ -14,7 +14,7 @@ namespace chronograd {
 
 namespace {
 
-constexpr int widest = 96;
+constexpr int widest = 120;
 constexpr int gap = 8;
 constexpr QPointF signPlace(7.0, 19.0); ///< From the middle of a name's left edge: below it.
 
