@@ -17,8 +17,8 @@ namespace chronograd {
 
 namespace {
 
-constexpr double mostCellWidth = 130.0;
-constexpr double mostCellHeight = 80.0;
+constexpr double mostCellWidth = 240.0;
+constexpr double mostCellHeight = 100.0;
 constexpr double labelGap = 6.0;
 
 QString tr(const char* text)

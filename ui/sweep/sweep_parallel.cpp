@@ -177,7 +177,8 @@ void SweepParallel::paintAxis(QPainter& painter, std::size_t axis) const
         const QRectF ground(xOf(axis) + 5.0, yOf(axis, i) - 0.5 * line, metrics.horizontalAdvance(text) + 4.0,
                             line);
         painter.setPen(QPen(m_theme.outline, 1));
-        painter.drawLine(QPointF(xOf(axis) - 3.0, yOf(axis, i)), QPointF(xOf(axis) + 3.0, yOf(axis, i)));
+        // Left of the axis only: before a number it would be a minus sign.
+        painter.drawLine(QPointF(xOf(axis) - 4.0, yOf(axis, i)), QPointF(xOf(axis), yOf(axis, i)));
         painter.fillRect(ground, m_theme.card); // lines pass behind the value
         painter.setPen(m_theme.text);
         painter.drawText(ground, Qt::AlignCenter, text);
