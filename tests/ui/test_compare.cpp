@@ -383,6 +383,9 @@ void TestCompare::aReadyComparisonOpensItsExperiment()
         QString::fromStdString(opened.window.bridge().experiment()->name).contains(QStringLiteral("Echo")));
     QCOMPARE(opened.lanes().measure(), Measure::TimeSteps);
     QVERIFY(opened.find<QLabel>("compareHint")->text().contains(QStringLiteral("at random")));
+    const auto* differs = opened.rows().at(0)->findChild<QLabel*>(QStringLiteral("laneDiffers"));
+    QVERIFY2(differs->text().contains(QStringLiteral("α = ")),
+             qPrintable(differs->text()));                 // as in the window
     QVERIFY(!opened.buttonOf(1, "laneShow")->isEnabled()); // evolution has nothing to unfold
     opened.click("runLanes");
     QVERIFY(opened.waitFor([&] {

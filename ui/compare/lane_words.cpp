@@ -16,6 +16,16 @@ QString translated(const char* text)
     return QCoreApplication::translate("Lane", text);
 }
 
+/// "α = 0.01"; of what is no setting of training, as it is.
+QString assignmentText(const std::string& assignment)
+{
+    const QString text = QString::fromStdString(assignment).remove(QStringLiteral("training."));
+    const QString key = text.section(u'=', 0, 0);
+    const SettingSpec* setting = findSetting(key.toStdString());
+    return QStringLiteral("%1 = %2").arg(
+        setting != nullptr ? settingName(*setting) : QString(key).replace(u'_', u' '), text.section(u'=', 1));
+}
+
 QString numberText(double value, int digits)
 {
     return QString::number(value, 'g', digits).replace(u'-', QChar(0x2212)); // a minus sign, no hyphen
@@ -33,9 +43,7 @@ QString differenceWords(const LaneSpec& lane, const Hyperparameters& original)
     for (const SettingChange& change : lane.changes)
         parts << changeText(change, settingValue(original, change.setting));
     for (const std::string& assignment : lane.assignments)
-        parts << QString::fromStdString(assignment)
-                     .remove(QStringLiteral("training."))
-                     .replace(u'=', QStringLiteral(" = "));
+        parts << assignmentText(assignment);
     return parts.isEmpty() ? translated(QT_TRANSLATE_NOOP("Lane", "as it is"))
                            : parts.join(QStringLiteral(", "));
 }
