@@ -69,6 +69,7 @@ ComparePanel::ComparePanel(QWidget* parent)
     lines->addWidget(m_list);
     lines->addStretch();
     scroll->setWidgetResizable(true);
+    scroll->setAccessibleName(tr("Lanes"));
     scroll->setWidget(inside);
     inside->setAutoFillBackground(false);
     scroll->viewport()->setAutoFillBackground(false);

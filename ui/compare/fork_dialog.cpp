@@ -73,6 +73,7 @@ ForkDialog::ForkDialog(const ForkPoint& point, const Hyperparameters& settings, 
     buildPresets(*lines);
     auto* scroll = new QScrollArea;
     scroll->setWidgetResizable(true);
+    scroll->setAccessibleName(tr("Settings of the copy"));
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(makeRows(point.experiment, *point.data));
     lines->addWidget(scroll, 1);

@@ -63,6 +63,7 @@ InspectorPanel::InspectorPanel(QWidget* parent)
     column->addWidget(new ReadingBar);
     m_pause.setSingleShot(true);
     connect(&m_pause, &QTimer::timeout, this, &InspectorPanel::refreshForFrame);
+    m_scroll->setAccessibleName(tr("How the number comes about"));
     setAccessibleName(tr("Inspector"));
     refresh();
 }

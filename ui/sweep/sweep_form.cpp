@@ -62,6 +62,7 @@ void SweepForm::addRow(QGridLayout& grid, int row)
         setting->setItemData(setting->count() - 1, offer.help, Qt::ToolTipRole);
     }
     setting->setAccessibleName(tr("Setting %1").arg(row + 1));
+    setting->lineEdit()->setAccessibleName(setting->accessibleName());
     setting->setToolTip(tr("What is varied: choose, or type a path such as network.layers.0.units"));
     setting->setMinimumContentsLength(22);
     auto* values = new QLineEdit;
