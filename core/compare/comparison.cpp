@@ -73,6 +73,7 @@ void Comparison::setMeasure(Measure measure)
     const bool goesOn = m_isRunning;
     pause();
     m_measure = measure;
+    m_pauseAt.reset(); // it was an amount of something else
     m_round = 1;
     if (goesOn) {
         run();
@@ -111,6 +112,7 @@ void Comparison::run()
     for (const auto& lane : m_lanes) {
         m_goal = std::max(m_goal, progress(*lane));
     }
+    m_lastGoal = m_pauseAt && m_goal < *m_pauseAt ? m_pauseAt : std::nullopt;
     m_roundBegan = Clock::now();
     for (const auto& lane : m_lanes) {
         lane->post(PauseCommand{}); // one that runs freely does not stop at a goal it has passed
@@ -176,6 +178,14 @@ void Comparison::restart()
     }
 }
 
+void Comparison::restart(std::size_t lane, std::uint64_t newSeed)
+{
+    m_lanes[lane]->restart(newSeed);
+    if (m_isRunning) {
+        postRun(*m_lanes[lane]);
+    }
+}
+
 void Comparison::tick()
 {
     for (const auto& lane : m_lanes) {
@@ -194,8 +204,12 @@ void Comparison::tick()
 
 void Comparison::nextRound()
 {
+    if (m_goal == m_lastGoal) {
+        pause();
+        return;
+    }
     adaptRound();
-    m_goal += m_round;
+    m_goal = std::min(m_goal + m_round, m_lastGoal.value_or(std::numeric_limits<std::int64_t>::max()));
     m_roundBegan = Clock::now();
     for (const auto& lane : m_lanes) {
         postRun(*lane);

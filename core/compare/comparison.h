@@ -46,18 +46,22 @@ public:
     bool isLockstep() const { return m_isLockstep; }
     void setLockstep(bool on);
 
+    /// Running in lockstep pauses by itself when the lanes have come so far; from there it goes on.
+    void pauseAt(std::int64_t amount) { m_pauseAt = amount; }
     void run();
     void pause(); ///< In lockstep at the end of the round, so that the lanes stand at the same update.
     bool isRunning() const { return m_isRunning; }
     bool haveAllEnded() const;
     /// In lockstep only the lanes that are not ahead of others.
     void step(Granularity granularity);
-    /// In lockstep only the lanes that no other is ahead of. A lane goes back to the beginning of the
-    /// sequence in which it began, not further; one that evolves stays.
+    /// In lockstep only the lanes that no other is ahead of. Before the fork all are where the run was; one
+    /// that evolves stays.
     void stepBack(Granularity granularity);
     /// Every lane to the end of an update, as far as it has come.
     void goTo(std::int64_t update);
     void restart(); ///< Every lane, see Lane::restart().
+    /// This lane alone; in lockstep it catches up with the others.
+    void restart(std::size_t lane, std::uint64_t newSeed);
 
     /// Takes the news of all lanes and lets those that wait go on.
     void tick();
@@ -80,6 +84,8 @@ private:
     bool m_isRunning = false;
     std::int64_t m_goal;      ///< Of the round: updates, or time steps, since the beginning.
     std::int64_t m_round = 1; ///< Updates, or time steps, of a round.
+    std::optional<std::int64_t> m_pauseAt;
+    std::optional<std::int64_t> m_lastGoal; ///< Of this run, where it ends by itself.
     Clock::time_point m_roundBegan;
 };
 

@@ -40,12 +40,14 @@ Experiment experimentOf(const LaneSpec& lane, const ForkPoint& beginning)
 
 Lane::Session Lane::makeSession(const LaneSpec& spec, const ForkPoint& origin)
 {
-    ForkPoint point = origin;
+    ForkPoint point = spec.seed ? withSeed(origin, *spec.seed) : origin;
     if (origin.isBeginning()) {
-        point.experiment = experimentOf(spec, origin);
+        point.experiment = experimentOf(spec, point);
     }
     if (spec.evolves) {
-        return std::make_unique<EvolutionSession>(point, Evolution::Options{});
+        Evolution::Options options;
+        options.seed = spec.seed.value_or(options.seed);
+        return std::make_unique<EvolutionSession>(point, options);
     }
     auto session = std::make_unique<TrainingSession>(point);
     for (const SettingChange& change : spec.changes) {
@@ -59,24 +61,29 @@ Lane::Session Lane::makeSession(const LaneSpec& spec, const ForkPoint& origin)
 
 Lane::Lane(LaneSpec spec, const ForkPoint& origin)
     : m_spec(std::move(spec))
-    , m_begin([wished = m_spec, origin] { return makeSession(wished, origin); })
+    , m_begin([origin](const LaneSpec& wished) { return makeSession(wished, origin); })
     , m_firstUpdate(origin.position.update)
     , m_firstStep(origin.steps)
-    , m_session(m_begin())
+    , m_session(m_begin(m_spec))
     , m_updates(m_firstUpdate)
     , m_steps(m_firstStep)
 {}
 
 Lane::Lane(LaneSpec spec, const Experiment& saved, std::shared_ptr<const Dataset> data)
     : m_spec(std::move(spec))
-    , m_begin([saved, data = std::move(data)] {
-        auto session = std::make_unique<TrainingSession>(saved, data);
+    , m_begin([saved, data = std::move(data)](const LaneSpec& wished) {
+        Experiment experiment = saved;
+        if (wished.seed) {
+            experiment.network.init.seed = *wished.seed;
+            experiment.session.reset();
+        }
+        auto session = std::make_unique<TrainingSession>(std::move(experiment), data);
         session->post(ViewCommand{wholeSequence});
         return session;
     })
     , m_firstUpdate(saved.session ? saved.session->moment.update : 0)
     , m_firstStep(0)
-    , m_session(m_begin())
+    , m_session(m_begin(m_spec))
     , m_isSaved(saved.session.has_value())
     , m_isThere(!m_isSaved)
     , m_updates(m_firstUpdate)
@@ -90,7 +97,7 @@ void Lane::post(const Command& command)
 
 void Lane::restart()
 {
-    m_session = m_begin();
+    m_session = m_begin(m_spec);
     m_isThere = !m_isSaved;
     m_news = {};
     m_updates = m_firstUpdate;
@@ -100,6 +107,15 @@ void Lane::restart()
     m_lossByUpdate = BoundedSeries(mostBuckets);
     m_lossBySteps = BoundedSeries(mostBuckets);
     m_frame = nullptr;
+}
+
+void Lane::restart(std::uint64_t newSeed)
+{
+    m_spec.seed = newSeed;
+    if (std::exchange(m_isSaved, false)) {
+        m_firstUpdate = 0;
+    }
+    restart();
 }
 
 void Lane::take()

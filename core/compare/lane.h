@@ -9,6 +9,7 @@
 #include <functional>
 #include <future>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -23,7 +24,10 @@ struct LaneSpec
     /// What no setting can say, as on the command line: "training.batch_size=all". Where the fork point is
     /// the beginning only.
     std::vector<std::string> assignments = {};
-    bool evolves = false;   ///< By an evolution strategy instead of back-propagation.
+    bool evolves = false; ///< By an evolution strategy instead of back-propagation.
+    /// Of the initial weights: the way to the fork point is trained again from these. Absent: that of the
+    /// run.
+    std::optional<std::uint64_t> seed = {};
     std::string about = {}; ///< What it is, where it did not come from the fork point.
 };
 
@@ -47,6 +51,9 @@ public:
     void take(); ///< The news of its session.
     /// From where it began once more, as it was asked for then: what was changed on the way is forgotten.
     void restart();
+    /// The same from other initial weights: to where it began, a saved run to the beginning, and as it was
+    /// asked for then.
+    void restart(std::uint64_t newSeed);
 
     std::int64_t updates() const { return m_updates; }         ///< Done where it stands, since the run began.
     std::int64_t steps() const { return m_steps; }             ///< Time steps trained until there.
@@ -75,7 +82,7 @@ private:
     static Session makeSession(const LaneSpec& spec, const ForkPoint& origin);
 
     LaneSpec m_spec;
-    std::function<Session()> m_begin;
+    std::function<Session(const LaneSpec&)> m_begin;
     std::int64_t m_firstUpdate;
     std::int64_t m_firstStep; ///< Time steps trained where it began.
     Session m_session;

@@ -31,6 +31,15 @@ ForkPoint forkPointOf(const Trainer& trainer, Experiment experiment, std::shared
     return point;
 }
 
+ForkPoint withSeed(ForkPoint point, std::uint64_t seed)
+{
+    point.experiment.network.init.seed = seed;
+    point.experiment.session.reset();
+    point.checkpoint.reset(); // what the other weights came to
+    point.earlier.clear();
+    return point;
+}
+
 ForkPoint beginningOf(Experiment experiment, std::shared_ptr<const Dataset> data)
 {
     ForkPoint point;

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace chronograd {
 
@@ -20,6 +21,8 @@ struct ForkPoint
     Experiment experiment; ///< With the changes made so far, those that still wait too, in its schedule.
     std::shared_ptr<const Dataset> data;
     std::optional<Checkpoint> checkpoint; ///< The nearest before the moment; absent: the beginning.
+    /// Some before that one, ascending: they shorten the ways back. None has edited data.
+    std::vector<std::shared_ptr<const Checkpoint>> earlier;
     Moment moment;
     std::int64_t steps = 0; ///< Time steps trained before it.
     Position position;
@@ -31,6 +34,9 @@ struct ForkPoint
 /// The moment where this trainer of `experiment` stands. `before`: a checkpoint of it, not later than now.
 ForkPoint forkPointOf(const Trainer& trainer, Experiment experiment, std::shared_ptr<const Dataset> data,
                       const Checkpoint* before);
+
+/// The same number of steps into the same experiment, from other initial weights.
+ForkPoint withSeed(ForkPoint point, std::uint64_t seed);
 
 /// The beginning of an experiment.
 ForkPoint beginningOf(Experiment experiment, std::shared_ptr<const Dataset> data);

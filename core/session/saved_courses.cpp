@@ -36,7 +36,7 @@ Timeline adoptedTimeline(const SavedCourse& saved, const Trainer& trainer, const
         timeline.note(beginning);
     }
     for (Checkpoint& checkpoint : own) {
-        if (!timeline.add(std::move(checkpoint))) {
+        if (!timeline.add(std::make_shared<const Checkpoint>(std::move(checkpoint)))) {
             throw InputError("checkpoints: must be in the order of time");
         }
     }

@@ -86,7 +86,7 @@ void adoptCheckpoints(Timeline& timeline, const Trainer& trainer, const Experime
 {
     try {
         for (const SavedCheckpoint& saved : experiment.session->checkpoints) {
-            if (!timeline.add(trainer.adopted(saved))) {
+            if (!timeline.add(std::make_shared<const Checkpoint>(trainer.adopted(saved)))) {
                 throw InputError("must be in the order of time");
             }
         }

@@ -35,7 +35,7 @@ void Timeline::note(const Trainer& trainer)
             return;
         }
     }
-    keep(trainer.checkpoint());
+    keep(std::make_shared<const Checkpoint>(trainer.checkpoint()));
     while (m_checkpoints.size() > 2 && (m_bytes > m_mostBytes || m_checkpoints.size() > mostCheckpoints)) {
         thin();
     }
@@ -67,14 +67,14 @@ void Timeline::renew(const Trainer& trainer)
     m_bytes -= m_checkpoints.back()->bytes();
     m_checkpoints.pop_back();
     if (trainer.isAtSequenceStart()) {
-        keep(trainer.checkpoint());
+        keep(std::make_shared<const Checkpoint>(trainer.checkpoint()));
     }
 }
 
-bool Timeline::add(Checkpoint checkpoint)
+bool Timeline::add(std::shared_ptr<const Checkpoint> checkpoint)
 {
-    if (!m_checkpoints.empty() && (momentOf(*m_checkpoints.back()) >= momentOf(checkpoint) ||
-                                   m_checkpoints.back()->position.update > checkpoint.position.update))
+    if (!m_checkpoints.empty() && (momentOf(*m_checkpoints.back()) >= momentOf(*checkpoint) ||
+                                   m_checkpoints.back()->position.update > checkpoint->position.update))
     {
         return false;
     }
@@ -101,10 +101,10 @@ std::vector<std::shared_ptr<const Checkpoint>> Timeline::before(const Moment& mo
     return some;
 }
 
-void Timeline::keep(Checkpoint checkpoint)
+void Timeline::keep(std::shared_ptr<const Checkpoint> checkpoint)
 {
-    m_bytes += checkpoint.bytes();
-    m_checkpoints.push_back(std::make_shared<const Checkpoint>(std::move(checkpoint)));
+    m_bytes += checkpoint->bytes();
+    m_checkpoints.push_back(std::move(checkpoint));
 }
 
 void Timeline::forgetAfter(const Moment& moment)

@@ -24,8 +24,8 @@ public:
     /// Asked at every update of a journey: false ends it early, wherever it is.
     using Watch = std::function<bool(const Trainer&)>;
     void setWatch(Watch watch) { m_watch = std::move(watch); }
-    /// From a file; later than all that are here. False: it is not.
-    bool add(Checkpoint checkpoint);
+    /// From a file, or from the run that was forked; later than all that are here. False: it is not.
+    bool add(std::shared_ptr<const Checkpoint> checkpoint);
     /// At most `most` of those not after `moment`, the newest of them all, and of those with more than
     /// `update` updates done only.
     std::vector<std::shared_ptr<const Checkpoint>> before(const Moment& moment, std::size_t most,
@@ -58,7 +58,7 @@ private:
     std::int64_t stopsBetween(Trainer& trainer, const Checkpoint& from, const Moment& end,
                               Granularity granularity) const;
     bool mayGoOn(const Trainer& trainer) const { return !m_watch || m_watch(trainer); }
-    void keep(Checkpoint checkpoint);
+    void keep(std::shared_ptr<const Checkpoint> checkpoint);
     void thin();
 
     Watch m_watch;

@@ -153,7 +153,11 @@ void TrainingSession::Worker::start()
 void TrainingSession::Worker::goToOrigin()
 {
     m_news.furthest = m_origin->position.update;
-    m_timeline.clear();
+    if (m_timeline.count() > 0) { // it has the beginning, which all forks of a run share
+        for (const auto& checkpoint : m_origin->earlier) {
+            m_timeline.add(checkpoint);
+        }
+    }
     restoreCheckpoint(*m_trainer, *m_origin);
     if (m_trainer->isAtSequenceStart()) {
         m_timeline.note(*m_trainer);
@@ -161,6 +165,7 @@ void TrainingSession::Worker::goToOrigin()
     replayTo(*m_trainer, *m_origin, m_isClosing);
     m_trainer->setInterrupt(&m_interrupt);
     m_origin.reset();
+    m_news.furthest = m_trainer->position().update; // from other weights it may have ended on the way
     noteEnd();
     m_measuredSteps = m_trainer->stepsDone();
     report(true);

@@ -4,6 +4,7 @@
 #include "core/training/datum_place.h"
 
 #include <algorithm>
+#include <utility>
 
 /// What the window asks for, one command after the other.
 
@@ -225,9 +226,13 @@ void TrainingSession::Worker::obey(const ViewCommand& command)
 
 void TrainingSession::Worker::obey(const ForkCommand& /*command*/)
 {
-    const auto nearest = m_timeline.before(m_trainer->moment(), 1);
-    m_news.fork = std::make_shared<const ForkPoint>(
-        forkPointOf(*m_trainer, m_experiment, m_data, nearest.empty() ? nullptr : nearest.back().get()));
+    constexpr std::size_t most = 64;
+    auto checkpoints = m_timeline.before(m_trainer->moment(), most);
+    ForkPoint point = forkPointOf(*m_trainer, m_experiment, m_data,
+                                  checkpoints.empty() ? nullptr : checkpoints.back().get());
+    std::erase_if(checkpoints, [](const auto& checkpoint) { return checkpoint->edited != nullptr; });
+    point.earlier = std::move(checkpoints);
+    m_news.fork = std::make_shared<const ForkPoint>(std::move(point));
     report(false);
 }
 

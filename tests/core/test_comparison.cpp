@@ -91,7 +91,10 @@ private slots:
     void savedRunsGoOnAsTheyWould();
     void lanesOfOtherNetworksAreNotCompared();
     void lanesGoBackTogetherAndComeToTheSameAgain();
-    void aLaneGoesBackToWhereItsSequenceBegan();
+    void beforeTheForkLanesAreWhereTheRunWas();
+    void runningPausesWhereItIsTold();
+    void aLaneBeginsAgainFromAnotherSeed();
+    void aSavedRunBeginsAgainFromAnotherSeed();
     void aChangeInThePastCutsTheCurves();
     void lanesBeginAgainAsTheyWereForked();
 };
@@ -395,29 +398,127 @@ void TestComparison::lanesGoBackTogetherAndComeToTheSameAgain()
     QCOMPARE(static_cast<std::int64_t>(lanes[1]->lossByUpdate().buckets().size()), lanes[1]->updates());
 }
 
-void TestComparison::aLaneGoesBackToWhereItsSequenceBegan()
+namespace {
+
+std::shared_ptr<const ForkPoint> forkAfter(TrainingSession& run, std::int64_t update)
+{
+    run.post(RunCommand{.until = {.kind = StopCondition::Kind::Update, .update = update}});
+    if (!QTest::qWaitFor([&] { return run.take().furthest == update; }))
+        return nullptr;
+    run.post(ForkCommand{});
+    std::shared_ptr<const ForkPoint> point;
+    const bool hasCome = QTest::qWaitFor([&] {
+        point = run.take().fork;
+        return point != nullptr;
+    });
+    return hasCome ? point : nullptr;
+}
+
+} // namespace
+
+void TestComparison::beforeTheForkLanesAreWhereTheRunWas()
 {
     const test::Prepared prepared = test::prepareText(echo);
-    TrainingSession origin(prepared.experiment, prepared.data);
-    origin.post(RunCommand{.until = {.kind = StopCondition::Kind::Update, .update = 22}});
-    QVERIFY(QTest::qWaitFor([&] { return origin.take().furthest == 22; }));
-    origin.post(ForkCommand{});
-    std::shared_ptr<const ForkPoint> point;
-    QVERIFY(QTest::qWaitFor([&] {
-        point = origin.take().fork;
-        return point != nullptr;
-    }));
+    TrainingSession run(prepared.experiment, prepared.data);
+    run.post(ChangeCommand{rate(0.2)}); // on the way, by hand
+    const auto point = forkAfter(run, 22);
+    QVERIFY(point);
     Comparison comparison(*point);
-    Lane& lane = comparison.add({.name = "a"});
+    Lane& lane = comparison.add({.name = "a", .changes = {rate(0.01)}});
     QVERIFY(tickUntil(comparison, [&] { return lane.frame() && lane.updates() == 22; }));
-    const std::int64_t first = point->checkpoint->position.update;
-    QVERIFY(first < 22);
-    comparison.goTo(0);
-    QVERIFY(tickUntil(comparison, [&] { return lane.updates() == first; }));
-    comparison.stepBack(Granularity::Update); // there is nothing before
-    QVERIFY(settle(comparison));
-    QCOMPARE(lane.updates(), first);
+    Trainer then(point->experiment, prepared.data, {});
+    for (const std::int64_t update : {5, 0, 13, 22}) {
+        comparison.goTo(update);
+        QVERIFY(tickUntil(
+            comparison, [&] { return lane.updates() == update && lane.frame()->position.update == update; }));
+        if (update == 13) {
+            while (then.position().update < 13)
+                then.advance(Granularity::Update);
+            QVERIFY(std::ranges::equal(lane.frame()->after, then.weights()));
+        }
+    }
     QCOMPARE(lane.furthest(), 22);
+    comparison.stepBack(Granularity::Update);
+    QVERIFY(tickUntil(comparison, [&] { return lane.updates() == 21; }));
+    comparison.step(Granularity::Update);
+    comparison.step(Granularity::Update);
+    QVERIFY(tickUntil(comparison, [&] { return lane.updates() == 23; }));
+    QCOMPARE(lane.frame()->settings.learningRate, 0.01); // it parts where it parted
+    QCOMPARE(lane.lossByUpdate().buckets().front().first, 23);
+}
+
+void TestComparison::runningPausesWhereItIsTold()
+{
+    Comparison comparison = compareEcho();
+    comparison.add({.name = "a"});
+    comparison.add({.name = "b", .changes = {k1(1)}});
+    comparison.pauseAt(40);
+    comparison.run();
+    QVERIFY(tickUntil(comparison, [&] { return !comparison.isRunning(); }));
+    QVERIFY(settle(comparison));
+    for (const auto& lane : comparison.lanes())
+        QCOMPARE(lane->updates(), 40);
+    comparison.run(); // and goes on
+    QVERIFY(tickUntil(comparison, [&] { return comparison.lanes()[0]->updates() > 60; }));
+    comparison.restart();
+    comparison.run();
+    QVERIFY(tickUntil(comparison, [&] { return !comparison.isRunning(); }));
+    QCOMPARE(comparison.lanes()[0]->updates(), 40);
+}
+
+void TestComparison::aLaneBeginsAgainFromAnotherSeed()
+{
+    const test::Prepared prepared = test::prepareText(echo);
+    TrainingSession run(prepared.experiment, prepared.data);
+    const auto point = forkAfter(run, 22);
+    QVERIFY(point);
+    Comparison comparison(*point);
+    comparison.add({.name = "a"});
+    Lane& lane = comparison.add({.name = "b", .changes = {rate(0.01)}});
+    for (int i = 0; i < 3; ++i)
+        comparison.step(Granularity::Update);
+    QVERIFY(tickUntil(comparison, [&] { return lane.updates() == 25; }));
+
+    comparison.restart(1, 99);
+    QVERIFY(tickUntil(comparison, [&] { return lane.frame() && lane.updates() == 22; }));
+    QVERIFY(settle(comparison));
+    QCOMPARE(comparison.lanes()[0]->updates(), 25); // the others stay
+    comparison.step(Granularity::Update);           // those that are behind
+    QVERIFY(tickUntil(comparison, [&] { return lane.updates() == 23; }));
+    QVERIFY(settle(comparison));
+    QCOMPARE(comparison.lanes()[0]->updates(), 25);
+
+    // By hand: the same file with another seed, and the change where the lane was forked.
+    Experiment other = prepared.experiment;
+    other.network.init.seed = 99;
+    other.training.schedule = {{.update = 23, .set = {rate(0.01)}, .edits = {}}};
+    Trainer expected(other, prepared.data, {});
+    while (expected.position().update < 23)
+        expected.advance(Granularity::Update);
+    QVERIFY(std::ranges::equal(lane.frame()->after, expected.weights()));
+
+    comparison.restart(); // keeps the seed
+    QVERIFY(tickUntil(comparison, [&] { return lane.frame() && lane.updates() == 22; }));
+    comparison.step(Granularity::Update);
+    QVERIFY(tickUntil(comparison, [&] { return lane.updates() == 23; }));
+    QVERIFY(std::ranges::equal(lane.frame()->after, expected.weights()));
+}
+
+void TestComparison::aSavedRunBeginsAgainFromAnotherSeed()
+{
+    Comparison comparison = compareEcho();
+    comparison.add(laneOf(savedAfter(echo, 5), "saved"));
+    const Lane& lane = *comparison.lanes().front();
+    QVERIFY(tickUntil(comparison, [&] { return lane.frame() && lane.updates() == 5; }));
+    comparison.restart(0, 99);
+    QVERIFY(tickUntil(comparison, [&] { return lane.frame() && lane.updates() == 0; }));
+    comparison.step(Granularity::Update);
+    QVERIFY(tickUntil(comparison, [&] { return lane.updates() == 1; }));
+    test::Prepared other = test::prepareText(echo);
+    other.experiment.network.init.seed = 99;
+    Trainer expected(other.experiment, other.data, {});
+    expected.advance(Granularity::Update);
+    QVERIFY(std::ranges::equal(lane.frame()->after, expected.weights()));
 }
 
 void TestComparison::aChangeInThePastCutsTheCurves()
