@@ -14,9 +14,11 @@ namespace chronograd {
 struct ReadyComparison
 {
     std::string_view name;
-    std::string_view lookFor;    ///< What there is to be seen, in a sentence or two.
+    std::string_view about;      ///< What is compared, and why it comes out as it does.
+    std::string_view lookFor;    ///< What there is to be seen beside the curves, in a sentence or two.
     std::string_view experiment; ///< A file of resources/experiments that all lanes begin with.
     Measure measure = Measure::Updates;
+    std::int64_t amount = 0; ///< Updates or time steps after which that can be seen: there it pauses.
     std::vector<LaneSpec> lanes;
 };
 

@@ -110,7 +110,9 @@ private slots:
     void steppingShowsTheFirstNumberThatDiffers();
     void theBarOnTopDrivesTheLaneThatIsShown();
     void theBarTakesShownLanesBackAndToTheirBeginning();
+    void theShownLaneBeginsAgainFromAnotherSeed();
     void lanesKeepThemselvesInTheLibrary();
+    void aLaneThatEvolvesIsKeptAsACurve();
     void lockstepKeepsLanesLevelAndFreeDoesNot();
     void lanesAreRenamedHiddenAndRemoved();
     void aLaneIsSavedAsAnExperiment();
@@ -215,12 +217,31 @@ void TestCompare::theBarTakesShownLanesBackAndToTheirBeginning()
     opened.click("restart");
     QVERIFY(opened.areAll(ofRun));
     QCOMPARE(opened.frame().position.update, ofRun); // the run stands where it stood
-    opened.click("newSeed");
-    QVERIFY(opened.window.banner().text().contains(QStringLiteral("another seed")));
-    QVERIFY(opened.areAll(ofRun));
     opened.click("step");
     QVERIFY(opened.areAll(ofRun + 1));
     QCOMPARE(lanes[1]->frame()->settings.k2, StepCount(2)); // still different
+    opened.window.transport().goTo(0);
+    QVERIFY(opened.areAll(0)); // before the fork, where the run was
+}
+
+void TestCompare::theShownLaneBeginsAgainFromAnotherSeed()
+{
+    Compared opened;
+    opened.forkWith("k2", "2");
+    const auto& lanes = opened.lanes().lanes();
+    const std::int64_t ofRun = opened.frame().position.update;
+    QVERIFY(opened.areAll(ofRun));
+    QVERIFY(lanes[1]->frame()->after == lanes[0]->frame()->after);
+    opened.click("newSeed");
+    QVERIFY(opened.waitFor([&] { return lanes[1]->spec().seed && lanes[1]->frame(); }));
+    QVERIFY(opened.areAll(ofRun));
+    QVERIFY(lanes[1]->frame()->after != lanes[0]->frame()->after);
+    QVERIFY(!lanes[0]->spec().seed);
+    const QString differs = opened.rows().at(1)->findChild<QLabel*>(QStringLiteral("laneDiffers"))->text();
+    QVERIFY2(differs.contains(QStringLiteral("seed %1").arg(*lanes[1]->spec().seed)), qPrintable(differs));
+    opened.click("step");
+    QVERIFY(opened.areAll(ofRun + 1));
+    QVERIFY(opened.waitFor([&] { return opened.canvas().state().frame == lanes[1]->frame(); }));
 }
 
 void TestCompare::lanesKeepThemselvesInTheLibrary()
@@ -267,6 +288,44 @@ void TestCompare::lanesKeepThemselvesInTheLibrary()
     const Experiment again =
         experimentOf(reference, *RunStore(file, RunStore::Check::Quick).session(reference.id));
     QCOMPARE(again.session->moment.update, reference.update);
+    qputenv("CHRONOGRAD_LIBRARY", "");
+}
+
+void TestCompare::aLaneThatEvolvesIsKeptAsACurve()
+{
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("runs.sqlite"));
+    qputenv("CHRONOGRAD_LIBRARY", file.toLocal8Bit());
+    {
+        Compared opened(MainWindow::Memory::Kept);
+        opened.openForkDialog();
+        opened.inDialog<QAbstractButton>("forkDialog", "forkEvolves")->click();
+        QTest::mouseClick(opened.inDialog<QPushButton>("forkDialog", "forkAccept"), Qt::LeftButton);
+        QVERIFY(opened.waitFor([&] { return opened.panel().comparison() != nullptr; }));
+        const Lane& lane = *opened.lanes().lanes()[1];
+        for (int generation = 1; generation <= 3; ++generation) {
+            opened.click("stepLanes");
+            QVERIFY(opened.waitFor([&] { return lane.updates() == lane.firstUpdate() + generation; }));
+        }
+        opened.panel().clear(); // left before its turn
+        opened.action("Run library…")->trigger();
+        auto* list = opened.window.findChild<QDialog*>(QStringLiteral("runLibrary"));
+        QVERIFY(list != nullptr);
+        const auto runs = RunStore(file, RunStore::Check::Quick).entries();
+        const auto kept = std::ranges::find_if(runs, &RunEntry::isCurveOnly);
+        QVERIFY(kept != runs.end());
+        QVERIFY(kept->curve.size() == 3 && kept->loss && kept->seed != 0 && kept->update >= 3);
+        QVERIFY(kept->tags.contains(QStringLiteral("evolution")) &&
+                kept->name.startsWith(QStringLiteral("Sunspots")));
+        auto* search = list->findChild<QLineEdit*>(QStringLiteral("search"));
+        QTest::keyClicks(search, QStringLiteral("evolution"));
+        QTest::keyClick(search, Qt::Key_Return);
+        list->findChild<QPushButton*>(QStringLiteral("reopen"))->click();
+        const QString words = list->findChild<QLabel*>(QStringLiteral("problem"))->text();
+        QVERIFY2(words.contains(QStringLiteral("no session to go on with")), qPrintable(words));
+        list->findChild<QPushButton*>(QStringLiteral("compare"))->click();
+        QVERIFY(opened.panel().comparison() == nullptr);
+    }
     qputenv("CHRONOGRAD_LIBRARY", "");
 }
 
@@ -382,16 +441,18 @@ void TestCompare::aReadyComparisonOpensItsExperiment()
     QVERIFY(
         QString::fromStdString(opened.window.bridge().experiment()->name).contains(QStringLiteral("Echo")));
     QCOMPARE(opened.lanes().measure(), Measure::TimeSteps);
-    QVERIFY(opened.find<QLabel>("compareHint")->text().contains(QStringLiteral("at random")));
+    QVERIFY(opened.find<QLabel>("compareHint")->text().contains(QStringLiteral("time steps")));
     const auto* differs = opened.rows().at(0)->findChild<QLabel*>(QStringLiteral("laneDiffers"));
     QVERIFY2(differs->text().contains(QStringLiteral("α = ")),
              qPrintable(differs->text()));                 // as in the window
     QVERIFY(!opened.buttonOf(1, "laneShow")->isEnabled()); // evolution has nothing to unfold
-    opened.click("runLanes");
-    QVERIFY(opened.waitFor([&] {
-        return std::ranges::all_of(opened.lanes().lanes(),
-                                   [](const auto& lane) { return !lane->lossBySteps().isEmpty(); });
-    }));
+    // It runs by itself to where there is something to see, on a scale that shows it.
+    QVERIFY(opened.panel().findChild<LanePlot*>()->isLogarithmic());
+    QVERIFY(opened.lanes().isRunning());
+    QVERIFY(opened.waitFor([&] { return !opened.lanes().isRunning(); }));
+    for (const auto& lane : opened.lanes().lanes())
+        QVERIFY(!lane->lossBySteps().isEmpty() && lane->steps() >= 600'000 && lane->steps() < 610'000);
+    QVERIFY(opened.find<QPushButton>("runLanes")->isEnabled()); // further, if somebody wants
 }
 
 void TestCompare::anotherExperimentEndsTheComparison()

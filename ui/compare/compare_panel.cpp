@@ -51,14 +51,14 @@ ComparePanel::ComparePanel(QWidget* parent)
     lines->setContentsMargins(0, 0, 6, 0);
     lines->setSpacing(6);
     buildBar(*lines);
-    // The curves first: on a low window they are what a class looks at.
-    m_plot->setMinimumHeight(210);
-    m_plot->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
-    lines->addWidget(m_plot, 1);
     m_hint->setWordWrap(true);
     m_hint->setObjectName(QStringLiteral("compareHint"));
     m_hint->setProperty("look", QStringLiteral("small"));
     lines->addWidget(m_hint);
+    // The curves before the list: on a low window they are what a class looks at.
+    m_plot->setMinimumHeight(210);
+    m_plot->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    lines->addWidget(m_plot, 1);
     m_difference->setWordWrap(true);
     m_difference->setObjectName(QStringLiteral("firstDifference"));
     m_difference->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -67,6 +67,7 @@ ComparePanel::ComparePanel(QWidget* parent)
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(2);
     lines->addWidget(m_list);
+    lines->addWidget(m_clear, 0, Qt::AlignRight);
     lines->addStretch();
     scroll->setWidgetResizable(true);
     scroll->setAccessibleName(tr("Lanes"));
@@ -98,19 +99,10 @@ void ComparePanel::buildBar(QVBoxLayout& lines)
     m_step = button("stepLanes", tr("Step"), tr("Every lane one update on; those that are ahead wait"));
     m_clear = button("clearLanes", tr("Remove all"), tr("Remove all lanes; the run stays as it is"));
     auto* first = new QHBoxLayout;
-    first->addWidget(m_fork);
-    first->addWidget(m_ready);
+    for (QPushButton* each : {m_run, m_step, m_fork, m_ready})
+        first->addWidget(each);
     first->addStretch(1);
     lines.addLayout(first);
-    m_controls = new QWidget;
-    auto* inside = new QVBoxLayout(m_controls);
-    inside->setContentsMargins(0, 0, 0, 0);
-    inside->setSpacing(6);
-    auto* second = new QHBoxLayout;
-    second->addWidget(m_run);
-    second->addWidget(m_step);
-    second->addWidget(m_clear);
-    second->addStretch(1);
     m_pace = new SegmentedControl(tr("How the lanes run"), {tr("lockstep"), tr("free")});
     m_pace->setObjectName(QStringLiteral("pace"));
     m_pace->setToolTipAt(0, tr("No lane goes on before all have come equally far"));
@@ -122,12 +114,14 @@ void ComparePanel::buildBar(QVBoxLayout& lines)
     m_measure->setToolTipAt(
         1,
         tr("Lanes are compared after the same number of time steps run forward: the same data and budget"));
-    auto* third = new QHBoxLayout;
-    third->addWidget(m_pace);
-    third->addWidget(m_measure);
-    third->addStretch(1);
-    inside->addLayout(second);
-    inside->addLayout(third);
+    m_pace->setTight();
+    m_measure->setTight();
+    m_controls = new QWidget;
+    auto* second = new QHBoxLayout(m_controls);
+    second->setContentsMargins(0, 0, 0, 0);
+    second->addWidget(m_pace);
+    second->addWidget(m_measure);
+    second->addStretch(1);
     lines.addWidget(m_controls);
     connect(m_fork, &QPushButton::clicked, this, &ComparePanel::startFork);
     connect(m_ready, &QPushButton::clicked, this, &ComparePanel::chooserAsked);
@@ -183,18 +177,27 @@ void ComparePanel::obey(const Command& command)
         goBack([&] { m_comparison->stepBack(back->granularity); });
     else if (const auto* there = std::get_if<GoToCommand>(&command))
         goBack([&] { m_comparison->goTo(there->update); });
-    else if (const auto* restart = std::get_if<RestartCommand>(&command); restart && !restart->newSeed)
-        goBack([this] {
-            for (const auto& lane : m_comparison->lanes())
-                emit laneEnding(*lane);
-            m_comparison->restart();
-        });
-    else if (restart)
-        emit failed(tr("Lanes share the weights they were forked with. For another seed show the run in the "
-                       "graph again."));
+    else if (const auto* restart = std::get_if<RestartCommand>(&command))
+        this->restart(restart->newSeed);
     else if (std::holds_alternative<CourseCommand>(command))
         emit failed(tr("This course is one of the run: show the run in the graph again to return to it."));
     showButtons(); // a speed is for the run: lanes go as fast as they can
+}
+
+/// All lanes as they were forked; or from another seed the one that is shown, beside the others.
+void ComparePanel::restart(std::optional<std::uint64_t> newSeed)
+{
+    goBack([&] {
+        for (std::size_t i = 0; i < m_comparison->lanes().size(); ++i)
+            if (!newSeed || i == *m_shown)
+                emit laneEnding(*m_comparison->lanes()[i]);
+        if (newSeed)
+            m_comparison->restart(*m_shown, *newSeed);
+        else
+            m_comparison->restart();
+    });
+    fillRows();
+    m_plot->dataChanged();
 }
 
 void ComparePanel::goBack(const std::function<void()>& journey)
@@ -333,11 +336,14 @@ void ComparePanel::fillPlot()
 void ComparePanel::showButtons()
 {
     const bool has = m_comparison != nullptr;
-    m_controls->setVisible(has);
+    for (QWidget* ofLanes : {m_controls, static_cast<QWidget*>(m_run), static_cast<QWidget*>(m_step),
+                             static_cast<QWidget*>(m_clear)})
+        ofLanes->setVisible(has);
     m_plot->setVisible(has);
     m_list->setVisible(has);
     m_difference->setVisible(has && !m_difference->text().isEmpty());
     m_fork->setText(has ? tr("Add lane…") : tr("Fork…"));
+    m_ready->setText(has ? tr("Ready…") : tr("Ready comparisons…"));
     m_fork->setEnabled(!has || !m_comparison->isFull());
     m_fork->setToolTip(
         has ? (m_comparison->isFull() ? tr("There are six lanes: remove one first")

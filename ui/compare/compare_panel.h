@@ -41,6 +41,7 @@ public:
     /// A lane from the fork point of those there are; when there are none, from this one, with an unchanged
     /// lane before it.
     void fork(const ForkPoint& point, const LaneSpec& lane);
+    /// One that comes with the program runs at once, drawn so that small losses can be told apart.
     void start(std::unique_ptr<Comparison> comparison, const QString& lookFor);
     /// A sentence, or nothing: so many more lanes fit.
     QString whyNoRoomFor(std::size_t lanes) const;
@@ -84,6 +85,7 @@ private:
     void rename(LaneRow* row, const QString& name);
     void askAndSave(LaneRow* row);
     void tick();
+    void restart(std::optional<std::uint64_t> newSeed);
     void goBack(const std::function<void()>& journey);
     void tellNews(bool isFirst);
     void lookForDifference();

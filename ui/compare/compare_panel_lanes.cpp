@@ -66,6 +66,8 @@ void ComparePanel::start(std::unique_ptr<Comparison> comparison, const QString& 
     clear();
     setComparison(std::move(comparison), lookFor);
     show(m_comparison->lanes().back()->evolves() ? 0 : m_rows.size() - 1);
+    m_plot->setLogarithmic(true);
+    toggleRun();
 }
 
 QString ComparePanel::whyNoRoomFor(std::size_t lanes) const

@@ -38,16 +38,16 @@ ComparisonChooser::ComparisonChooser(QWidget* parent)
         for (const LaneSpec& lane : ready.lanes)
             lanes << QString::fromStdString(lane.name);
         auto* item = new QListWidgetItem(readyText(ready.name), m_list);
-        item->setData(ExperimentDelegate::descriptionRole, readyText(ready.lookFor));
+        item->setData(ExperimentDelegate::descriptionRole, readyText(ready.about));
         item->setData(ExperimentDelegate::builtRole, lanes.join(QStringLiteral("  ·  ")));
-        item->setData(Qt::AccessibleDescriptionRole, readyText(ready.lookFor));
+        item->setData(Qt::AccessibleDescriptionRole, readyText(ready.about));
     }
     m_list->setCurrentRow(0);
     auto* close = new QPushButton(tr("Close"));
     close->setToolTip(tr("Back to the experiment that is open"));
     auto* open = new QPushButton(tr("Compare"));
     open->setObjectName(QStringLiteral("comparisonOpen"));
-    open->setToolTip(tr("Open the marked comparison"));
+    open->setToolTip(tr("Open the marked comparison and train it"));
     open->setProperty("look", QStringLiteral("strong"));
     open->setDefault(true);
     auto* buttons = new QHBoxLayout;

@@ -44,6 +44,8 @@ QString differenceWords(const LaneSpec& lane, const Hyperparameters& original)
         parts << changeText(change, settingValue(original, change.setting));
     for (const std::string& assignment : lane.assignments)
         parts << assignmentText(assignment);
+    if (lane.seed)
+        parts << translated(QT_TRANSLATE_NOOP("Lane", "seed %1")).arg(*lane.seed);
     return parts.isEmpty() ? translated(QT_TRANSLATE_NOOP("Lane", "as it is"))
                            : parts.join(QStringLiteral(", "));
 }

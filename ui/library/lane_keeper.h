@@ -11,13 +11,14 @@
 namespace chronograd {
 
 class ComparePanel;
+class CurveKeeper;
 class Lane;
 class LibraryThread;
 class SessionKeeper;
 
 /// Keeps the lanes of a comparison in the library, each as a run of its own, as soon as they have trained
 /// beyond where they were forked: one lane after the other while they run, and all at once when they are
-/// left. Lanes that evolve have no session to keep.
+/// left. Of a lane that evolves, which has no session, the curve is kept.
 class LaneKeeper : public QObject
 {
     Q_OBJECT
@@ -35,17 +36,18 @@ signals:
     void failed(const QString& sentence); ///< Once for a trouble that lasts.
 
 private:
-    using Keepers = std::map<const Lane*, std::unique_ptr<SessionKeeper>>;
-
     SessionKeeper& keeperOf(Lane& lane);
+    CurveKeeper& curveKeeperOf(const Lane& lane);
     void noteNews();
+    void noteKept(qint64 session);
+    void noteFailure(qint64 session, const QString& sentence);
     void askNext();
-    Keepers::iterator find(qint64 session);
 
     ComparePanel& m_lanes;
     LibraryThread& m_library;
-    Keepers m_keepers;
-    std::size_t m_next = 0; ///< The lane whose turn it is.
+    std::map<const Lane*, std::unique_ptr<SessionKeeper>> m_keepers;
+    std::map<const Lane*, std::unique_ptr<CurveKeeper>> m_curveKeepers; ///< Of those that evolve.
+    std::size_t m_next = 0;                                             ///< The lane whose turn it is.
     QTimer m_timer;
 };
 

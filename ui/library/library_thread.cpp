@@ -32,6 +32,13 @@ void LibraryThread::keep(qint64 session, const SavedRun& run, const QStringList&
         Qt::QueuedConnection);
 }
 
+void LibraryThread::keepCurve(qint64 session, const RunRecord& record)
+{
+    QMetaObject::invokeMethod(
+        m_writer, [writer = m_writer, session, record] { writer->keepCurve(session, record); },
+        Qt::QueuedConnection);
+}
+
 void LibraryThread::keepSweep(qint64 session, const RunRecord& record)
 {
     QMetaObject::invokeMethod(

@@ -27,6 +27,7 @@ public:
     // As RunWriter has them; kept() or failed() answers each.
 
     void keep(qint64 session, const SavedRun& run, const QStringList& tags = {});
+    void keepCurve(qint64 session, const RunRecord& record);
     void keepSweep(qint64 session, const RunRecord& record);
     void adopt(qint64 session, const RunStore::Row& row); ///< Is not answered.
 

@@ -42,13 +42,17 @@ struct RunEntry
     /// then of each combination (goodness from 0 to 1 or −1, 0), row by row.
     QPolygonF curve;
     std::optional<SweptRuns> sweep; ///< Absent: it is one run.
+    /// It went without a gradient, as evolution does: there is no session to go on with, k1, k2, rate and
+    /// momentum mean nothing.
+    bool isCurveOnly = false;
 };
 
 /// What is kept of a run at once.
 struct RunRecord
 {
-    RunEntry entry;     ///< Id, revision and time are the library's own; tags are taken when it is new.
-    QByteArray session; ///< The text that saving into a file writes, compressed; empty: a sweep.
+    RunEntry entry; ///< Id, revision and time are the library's own; tags are taken when it is new.
+    QByteArray
+        session; ///< The text that saving into a file writes, compressed. Empty: a sweep, or a curve only.
 };
 
 } // namespace chronograd

@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <cassert>
 #include <span>
 
 namespace chronograd {
@@ -15,14 +16,16 @@ namespace {
 
 constexpr std::size_t mostPoints = 160; ///< Of a curve that is drawn as wide as a thumb.
 
-QPolygonF thinnedOut(std::span<const SavedLoss> losses)
+/// Of losses with `last` and `mean`.
+template<typename Loss>
+QPolygonF thinnedOut(std::span<const Loss> losses)
 {
     const std::size_t width = (losses.size() + mostPoints - 1) / mostPoints;
     QPolygonF curve;
     for (std::size_t begin = 0; begin < losses.size(); begin += width) {
         const auto group = losses.subspan(begin, std::min(width, losses.size() - begin));
         double sum = 0.0;
-        for (const SavedLoss& loss : group)
+        for (const Loss& loss : group)
             sum += loss.mean;
         curve.append({static_cast<double>(group.back().last), sum / static_cast<double>(group.size())});
     }
@@ -92,8 +95,18 @@ RunRecord recordOf(const SavedRun& run)
     RunEntry& entry = record.entry;
     if (run.state != RunState::Diverged)
         entry.loss = run.loss;
-    entry.curve = thinnedOut(session.losses);
+    entry.curve = thinnedOut(std::span<const SavedLoss>(session.losses));
     record.session = qCompress(QByteArray::fromStdString(writeExperiment(experiment)), 1);
+    return record;
+}
+
+RunRecord recordOf(const Experiment& experiment, std::span<const Bucket> losses)
+{
+    assert(!losses.empty());
+    RunRecord record{entryOf(experiment, losses.back().last), {}};
+    record.entry.isCurveOnly = true;
+    record.entry.loss = losses.back().mean;
+    record.entry.curve = thinnedOut(losses);
     return record;
 }
 
@@ -108,6 +121,9 @@ Experiment experimentOf(const RunEntry& entry, const QByteArray& session)
 
 QString settingsWords(const RunEntry& entry)
 {
+    if (entry.isCurveOnly)
+        return translated(QT_TRANSLATE_NOOP("RunRecord", "%1 %2, evolution strategy, seed %3"))
+            .arg(entry.cell, QString::number(entry.units), QString::number(entry.seed));
     return translated(QT_TRANSLATE_NOOP("RunRecord", "%1 %2, k1 = %3, k2 = %4, α = %5, γ = %6, seed %7"))
         .arg(entry.cell, QString::number(entry.units), stepCountText(entry.k1), stepCountText(entry.k2),
              exactNumber(entry.rate), exactNumber(entry.momentum), QString::number(entry.seed));

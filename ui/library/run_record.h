@@ -1,7 +1,10 @@
 #pragma once
 
+#include "core/session/bounded_series.h"
 #include "core/session/session.h"
 #include "ui/library/run_entry.h"
+
+#include <span>
 
 namespace chronograd {
 
@@ -10,6 +13,9 @@ RunEntry entryOf(const Experiment& experiment, std::int64_t update);
 
 /// What the library keeps of a run. Precondition: it has a session.
 RunRecord recordOf(const SavedRun& run);
+
+/// Of a run that went without a gradient: its curve only. Precondition: not empty.
+RunRecord recordOf(const Experiment& experiment, std::span<const Bucket> losses);
 
 /// The experiment with the session that a record keeps, under the name of the list.
 /// \throws InputError for a text that is none (of a program that knew more, say)

@@ -46,9 +46,9 @@ CREATE TABLE IF NOT EXISTS sweeps (
 
 QString listedColumns()
 {
-    return QStringLiteral(
-        "id, revision, name, file, cell, units, k1, k2, learning_rate, momentum, "
-        "seed, updates, loss, tags, kept, curve, planned, axes FROM runs LEFT JOIN sweeps USING (id)");
+    return QStringLiteral("id, revision, name, file, cell, units, k1, k2, learning_rate, momentum, "
+                          "seed, updates, loss, tags, kept, curve, length(session), planned, axes FROM runs "
+                          "LEFT JOIN sweeps USING (id)");
 }
 
 QVariantList valuesOf(const RunRecord& run)
@@ -96,8 +96,10 @@ RunEntry entryAt(const QSqlQuery& query)
     entry.tags = next().toString().split(u'\n', Qt::SkipEmptyParts);
     entry.kept = QDateTime::fromMSecsSinceEpoch(next().toLongLong(), Qt::UTC);
     entry.curve = curveOf(next().toByteArray());
+    const bool hasSession = next().toLongLong() > 0;
     if (const QVariant planned = next(); !planned.isNull())
         entry.sweep = SweptRuns{planned.toLongLong(), next().toString().split(u'\n', Qt::SkipEmptyParts)};
+    entry.isCurveOnly = !hasSession && !entry.sweep;
     return entry;
 }
 

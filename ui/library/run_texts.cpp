@@ -28,6 +28,12 @@ QString sweptText(const RunEntry& run, const char* setting, const QString& other
     return values.size() == 1 ? values.front() : values.front() + u'–' + values.back();
 }
 
+bool isOfGradient(int column)
+{
+    return column == LibraryModel::K1 || column == LibraryModel::K2 || column == LibraryModel::Rate ||
+           column == LibraryModel::Momentum;
+}
+
 /// "cell=lstm"; of a sweep for each of its values.
 void addSearch(QStringList& texts, const RunEntry& run, const char* key, const char* setting,
                const QString& otherwise)
@@ -70,6 +76,8 @@ QString numberWord(double value)
 
 QString columnText(const RunEntry& run, int column)
 {
+    if (run.isCurveOnly && isOfGradient(column))
+        return QStringLiteral("–");
     switch (column) {
     case LibraryModel::Name:
         return run.name;
@@ -102,6 +110,8 @@ QString columnText(const RunEntry& run, int column)
 
 QVariant columnOrder(const RunEntry& run, int column)
 {
+    if (run.isCurveOnly && isOfGradient(column))
+        return -1; // before all numbers
     switch (column) {
     case LibraryModel::Units:
         return run.units;
@@ -197,10 +207,12 @@ QStringList searchTexts(const RunEntry& run)
     texts << run.tags;
     addSearch(texts, run, "cell", "cell", run.cell);
     addSearch(texts, run, "units", "units", QString::number(run.units));
-    addSearch(texts, run, "k1", "k1", stepCountText(run.k1));
-    addSearch(texts, run, "k2", "k2", stepCountText(run.k2));
-    addSearch(texts, run, "rate", "learning_rate", numberWord(run.rate));
-    addSearch(texts, run, "momentum", "momentum", numberWord(run.momentum));
+    if (!run.isCurveOnly) {
+        addSearch(texts, run, "k1", "k1", stepCountText(run.k1));
+        addSearch(texts, run, "k2", "k2", stepCountText(run.k2));
+        addSearch(texts, run, "rate", "learning_rate", numberWord(run.rate));
+        addSearch(texts, run, "momentum", "momentum", numberWord(run.momentum));
+    }
     addSearch(texts, run, "seed", "seed", QString::number(run.seed));
     texts << QStringLiteral("update=%1").arg(run.update);
     if (!run.loss)

@@ -55,6 +55,14 @@ void RunWriter::keep(qint64 session, const SavedRun& run, const QStringList& tag
     });
 }
 
+void RunWriter::keepCurve(qint64 session, const RunRecord& record)
+{
+    write(session, [&] {
+        const Key key{session, 1, 1};
+        return m_rows[key] = put(key, record);
+    });
+}
+
 void RunWriter::keepSweep(qint64 session, const RunRecord& record)
 {
     write(session, [&] {

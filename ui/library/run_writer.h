@@ -30,6 +30,8 @@ public:
     void open();
     /// \param tags of a row that is new
     void keep(qint64 session, const SavedRun& run, const QStringList& tags);
+    /// What is kept without a session is one row for as long as it goes on.
+    void keepCurve(qint64 session, const RunRecord& record);
     /// A sweep is one row, found again by its folder.
     void keepSweep(qint64 session, const RunRecord& record);
     /// This session goes on with a run of the library.

@@ -16,6 +16,7 @@
 
 #include <QStandardPaths>
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -39,6 +40,15 @@ KeptRun readRun(const RunStore& store, const RunEntry& run)
     read.experiment = experimentOf(run, *session);
     read.data = std::make_shared<const Dataset>(makeDataset(read.experiment));
     return read;
+}
+
+/// Why it can neither be gone on with nor be a lane.
+QString curveOnlyWords(const RunEntry& run)
+{
+    return LibraryWindow::tr(
+               "“%1” went by evolution, which has no session to go on with: its settings and its "
+               "curve are kept. To evolve again fork a run, or take the ready comparison.")
+        .arg(run.name);
 }
 
 ForkPoint beginningOf(KeptRun run)
@@ -123,6 +133,8 @@ void RunLibrary::reopen(const RunEntry& run)
         emit sweepAsked(run.file);
         return;
     }
+    if (run.isCurveOnly)
+        return tell(curveOnlyWords(run));
     settle();
     try {
         const RunStore& store = *m_list->store();
@@ -140,8 +152,10 @@ void RunLibrary::reopen(const RunEntry& run)
 
 void RunLibrary::compare(const std::vector<RunEntry>& runs)
 {
-    m_list->tell(m_lanes.whyNoRoomFor(runs.size()));
-    if (!m_lanes.whyNoRoomFor(runs.size()).isEmpty())
+    const auto curve = std::ranges::find_if(runs, &RunEntry::isCurveOnly);
+    const QString problem = curve == runs.end() ? m_lanes.whyNoRoomFor(runs.size()) : curveOnlyWords(*curve);
+    m_list->tell(problem);
+    if (!problem.isEmpty())
         return;
     try {
         std::vector<std::unique_ptr<Lane>> lanes;
