@@ -1,0 +1,138 @@
+#include "tests/ui/analysis_fixtures.h"
+#include "ui/plots/error_curve_plot.h"
+#include "ui/plots/error_functions_plot.h"
+#include "ui/plots/surface_card.h"
+#include "ui/plots/surface_plot.h"
+#include "ui/theme/theme.h"
+
+#include <QComboBox>
+#include <QPushButton>
+#include <QSignalSpy>
+
+using namespace chronograd;
+
+/// The plots of the error: along one weight, over two directions, and its functions.
+class TestPlotsError : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init() { applyTheme(*qobject_cast<QApplication*>(QCoreApplication::instance()), ThemeKind::Light); }
+    void errorCurveAsksForWhatIsLookedAt();
+    void errorCurveKeepsItsPlaceWhileTheBallMoves();
+    void errorFunctionsFollowTheOutputs();
+    void surfacesAreComputedWhenAskedFor();
+    void surfacesAreCancelled();
+};
+
+void TestPlotsError::errorCurveAsksForWhatIsLookedAt()
+{
+    ErrorCurvePlot plot;
+    show(plot);
+    QSignalSpy asked(&plot, &ErrorCurvePlot::requestChanged);
+    const auto request = [&plot] {
+        AnalysisRequest all;
+        plot.ask(all);
+        return *all.errorCurve;
+    };
+    NewsMaker maker = echo();
+    plot.chooseWeight({1, 2, 0});
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(request().weight, (WeightPlace{1, 2, 0}));
+    SessionNews news = maker.next(request());
+    plot.showNews(news);
+    QTest::qWait(20);
+    QVERIFY(plot.xLabel().contains(QStringLiteral("hidden.W_h[3,1]")));
+    QCOMPARE(plot.findChild<QComboBox*>()->currentText(), QStringLiteral("hidden.W_h[3,1]"));
+    plot.zoomBy(2.0);
+    QVERIFY(asked.size() >= 2);
+    QCOMPARE(request().from, plot.xRange().lower);
+    QCOMPARE(request().to, plot.xRange().upper);
+    // A curve of another weight, asked for before, is not taken for it.
+    plot.chooseWeight({1, 0, 0});
+    plot.showNews(news);
+    QTest::qWait(20);
+    QVERIFY(plot.accessibleDescription().contains(QStringLiteral("No update yet")));
+}
+
+void TestPlotsError::errorCurveKeepsItsPlaceWhileTheBallMoves()
+{
+    ErrorCurvePlot plot;
+    show(plot);
+    NewsMaker maker = echo();
+    const auto request = [&plot] {
+        AnalysisRequest all;
+        plot.ask(all);
+        return *all.errorCurve;
+    };
+    plot.showNews(maker.next(request()));
+    const ErrorCurveRequest first = request();
+    QVERIFY(first.from < 0.0 && first.to == -first.from);
+    for (int i = 0; i < 5; ++i)
+        plot.showNews(maker.next(request()));
+    QVERIFY(request() == first);
+}
+
+void TestPlotsError::errorFunctionsFollowTheOutputs()
+{
+    NewsMaker maker = echo();
+    const SessionNews news = maker.next();
+    ErrorFunctionsPlot plot;
+    plot.showNews(news);
+    show(plot);
+    const OutputErrors errors = *outputErrorsOf(*news.frame);
+    QVERIFY(plot.legendTexts()[2].endsWith(
+        QStringLiteral("Σ %1").arg(errors.sum(ErrorFunction::HalfSquared), 0, 'g', 3)));
+    QVERIFY(plot.tipAt(placeOf(plot, -0.5, 0.0)).contains(QStringLiteral("slope -1")));
+    plot.showSlopes(true);
+    QTest::qWait(20);
+    QCOMPARE(plot.yLabel(), QStringLiteral("slope dE/dy"));
+}
+
+void TestPlotsError::surfacesAreComputedWhenAskedFor()
+{
+    SurfaceCard card;
+    NewsMaker maker = echo();
+    for (int i = 0; i < 12; ++i)
+        card.showNews(maker.next());
+    show(card);
+    auto* plot = card.findChild<SurfacePlot*>();
+    auto* button = card.findChild<QPushButton*>();
+    auto* kind = card.findChild<QComboBox*>();
+    for (int directions = 0; directions < 2; ++directions) {
+        kind->setCurrentIndex(directions);
+        button->click();
+        QVERIFY(card.isComputing());
+        QCOMPARE(button->text(), QStringLiteral("Cancel"));
+        QTRY_VERIFY_WITH_TIMEOUT(!card.isComputing(), 20'000);
+        QTest::qWait(20);
+        QCOMPARE(button->text(), QStringLiteral("Compute"));
+        const QPoint middle = plot->pictureRect().center();
+        QVERIFY2(plot->tipAt(middle).contains(QStringLiteral("E = ")), qPrintable(plot->tipAt(middle)));
+        QCOMPARE(plot->xLabel(), directions == 0 ? QStringLiteral("hidden.W_x[1,1]")
+                                                 : QStringLiteral("first main direction"));
+        QCOMPARE(plot->legendTexts().size(), 3);
+    }
+    // Training goes on over it.
+    const QImage before = card.grab().toImage();
+    card.showNews(maker.next());
+    QTest::qWait(20);
+    QVERIFY(card.grab().toImage() != before);
+}
+
+void TestPlotsError::surfacesAreCancelled()
+{
+    SurfaceCard card;
+    NewsMaker maker(FrameMaker::recurrent(4, 6000, "\"n\"", "\"n\"", "0.0001")); // a second of work
+    card.showNews(maker.next());
+    show(card);
+    card.compute();
+    QVERIFY(card.isComputing());
+    QTest::qWait(100);
+    QVERIFY(card.isComputing());
+    card.findChild<QPushButton*>()->click();
+    QVERIFY(!card.isComputing());
+}
+
+QTEST_MAIN(TestPlotsError)
+#include "test_plots_error.moc"
