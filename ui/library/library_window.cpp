@@ -4,6 +4,7 @@
 #include "ui/library/run_delegate.h"
 #include "ui/library/run_filter.h"
 #include "ui/library/run_store.h"
+#include "ui/theme/dialog_button.h"
 #include "ui/theme/theme.h"
 
 #include <QEvent>
@@ -24,15 +25,6 @@ namespace {
 
 /// In pixels, in the order of LibraryModel::Column; the name takes what is left.
 constexpr int widths[LibraryModel::Columns] = {124, 190, 74, 54, 44, 44, 64, 52, 64, 80, 68, 112, 132};
-
-QPushButton* makeButton(const char* name, const QString& text, const QString& tip)
-{
-    auto* button = new QPushButton(text);
-    button->setObjectName(QString::fromLatin1(name));
-    button->setToolTip(tip);
-    button->setAutoDefault(false);
-    return button;
-}
 
 } // namespace
 
@@ -144,14 +136,16 @@ QWidget* LibraryWindow::buildSearchRow()
 
 QWidget* LibraryWindow::buildButtons()
 {
-    m_rename = makeButton("rename", tr("Rename"), tr("Another name for the run (F2)"));
-    m_tag = makeButton("tag", tr("Tags"), tr("Words to find the run by, with commas between them (Ctrl+T)"));
-    m_remove = makeButton("delete", tr("Delete"), tr("Out of the library (Del); it can be undone for a day"));
-    m_undo = makeButton("undo", tr("Undo delete"), tr("Brings back what was deleted last (Ctrl+Z)"));
-    m_compare = makeButton("compare", tr("Compare"),
-                           tr("Adds the marked runs to the lanes of the compare card, at most six"));
-    m_reopen = makeButton("reopen", tr("Reopen"),
-                          tr("Exactly where the run was, or the whole sweep (Return, double click)"));
+    m_rename = makeDialogButton("rename", tr("Rename"), tr("Another name for the run (F2)"));
+    m_tag = makeDialogButton("tag", tr("Tags"),
+                             tr("Words to find the run by, with commas between them (Ctrl+T)"));
+    m_remove =
+        makeDialogButton("delete", tr("Delete"), tr("Out of the library (Del); it can be undone for a day"));
+    m_undo = makeDialogButton("undo", tr("Undo delete"), tr("Brings back what was deleted last (Ctrl+Z)"));
+    m_compare = makeDialogButton("compare", tr("Compare"),
+                                 tr("Adds the marked runs to the lanes of the compare card, at most six"));
+    m_reopen = makeDialogButton("reopen", tr("Reopen"),
+                                tr("Exactly where the run was, or the whole sweep (Return, double click)"));
     m_reopen->setProperty("look", QStringLiteral("strong"));
     connect(m_rename, &QPushButton::clicked, this, [this] { edit(LibraryModel::Name); });
     connect(m_tag, &QPushButton::clicked, this, [this] { edit(LibraryModel::Tags); });

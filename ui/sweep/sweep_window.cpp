@@ -5,6 +5,7 @@
 #include "ui/sweep/sweep_picture.h"
 #include "ui/sweep/sweep_view.h"
 #include "ui/sweep/sweep_words.h"
+#include "ui/theme/dialog_button.h"
 #include "ui/theme/theme.h"
 
 #include <QComboBox>
@@ -19,15 +20,6 @@
 namespace chronograd {
 
 namespace {
-
-QPushButton* makeButton(const char* name, const QString& text, const QString& tip)
-{
-    auto* button = new QPushButton(text);
-    button->setObjectName(QString::fromLatin1(name));
-    button->setToolTip(tip);
-    button->setAutoDefault(false);
-    return button;
-}
 
 QString timeWords(double seconds)
 {
@@ -94,12 +86,13 @@ SweepWindow::~SweepWindow() = default;
 
 QWidget* SweepWindow::buildButtons()
 {
-    m_start = makeButton("start", tr("Start"), tr("Train what is missing"));
+    m_start = makeDialogButton("start", tr("Start"), tr("Train what is missing"));
     m_start->setProperty("look", QStringLiteral("strong"));
-    m_pause = makeButton("pause", tr("Pause"), tr("Runs under way stand still"));
-    m_cancel =
-        makeButton("cancel", tr("Cancel"), tr("Runs that have ended stay; Start goes on with the others"));
-    auto* folder = makeButton("folder", tr("Open a sweep…"), tr("A folder that a sweep was written to"));
+    m_pause = makeDialogButton("pause", tr("Pause"), tr("Runs under way stand still"));
+    m_cancel = makeDialogButton("cancel", tr("Cancel"),
+                                tr("Runs that have ended stay; Start goes on with the others"));
+    auto* folder =
+        makeDialogButton("folder", tr("Open a sweep…"), tr("A folder that a sweep was written to"));
     connect(folder, &QPushButton::clicked, this, &SweepWindow::askFolder);
     auto* row = new QWidget;
     auto* buttons = new QHBoxLayout(row);
@@ -118,7 +111,7 @@ QWidget* SweepWindow::buildChartRow()
     m_measure->setToolTip(tr("What the chart shows of the runs"));
     for (int i = 0; i < static_cast<int>(std::size(sweepMeasureKeys)); ++i)
         m_measure->addItem(measureWords(static_cast<SweepMeasure>(i)));
-    m_export = makeButton("export", tr("Export"), tr("Saves the chart or the numbers"));
+    m_export = makeDialogButton("export", tr("Export"), tr("Saves the chart or the numbers"));
     m_export->setProperty("look", QStringLiteral("menu"));
     auto* menu = new QMenu(m_export);
     for (const char* suffix : {"csv", "png", "svg"}) {
