@@ -1,4 +1,5 @@
 #include "core/explain/explain.h"
+#include "tests/support/experiments.h"
 #include "tests/support/opened_window.h"
 #include "ui/graph/graph_canvas.h"
 #include "ui/graph/graph_tip.h"
@@ -110,6 +111,20 @@ struct Predicting : Opened
     bool isReady = false;
     QSize sizeBefore;
 };
+
+/// A network small enough for a class; of its second update this number is asked for.
+QString classroom(const QString& asked)
+{
+    return QStringLiteral(R"({"chronograd": 1, "network": {"inputs": 1, "layers": [
+        {"name": "hidden", "cell": "elman", "units": 2}, {"name": "output", "cell": "dense", "units": 1}],
+        "weights": {"hidden.W_x": [[0.7], [0.4]], "hidden.W_h": [[0.3, -0.6], [0.45, 0.35]],
+                    "hidden.b": [0.15, 0.2], "output.W": [[0.8, -1.3]], "output.b": [0.1]}},
+        "task": {"kind": "inline", "sequences": [{"inputs": [[0.9], [0.3], [0.5]],
+                                                  "targets": [[0.2], [-0.5], [1.3]]}]},
+        "training": {"k1": "n", "k2": "n", "learning_rate": 0.17, "momentum": 0.6},
+        "expected": [{"of": "%1", "update": 2, "value": "1", "alias": "sought"}]})")
+        .arg(asked);
+}
 
 } // namespace
 
@@ -241,6 +256,87 @@ private slots:
         predicting.say("0.1"); // that is net, not f(net)
         QVERIFY(predicting.text("result").contains(QStringLiteral("f has still to be applied")));
         QVERIFY(predicting.text("counts").startsWith(QStringLiteral("1 right · 2 wrong")));
+    }
+
+    void eachMissingFactorIsNamed_data()
+    {
+        QTest::addColumn<QString>("asked");
+        QTest::addColumn<QString>("answer"); ///< As a sum of products of quantities and numbers.
+        QTest::addColumn<QString>("hint");
+        const auto row = [](const char* name, const char* asked, const char* answer, const char* hint) {
+            QTest::newRow(name) << asked << answer << hint;
+        };
+        const char* delta = "hidden.delta[1]@2";
+        row("the sign", delta, "-1 hidden.delta[1]@2", "The size is right, the sign is not.");
+        row("f′", delta,
+            "output.W[1,1] output.delta[1]@2 + hidden.W_h[1,1] hidden.delta[1]@3 + "
+            "hidden.W_h[2,1] hidden.delta[2]@3",
+            "The slope f′(net), or a part of it, seems to be missing.");
+        row("the weights", "output.out[1]@1", "hidden.out[1]@1 + hidden.out[2]@1 + output.b[1]",
+            "The weights seem to be missing.");
+        row("one weight", "output.out[1]@1", "hidden.out[1]@1 + output.W[1,2] hidden.out[2]@1 + output.b[1]",
+            "A weight seems to be missing: weight W[1,1] of output");
+        row("the rate", "hidden.W_h[1,2].update",
+            "0.6 hidden.W_h[1,2].velocity_before + -1 hidden.W_h[1,2].gradient",
+            "The learning rate α seems to be missing.");
+        row("the momentum term", "hidden.W_x[1,1].update", "-0.17 hidden.W_x[1,1].gradient",
+            "The momentum term γ·v is missing or not as it should be.");
+        row("1/N", "output.delta[1]@3", "output.out[1]@3 + -1 target[1]@3",
+            "The loss is a mean: 1/N seems to be missing.");
+    }
+
+    /// What is typed is the engine's number without that factor.
+    void eachMissingFactorIsNamed()
+    {
+        QFETCH(QString, asked);
+        QFETCH(QString, answer);
+        QFETCH(QString, hint);
+        const std::string text = classroom(asked).toStdString();
+        const test::Prepared twin = test::prepareText(text);
+        Trainer trainer = twin.trainer();
+        trainer.advance(Granularity::Update);
+        trainer.advance(Granularity::Update);
+        const Frame whole = test::wholeFrame(trainer);
+        double number = 0.0;
+        for (const QString& product : answer.split(QStringLiteral(" + "))) {
+            double value = 1.0;
+            for (const QString& factor : product.split(u' ')) {
+                bool isNumber = false;
+                const double given = factor.toDouble(&isNumber);
+                value *=
+                    isNumber ? given : valueOf(whole, parseQuantity(factor.toStdString(), *whole.network));
+            }
+            number += value;
+        }
+        const QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("class.chronograd.json")));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text.c_str()) > 0);
+        file.close();
+        Opened opened;
+        QVERIFY(opened.window.open(file.fileName().toStdString()));
+        QVERIFY(opened.waitForUpdate(1));
+        QTest::keyClick(&opened.window, Qt::Key_P, Qt::ControlModifier);
+        QTRY_COMPARE(opened.frame().position.phase, Phase::Ready);
+        const auto* place = opened.find<QLabel>("place");
+        const auto isSought = [place] { return place->text().contains(QStringLiteral("sought")); };
+        const auto isAsked = [&] {
+            return QTest::qWaitFor([place] { return place->isVisible(); }, patience);
+        };
+        opened.window.transport().step(Granularity::Update);
+        QVERIFY(isAsked());
+        for (int step = 0; step < 20 && !isSought(); ++step) {
+            opened.click("revealStep");
+            QVERIFY(!place->isVisible());
+            opened.window.transport().step(Granularity::Layer);
+            QVERIFY(isAsked());
+        }
+        QVERIFY(isSought());
+        auto* field = opened.find<QLineEdit>("answer");
+        field->setFocus();
+        QTest::keyClicks(field, QString::number(number, 'g', 12));
+        QTest::keyClick(field, Qt::Key_Return);
+        const QString told = opened.find<QLabel>("result")->text();
+        QVERIFY2(told.contains(hint), qPrintable(told));
     }
 
     void theKeyboardIsNeverLeft()

@@ -32,12 +32,16 @@ private slots:
     void theButtonStepsBackByTheChosenSize();
     void commaAndLessStepBack();
     void oneAndTwoStepByTermAndUnit();
+    void everySizeStepsOnAndBack_data();
+    void everySizeStepsOnAndBack();
     void nothingIsBeforeTheBeginning();
     void ctrlClickOnTheLossCurveGoesThere();
     void aChangeInThePastKeepsTheOldCurve();
     void aCourseThatWasLeftIsReturnedTo();
     void aClickOnItsFaintCurveReturnsToACourse();
     void runsUntilWhatIsChosen();
+    void runsUntilTheNearestEnd_data();
+    void runsUntilTheNearestEnd();
     void runsUntilANumberThatIsTyped();
     void warningsAreShownWhereTheyConcern();
     void runsUntilTheFirstWarning();
@@ -178,6 +182,58 @@ void TestTimeTravel::oneAndTwoStepByTermAndUnit()
     QVERIFY(stands(0, 7));
 }
 
+void TestTimeTravel::everySizeStepsOnAndBack_data()
+{
+    QTest::addColumn<Granularity>("size");
+    QTest::newRow("term") << Granularity::Term;
+    QTest::newRow("unit") << Granularity::Unit;
+    QTest::newRow("layer") << Granularity::Layer;
+    QTest::newRow("time step") << Granularity::TimeStep;
+    QTest::newRow("pass") << Granularity::Pass;
+    QTest::newRow("update") << Granularity::Update;
+    QTest::newRow("sequence") << Granularity::Sequence;
+    QTest::newRow("epoch") << Granularity::Epoch;
+}
+
+/// On with the keys, back with the mouse, on with the mouse, back with the keys: always the same moments.
+void TestTimeTravel::everySizeStepsOnAndBack()
+{
+    QFETCH(Granularity, size);
+    constexpr std::size_t steps = 4;
+    Travelled opened(1);
+    auto* graph = opened.window.findChild<GraphView*>();
+    std::vector<std::shared_ptr<const Frame>> stops{opened.window.bridge().frame()};
+    const auto isAt = [&](std::size_t stop) {
+        return opened.waitUntil([&] {
+            return opened.frame().position == stops[stop]->position &&
+                   opened.frame().before == stops[stop]->before;
+        });
+    };
+    graph->setFocus();
+    QTest::keyClick(graph, static_cast<Qt::Key>(Qt::Key_1 + int(size)));
+    QCOMPARE(opened.window.transport().granularity(), size);
+    while (stops.size() <= steps) {
+        QTest::keyClick(graph, Qt::Key_Period);
+        QVERIFY(opened.waitUntil([&] { return !(opened.frame().position == stops.back()->position); }));
+        stops.push_back(opened.window.bridge().frame());
+    }
+    opened.chooseGranularity(Granularity::Update);
+    opened.chooseGranularity(size);
+    for (std::size_t stop = steps; stop-- > 1;) {
+        opened.click("back");
+        QVERIFY(isAt(stop));
+    }
+    for (std::size_t stop = 2; stop <= steps; ++stop) {
+        opened.click("step");
+        QVERIFY(isAt(stop));
+    }
+    graph->setFocus();
+    for (std::size_t stop = steps; stop-- > 1;) {
+        QTest::keyClick(graph, Qt::Key_Comma);
+        QVERIFY(isAt(stop));
+    }
+}
+
 void TestTimeTravel::nothingIsBeforeTheBeginning()
 {
     Travelled opened(1);
@@ -277,6 +333,30 @@ void TestTimeTravel::runsUntilWhatIsChosen()
         opened.waitUntil([&] { return phase->text() == QStringLiteral("stopped at the end of epoch 1"); }));
     QCOMPARE(opened.frame().position.t, opened.frame().position.sequenceLength);
     QVERIFY(opened.find<QToolButton>("run")->isEnabled());
+}
+
+void TestTimeTravel::runsUntilTheNearestEnd_data()
+{
+    QTest::addColumn<QString>("action");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("the next update") << "the next weight update"
+                                     << "stopped after update 3";
+    QTest::newRow("the end of the sequence") << "the end of this sequence"
+                                             << "stopped at the end of sequence 1 of epoch 1";
+}
+
+void TestTimeTravel::runsUntilTheNearestEnd()
+{
+    QFETCH(QString, action);
+    QFETCH(QString, says);
+    Travelled opened(2);
+    opened.window.transport().setStepsPerSecond(1000); // an epoch is long
+    QAction* until = opened.action(qPrintable(action));
+    QVERIFY(until);
+    until->trigger();
+    auto* phase = opened.find<ElidedLabel>("phase");
+    QVERIFY2(opened.waitUntil([&] { return phase->text() == says; }), qPrintable(phase->text()));
+    QVERIFY(opened.waitForState(RunState::Paused));
 }
 
 void TestTimeTravel::runsUntilANumberThatIsTyped()

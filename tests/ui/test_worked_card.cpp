@@ -117,6 +117,29 @@ private slots:
         QCOMPARE(worked.text("δ3", WorkedModel::Book), QStringLiteral("−0.0087"));
     }
 
+    /// All 46 of the text, beside each its mark.
+    void theMarksOfTheWholeExampleAreThere()
+    {
+        Worked worked;
+        QVERIFY(worked.reachedStart);
+        worked.click("step");
+        QVERIFY(worked.waitForUpdate(1));
+        const auto marked = [&worked](const char* mark) {
+            int count = 0;
+            for (int row = 0; row < worked.model->rowCount(); ++row)
+                count += worked.model->index(row, WorkedModel::MarkColumn)
+                             .data()
+                             .toString()
+                             .startsWith(QString::fromUtf8(mark));
+            return count;
+        };
+        QCOMPARE(worked.model->rowCount(), 46);
+        QTRY_COMPARE(marked("✓"), 28);
+        QCOMPARE(marked("≈"), 13);
+        QCOMPARE(marked("✗"), 1);
+        QCOMPARE(marked("↳"), 4);
+    }
+
     void aChosenNumberIsShownEverywhere()
     {
         Worked worked;
