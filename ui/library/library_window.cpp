@@ -13,6 +13,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QResizeEvent>
 #include <QShortcut>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -264,6 +265,18 @@ void LibraryWindow::showState()
                           });
     m_compare->setEnabled(marked > 0 && !hasSweep);
     m_reopen->setEnabled(marked == 1);
+}
+
+/// Tags are given a third of what is gained or lost, names the rest.
+void LibraryWindow::resizeEvent(QResizeEvent* event)
+{
+    QDialog::resizeEvent(event);
+    if (!event->oldSize().isValid())
+        return;
+    const int gained = event->size().width() - event->oldSize().width();
+    m_table->setColumnWidth(
+        LibraryModel::Tags,
+        std::max(widths[LibraryModel::Tags], m_table->columnWidth(LibraryModel::Tags) + gained / 3));
 }
 
 void LibraryWindow::changeEvent(QEvent* event)
