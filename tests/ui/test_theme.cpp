@@ -6,10 +6,12 @@
 #include "ui/theme/theme.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QMainWindow>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
@@ -137,6 +139,16 @@ private slots:
             for (const int y : {3, 13, 22}) // no shades from top to bottom
                 QCOMPARE(image.pixelColor(60, y), Theme::of(kind).card);
             QVERIFY(contrast(image.pixelColor(40, 0), Theme::of(kind).card) >= 3.0);
+        }
+        QCheckBox check;
+        QRadioButton radio;
+        for (QWidget* box : {static_cast<QWidget*>(&check), static_cast<QWidget*>(&radio)}) {
+            const QImage image = box->grab().toImage();
+            double most = 0.0; // of the middle line: it crosses the outline
+            for (int x = 0; x < image.width(); ++x)
+                most =
+                    std::max(most, contrast(image.pixelColor(x, image.height() / 2), Theme::of(kind).card));
+            QVERIFY2(most >= 2.5, qPrintable(QString::number(most)));
         }
     }
 

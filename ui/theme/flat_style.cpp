@@ -18,7 +18,7 @@ bool isOn(const QStyleOption& option, QStyle::StateFlag flag)
     return option.state.testFlag(flag);
 }
 
-void paintField(QPainter& painter, const QStyleOption& option)
+void paintField(QPainter& painter, const QStyleOption& option, double radius = cornerRadius)
 {
     const Theme& theme = Theme::current();
     const bool hasFocus = isOn(option, QStyle::State_HasFocus);
@@ -29,8 +29,33 @@ void paintField(QPainter& painter, const QStyleOption& option)
                         thickness));
     painter.setBrush(theme.card);
     const double inset = thickness / 2;
-    painter.drawRoundedRect(QRectF(option.rect).adjusted(inset, inset, -inset, -inset), cornerRadius,
-                            cornerRadius);
+    painter.drawRoundedRect(QRectF(option.rect).adjusted(inset, inset, -inset, -inset), radius, radius);
+}
+
+void paintCheckBox(QPainter& painter, const QStyleOption& option)
+{
+    constexpr double radius = 2.5;
+    paintField(painter, option, radius);
+    if (!isOn(option, QStyle::State_On))
+        return;
+    const QRectF box(option.rect);
+    const auto at = [&box](double right, double down) {
+        return box.topLeft() + QPointF(right * box.width(), down * box.height());
+    };
+    painter.setPen(QPen(Theme::current().text, 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawPolyline(QPolygonF{at(0.25, 0.53), at(0.43, 0.72), at(0.77, 0.30)});
+}
+
+void paintRadioButton(QPainter& painter, const QStyleOption& option)
+{
+    const QRectF circle(option.rect);
+    paintField(painter, option, circle.width() / 2);
+    if (!isOn(option, QStyle::State_On))
+        return;
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(Theme::current().text);
+    painter.drawEllipse(circle.center(), circle.width() / 4, circle.height() / 4);
 }
 
 void paintChevron(QPainter& painter, const QRectF& box, bool isUp, bool isEnabled)
@@ -84,6 +109,22 @@ void FlatStyle::drawComplexControl(ComplexControl control, const QStyleOptionCom
     else
         paintSpinBox(*painter, *spin, subControlRect(control, option, SC_SpinBoxUp, widget),
                      subControlRect(control, option, SC_SpinBoxDown, widget));
+    painter->restore();
+}
+
+void FlatStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                              const QWidget* widget) const
+{
+    if (element != PE_IndicatorCheckBox && element != PE_IndicatorRadioButton) {
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+        return;
+    }
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    if (element == PE_IndicatorCheckBox)
+        paintCheckBox(*painter, *option);
+    else
+        paintRadioButton(*painter, *option);
     painter->restore();
 }
 

@@ -4,8 +4,9 @@
 
 namespace chronograd {
 
-/// Fusion, but its combo and spin boxes are as flat as the fields and buttons that the style sheet draws, and
-/// dialogs have no pictures on their buttons.
+/// Fusion, but its combo boxes, spin boxes, check boxes and radio buttons are as flat as the fields and
+/// buttons that the style sheet draws, with outlines to be seen in every theme; dialogs have no pictures on
+/// their buttons.
 class FlatStyle : public QProxyStyle
 {
 public:
@@ -13,6 +14,8 @@ public:
 
     void drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
                             const QWidget* widget = nullptr) const override;
+    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                       const QWidget* widget = nullptr) const override;
     QRect subControlRect(ComplexControl control, const QStyleOptionComplex* option, SubControl part,
                          const QWidget* widget = nullptr) const override;
     QSize sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& contents,

@@ -68,7 +68,7 @@ QComboBox QAbstractItemView { background: @card; border: 1px solid @outline; sel
     selection-color: @text; outline: 0; }
 
 QSlider { min-height: 20px; }
-QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @line; }
+QSlider::groove:horizontal { height: 4px; margin: 0 2px; border-radius: 2px; background: @line; }
 QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: @outline; }
 QSlider::handle:horizontal { width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; background: @controlStrong; }
 QSlider::handle:horizontal:focus { border: 2px solid @backward; width: 14px; height: 14px; margin: -7px -2px; border-radius: 9px; }
