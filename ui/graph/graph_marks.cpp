@@ -205,14 +205,30 @@ void paintWeightAtWork(QPainter& painter, const GraphState& state)
         paintTermAtWork(painter, state, weight);
 }
 
-/// Above what is at work; where that would lie on the losses above them, or inside a wide step.
+/// Of the step at work.
+bool coversUnits(const GraphState& state, const QRectF& tag)
+{
+    const GraphLayout& layout = state.layout;
+    for (int level = 0; layout.hasUnits() && level < layout.levels(); ++level)
+        for (int unit = 0; unit < layout.units(level); ++unit) {
+            const double reach = layout.radius(level);
+            const QPointF center = layout.center({state.frame->position.at, level, unit});
+            if (tag.intersects(QRectF(center, QSizeF(0, 0)).adjusted(-reach, -reach, reach, reach)))
+                return true;
+        }
+    return false;
+}
+
+/// Above what is at work, or inside a wide step; where that would lie on units or losses above the losses.
 QPointF tagPlace(const GraphState& state, const QRectF& area, const QString& words)
 {
     const Theme& theme = Theme::current();
     const QRectF loss = state.layout.lossBox(1);
     const double half = QFontMetricsF(theme.boldFont(theme.smallSize)).horizontalAdvance(words) / 2;
-    if (area.top() - tagHeight - 2 >= loss.bottom())
-        return {area.center().x(), area.top() - 2};
+    const QPointF above(area.center().x(), area.top() - 2);
+    const QRectF tag(above.x() - half, above.y() - tagHeight, 2 * half, tagHeight);
+    if (tag.top() >= loss.bottom() && !coversUnits(state, tag))
+        return above;
     const bool isWide = state.frame->position.layer < 0 && area.width() > 6 * half;
     return isWide ? QPointF(area.left() + half + 10, area.top() + tagHeight + 4)
                   : QPointF(area.center().x(), loss.top() - 3);
