@@ -166,8 +166,12 @@ void TimeAxis::paintCut(QPainter& painter) const
         write(sentence, line);
         return;
     }
-    if (x - m_scroll < painter.fontMetrics().horizontalAdvance(tr("gradient cut")) + 10)
-    { // no room on the left
+    if (end - m_scroll < painter.fontMetrics().horizontalAdvance(tr("gradient cut")) + 2)
+    { // no room on the left; on the right only where no bracket is
+        const double right = x - m_scroll + 8 + painter.fontMetrics().horizontalAdvance(tr("gradient cut"));
+        if (!isBesideK1 ||
+            (k1 && std::min(k1Bracket(*k1).left - 6, k1Bracket(*k1).pill(width()).left()) < right))
+            return;
         painter.drawText(QPointF(x + 8, k1Middle - 10), tr("state used,"));
         painter.drawText(QPointF(x + 8, k1Middle + 4), tr("gradient cut"));
         return;
