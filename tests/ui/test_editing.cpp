@@ -1,9 +1,11 @@
 #include "core/explain/explain.h"
 #include "tests/support/opened_window.h"
 #include "ui/inspector/value_row.h"
+#include "ui/main_window/transport_bar.h"
 
 #include <QAction>
 #include <QLabel>
+#include <QTemporaryDir>
 #include <QToolButton>
 
 #include <algorithm>
@@ -58,6 +60,7 @@ private slots:
     void aWeightIsChangedAndTakenBack();
     void aDoubleClickChangesAnInputToCome();
     void aStepAlreadyTakenWaitsForItsSequence();
+    void aDatumIsTheOneOnScreenHoweverItIsCut();
     void escapeLeavesTheNumber();
     void whatIsNoNumberIsNotTaken();
     void whileItRunsNothingCanBeChanged();
@@ -115,6 +118,49 @@ void TestEditing::aStepAlreadyTakenWaitsForItsSequence()
         });
     };
     QTRY_VERIFY(isTold());
+}
+
+/// After a change of the chunk, and in the file that is saved then.
+void TestEditing::aDatumIsTheOneOnScreenHoweverItIsCut()
+{
+    const QTemporaryDir folder;
+    const std::filesystem::path file = folder.filePath(QStringLiteral("mine.chronograd.json")).toStdString();
+    Editing opened;
+    const auto stepAnEpochTo = [&opened](std::int64_t sequence) {
+        const std::int64_t epoch = opened.frame().position.epoch;
+        opened.window.transport().step(Granularity::Epoch);
+        for (std::int64_t each = 1; each < sequence; ++each)
+            opened.window.transport().step(Granularity::Sequence);
+        opened.window.transport().step(Granularity::Update);
+        return QTest::qWaitFor(
+            [&] {
+                const Position& now = opened.frame().position;
+                return now.epoch == epoch + 1 && now.sequence == sequence && now.t == 5 &&
+                       opened.frame().updateDone;
+            },
+            patience);
+    };
+    opened.click("moreSettings");
+    opened.type("chunk", "7");
+    QVERIFY(stepAnEpochTo(3));
+    const std::string name = "input[1]@4";
+    QVERIFY(opened.window.select(name));
+    opened.typeNumber("0.125");
+    QVERIFY(opened.waitForEdit("input[1]@18#1")); // of the sequence as the experiment has it
+    const std::int64_t update = opened.frame().position.update;
+    QVERIFY(opened.window.bridge().save(file));
+    QVERIFY(stepAnEpochTo(3)); // a step that was taken: when its sequence comes again
+    QCOMPARE(opened.number(name), 0.125);
+    const Vector after = opened.frame().after;
+
+    opened.window.openFirst();
+    QVERIFY(opened.waitForUpdate(1));
+    QVERIFY(opened.window.open(file));
+    QVERIFY(opened.waitForUpdate(update));
+    QCOMPARE(opened.frame().position.update, update);
+    QVERIFY(stepAnEpochTo(3));
+    QCOMPARE(opened.number(name), 0.125);
+    QVERIFY(opened.frame().after == after);
 }
 
 void TestEditing::escapeLeavesTheNumber()

@@ -1,3 +1,4 @@
+#include "core/experiment/experiment_io.h"
 #include "tests/support/opened_window.h"
 #include "ui/graph/graph_canvas.h"
 #include "ui/graph/graph_view.h"
@@ -503,6 +504,8 @@ void TestTimeTravel::aLongWayShowsHowFarItHasCome()
     auto* bar = opened.window.findChild<JourneyBar*>();
     QTRY_VERIFY(bar->isVisible());
     QVERIFY(bar->findChild<QLabel*>()->text().contains(QStringLiteral("900,000,000")));
+    QVERIFY(opened.window.bridge().save(file.toStdString())); // where the way goes
+    QCOMPARE(readExperiment(file.toStdString()).session->moment.update, std::int64_t{900'000'000});
     opened.click("stopJourney");
     QTRY_VERIFY(!bar->isVisible());
     QVERIFY(opened.find<ElidedLabel>("phase")->text().startsWith(QStringLiteral("stopped on the way")));
