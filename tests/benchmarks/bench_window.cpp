@@ -1,7 +1,6 @@
 #include "core/experiment/experiment_io.h"
 #include "core/tasks/task.h"
 #include "tests/benchmarks/measure.h"
-#include "ui/main_window/card_desk.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/session_bridge.h"
 #include "ui/theme/card.h"
@@ -72,7 +71,7 @@ Speed speedAlone(Experiment experiment)
 void putAllInSight(MainWindow& shown)
 {
     QPoint place(0, 0);
-    for (Card* card : shown.findChild<CardDesk*>()->cards()) {
+    for (Card* card : shown.findChildren<Card*>()) {
         card->setFloating(true);
         card->setGeometry(QRect(place, QSize(460, 300)));
         card->show();

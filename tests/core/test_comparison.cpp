@@ -421,30 +421,30 @@ void TestComparison::beforeTheForkLanesAreWhereTheRunWas()
     const test::Prepared prepared = test::prepareText(echo);
     TrainingSession run(prepared.experiment, prepared.data);
     run.post(ChangeCommand{rate(0.2)}); // on the way, by hand
-    const auto point = forkAfter(run, 22);
-    QVERIFY(point);
+    const auto point = forkAfter(run, 3000);
+    QVERIFY(point && point->checkpoint->ticks > 0); // it does not begin at the beginning
     Comparison comparison(*point);
     Lane& lane = comparison.add({.name = "a", .changes = {rate(0.01)}});
-    QVERIFY(tickUntil(comparison, [&] { return lane.frame() && lane.updates() == 22; }));
+    QVERIFY(tickUntil(comparison, [&] { return lane.frame() && lane.updates() == 3000; }));
     Trainer then(point->experiment, prepared.data, {});
-    for (const std::int64_t update : {5, 0, 13, 22}) {
+    for (const std::int64_t update : {2500, 0, 1300, 3000}) {
         comparison.goTo(update);
         QVERIFY(tickUntil(
             comparison, [&] { return lane.updates() == update && lane.frame()->position.update == update; }));
-        if (update == 13) {
-            while (then.position().update < 13)
+        if (update == 1300) {
+            while (then.position().update < 1300)
                 then.advance(Granularity::Update);
             QVERIFY(std::ranges::equal(lane.frame()->after, then.weights()));
         }
     }
-    QCOMPARE(lane.furthest(), 22);
+    QCOMPARE(lane.furthest(), 3000);
     comparison.stepBack(Granularity::Update);
-    QVERIFY(tickUntil(comparison, [&] { return lane.updates() == 21; }));
+    QVERIFY(tickUntil(comparison, [&] { return lane.updates() == 2999; }));
     comparison.step(Granularity::Update);
     comparison.step(Granularity::Update);
-    QVERIFY(tickUntil(comparison, [&] { return lane.updates() == 23; }));
+    QVERIFY(tickUntil(comparison, [&] { return lane.updates() == 3001; }));
     QCOMPARE(lane.frame()->settings.learningRate, 0.01); // it parts where it parted
-    QCOMPARE(lane.lossByUpdate().buckets().front().first, 23);
+    QCOMPARE(lane.lossByUpdate().buckets().front().first, 3001);
 }
 
 void TestComparison::runningPausesWhereItIsTold()

@@ -175,12 +175,13 @@ std::pair<std::int64_t, std::string> firstOf(const ReadyComparison& ready)
     const ForkPoint beginning = beginningOf(prepared.experiment, prepared.data);
     Trainer a(experimentOf(ready.lanes[0], beginning), prepared.data, {.recordWeights = true});
     Trainer b(experimentOf(ready.lanes[1], beginning), prepared.data, {.recordWeights = true});
-    for (;;) {
+    while (a.position().update < 20) {
         a.advance(Granularity::Update);
         b.advance(Granularity::Update);
         if (const auto found = firstDifference(test::wholeFrame(a), test::wholeFrame(b)))
             return {a.position().update, quantityText(found->quantity, a.network())};
     }
+    return {0, "none"};
 }
 
 } // namespace
