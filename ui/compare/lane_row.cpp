@@ -40,7 +40,7 @@ LaneRow::LaneRow(QWidget* parent)
     , m_differs(new ElidedLabel)
     , m_stand(new ElidedLabel)
     , m_show(addButton("laneShow", tr("Show this lane in the graph and the inspector; the bar on top then "
-                                      "drives the lanes")))
+                                      "drives the lanes. The plots below stay with the run")))
     , m_rename(addButton("laneRename", tr("Rename the lane")))
     , m_eye(addButton("laneEye", tr("Draw its curve")))
     , m_save(addButton("laneSave", tr("Save the lane as an experiment of its own")))
