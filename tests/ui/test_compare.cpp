@@ -302,10 +302,13 @@ void TestCompare::aLaneThatEvolvesIsKeptAsACurve()
         opened.inDialog<QAbstractButton>("forkDialog", "forkEvolves")->click();
         QTest::mouseClick(opened.inDialog<QPushButton>("forkDialog", "forkAccept"), Qt::LeftButton);
         QVERIFY(opened.waitFor([&] { return opened.panel().comparison() != nullptr; }));
-        const Lane& lane = *opened.lanes().lanes()[1];
         for (int generation = 1; generation <= 3; ++generation) {
             opened.click("stepLanes");
-            QVERIFY(opened.waitFor([&] { return lane.updates() == lane.firstUpdate() + generation; }));
+            QVERIFY(opened.waitFor([&] { // both: one that is ahead waits
+                return std::ranges::all_of(opened.lanes().lanes(), [generation](const auto& each) {
+                    return each->updates() == each->firstUpdate() + generation;
+                });
+            }));
         }
         opened.panel().clear(); // left before its turn
         opened.action("Run library…")->trigger();
