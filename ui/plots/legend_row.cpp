@@ -1,6 +1,7 @@
 #include "ui/plots/legend_row.h"
 
 #include "ui/plots/plot_canvas.h"
+#include "ui/theme/theme.h"
 
 namespace chronograd {
 
@@ -90,7 +91,8 @@ private:
     {
         const double middle = rect.center().y() + 0.5;
         if (entry.area.style() != Qt::NoBrush) {
-            painter.setPen(Qt::NoPen);
+            const Theme& theme = Theme::current();
+            painter.setPen(entry.area.color() == theme.card ? QPen(theme.outline, 1) : Qt::NoPen);
             painter.setBrush(entry.area);
             painter.drawRect(QRectF(rect.left(), middle - 6, sampleWidth, 12));
         }

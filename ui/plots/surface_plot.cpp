@@ -86,6 +86,8 @@ void SurfacePlot::refresh()
             {.text = shownRounded(m_greatest, 3), .area = mixed(theme.card, theme.text, darkest)},
             {.text = tr("path of training"), .line = QPen(theme.backward, 2.0), .dot = theme.backward}};
     legend().setEntries(std::move(entries));
+    for (QCPAxis* axis : {canvas().xAxis, canvas().yAxis})
+        axis->setVisible(m_landscape != nullptr); // before, they measure nothing
     setAccessibleDescription(m_landscape ? tr("Losses from %1 to %2.").arg(m_least).arg(m_greatest) : m_hint);
     ChartWidget::refresh();
 }
