@@ -8,6 +8,7 @@
 #include "ui/graph/graph_canvas.h"
 #include "ui/graph/graph_view.h"
 #include "ui/inspector/inspector_panel.h"
+#include "ui/main_window/card_desk.h"
 #include "ui/main_window/experiment_chooser.h"
 #include "ui/main_window/main_menu.h"
 #include "ui/main_window/main_window.h"
@@ -15,6 +16,7 @@
 #include "ui/main_window/position_text.h"
 #include "ui/main_window/resources.h"
 #include "ui/main_window/transport_bar.h"
+#include "ui/plots/loss_plot.h"
 #include "ui/theme/card.h"
 
 #include <QApplication>
@@ -26,6 +28,7 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QSet>
 #include <QSettings>
 #include <QSlider>
 #include <QTemporaryDir>
@@ -442,6 +445,29 @@ private slots:
                                     .arg(least.width())
                                     .arg(least.height())));
         }
+    }
+
+    void tabPassesOverCardsBehindOthers_data()
+    {
+        QTest::addColumn<Qt::Key>("key");
+        QTest::newRow("forward") << Qt::Key_Tab;
+        QTest::newRow("backward") << Qt::Key_Backtab;
+    }
+    void tabPassesOverCardsBehindOthers()
+    {
+        QFETCH(Qt::Key, key);
+        Opened opened;
+        opened.window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&opened.window));
+        QSet<const QWidget*> stops;
+        while (!stops.contains(QApplication::focusWidget())) {
+            stops << QApplication::focusWidget();
+            QTest::keyClick(QApplication::focusWidget(), key);
+            QVERIFY2(!CardDesk::isBehind(*QApplication::focusWidget()),
+                     qPrintable(QApplication::focusWidget()->accessibleName()));
+        }
+        QVERIFY(stops.contains(opened.window.findChild<LossPlot*>()));
+        QVERIFY(stops.contains(opened.find<QToolButton>("run")));
     }
 
     void everyMenuFitsASmallScreen()

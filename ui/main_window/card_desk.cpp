@@ -79,6 +79,14 @@ void CardDesk::makeRoom(Card& card, Card& neighbour)
         tabifyDockWidget(&neighbour, &card);
 }
 
+bool CardDesk::isBehind(const QWidget& widget)
+{
+    const QWidget* around = &widget;
+    while (around != nullptr && qobject_cast<const Card*>(around) == nullptr)
+        around = around->parentWidget();
+    return around != nullptr && around->visibleRegion().isEmpty();
+}
+
 void CardDesk::arrange()
 {
     showFirstOfPlaces();
@@ -224,6 +232,7 @@ void CardDesk::childEvent(QChildEvent* event)
     if (!bar)
         return;
     bar->setElideMode(Qt::ElideNone);
+    bar->setAccessibleName(tr("Cards in this place"));
     for (QToolButton* button : bar->findChildren<QToolButton*>())
         button->setToolTip(tr("More cards"));
 }

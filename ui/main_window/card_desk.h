@@ -36,6 +36,9 @@ public:
     }                                     ///< At the bottom, from the left.
     std::vector<Card*> sideCards() const; ///< All others.
 
+    /// In a card that another one hides: Qt shows those, but outside the window.
+    static bool isBehind(const QWidget& widget);
+
     /// Call after the last card: the arrangement that resetLayout() goes back to.
     void arrange();
     /// Another theme asks every card how large it wants to be; all keep their sizes.

@@ -316,6 +316,17 @@ void MainWindow::closeEvent(QCloseEvent* event)
     QMainWindow::closeEvent(event);
 }
 
+/// Cards behind others are passed over: nobody would see where the focus is.
+bool MainWindow::focusNextPrevChild(bool next)
+{
+    const QWidget* const before = focusWidget();
+    do {
+        if (!QMainWindow::focusNextPrevChild(next))
+            return false;
+    } while (focusWidget() != before && CardDesk::isBehind(*focusWidget()));
+    return true;
+}
+
 void MainWindow::keyPressEvent(QKeyEvent* event)
 {
     // Only what no focused widget wanted arrives here: a button, a box or a field keeps its Space.
