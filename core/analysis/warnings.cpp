@@ -89,8 +89,9 @@ std::optional<Warning> unusedLoss(const Frame& frame)
     warning.setting = Setting::Injection;
     warning.title = unused.size() == 1 ? "a loss that is never used"
                                        : std::to_string(unused.size()) + " losses that are never used";
-    warning.text = "Between " + steps(unused.front(), unused.back()) +
-                   (unused.size() == 1 ? " a step has" : " steps have") +
+    const std::string where = steps(unused.front(), unused.back());
+    warning.text = (unused.size() == 1 ? where + " has"
+                                       : std::to_string(unused.size()) + " steps of " + where + " have") +
                    " a target, but only the loss of the step of the update enters (injection: last).";
     return warning;
 }

@@ -121,8 +121,11 @@ void TestWarnings::lossesThatNeverEnterAreCounted()
     const Frame last = frameAfterUpdate({.training = R"("k1": 4, "k2": 8, "injection": "last")"});
     QCOMPARE(
         textOf(warningsOf(last, {}), WarningKind::UnusedLoss),
-        QStringLiteral("Between t = 9 … 11 steps have a target, but only the loss of the step of the update "
+        QStringLiteral("3 steps of t = 9 … 11 have a target, but only the loss of the step of the update "
                        "enters (injection: last)."));
+    const Frame one = frameAfterUpdate({.training = R"("k1": 2, "k2": 8, "injection": "last")"});
+    QVERIFY(textOf(warningsOf(one, {}), WarningKind::UnusedLoss)
+                .startsWith(QStringLiteral("t = %1 has a target").arg(one.position.t - 1)));
     const Frame each = frameAfterUpdate({.training = R"("k1": 1, "k2": 8, "injection": "last")"});
     QVERIFY(!find(warningsOf(each, {}), WarningKind::UnusedLoss));
 }
