@@ -59,7 +59,8 @@ SavedSession savedSessionAt(const SavedMoment& there, const Trainer& trainer, co
 {
     SavedSession session;
     session.moment = there;
-    const Moment moment = momentOf(there).value_or(Moment{.ticks = timeline.before(there.update).ticks});
+    const Moment moment =
+        there.ticks ? *momentOf(there) : Moment{.ticks = timeline.before(there.update).ticks};
     // Two at least: the one that the last update was computed from may be the last but one.
     const std::size_t most =
         std::clamp<std::size_t>(mostNumbers / numbersOfCheckpoint(trainer), 2, mostCheckpoints);

@@ -24,7 +24,7 @@ SavedSession savedSession(const Trainer& trainer, const Timeline& timeline, cons
                           std::size_t mostNumbers = SaveCommand::usualNumbers);
 
 /// The same for a moment of this course that training is on the way to: nobody knows its weights yet, and the
-/// curve is to be added. Precondition: the timeline has the beginning.
+/// curve is to be added. Precondition: the timeline has the beginning, or the moment its ticks.
 SavedSession savedSessionAt(const SavedMoment& there, const Trainer& trainer, const Timeline& timeline,
                             std::size_t mostNumbers);
 void addCurve(SavedSession& session, const LossCurve& curve);
