@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 
 #include <memory>
 
@@ -29,6 +30,7 @@ private slots:
     void comparisonTellsCosineAndCost();
     void comparisonSwitchedOffAsksForNothing();
     void costIsThatOfTheSettings();
+    void tablesAreSaved();
     void rtrlShowsTheSameNumbers();
     void largeNetworksHaveNoRtrl();
     void eigenvaluesLieWhereTheyAre();
@@ -125,6 +127,26 @@ void TestPlotsGradient::costIsThatOfTheSettings()
     QVERIFY(cell(2, 0).startsWith(QStringLiteral("×")) && cell(2, 1) == QStringLiteral("×1.00"));
     QCOMPARE(card.table()->horizontalHeaderItem(0)->text(), QStringLiteral("(3, 5)"));
     QVERIFY(card.findChild<QLabel*>()->text().contains(QStringLiteral("1,234,567")));
+}
+
+void TestPlotsGradient::tablesAreSaved()
+{
+    CostCard card;
+    show(card);
+    card.showNews(echo().next());
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("cost.csv"));
+    QCOMPARE(card.table()->exportTo(path), QString());
+    const QList<QByteArray> lines = contentOf(path).split('\n');
+    QCOMPARE(lines.size(), 1 + card.table()->rowCount() + 1);
+    QCOMPARE(lines[0], QByteArray("name,\"(3, 5)\",\"(n, n)\",\"(1, n)\""));
+    QCOMPARE(lines[1], QByteArray("\"updates\",7,1,20"));
+    for (const QByteArray& cell : lines[2].split(',').last(3) + lines[3].split(',').last(3)) {
+        bool isNumber = false;
+        QVERIFY2(cell.toDouble(&isNumber) > 0 && isNumber, cell.constData());
+    }
+    QVERIFY(
+        card.table()->exportTo(QStringLiteral("/nowhere/cost.csv")).startsWith(QStringLiteral("/nowhere")));
 }
 
 void TestPlotsGradient::rtrlShowsTheSameNumbers()

@@ -5,8 +5,13 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QClipboard>
+#include <QContextMenuEvent>
+#include <QFileDialog>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QMenu>
+#include <QMessageBox>
+#include <QSaveFile>
 
 #include <algorithm>
 
@@ -15,6 +20,11 @@ namespace chronograd {
 namespace {
 
 constexpr int namePadding = 16;
+
+QString quoted(QString text)
+{
+    return u'"' + text.replace(u'"', QStringLiteral("\"\"")) + u'"';
+}
 
 } // namespace
 
@@ -76,6 +86,40 @@ void NumberTable::setRows(const QStringList& names, const std::vector<QStringLis
             made->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
             setItem(row, column, made);
         }
+}
+
+QString NumberTable::exportTo(const QString& path) const
+{
+    QStringList lines{QStringLiteral("name")};
+    for (int column = 0; column < columnCount(); ++column)
+        lines.front() += u',' + quoted(horizontalHeaderItem(column)->text());
+    for (int row = 0; row < rowCount(); ++row) {
+        QString line = quoted(verticalHeaderItem(row)->text().trimmed());
+        for (int column = 0; column < columnCount(); ++column)
+            line += u',' + item(row, column)->text().remove(u',').remove(u'×');
+        lines << line;
+    }
+    QSaveFile file(path);
+    if (file.open(QIODevice::WriteOnly))
+        file.write((lines.join(u'\n') + u'\n').toUtf8());
+    return file.isOpen() && file.commit() ? QString() : tr("%1: %2.").arg(path, file.errorString());
+}
+
+void NumberTable::contextMenuEvent(QContextMenuEvent* event)
+{
+    QMenu menu(this);
+    menu.addAction(tr("Save the numbers as CSV…"), this, &NumberTable::askAndExport);
+    menu.exec(event->globalPos());
+}
+
+void NumberTable::askAndExport()
+{
+    const QString path = QFileDialog::getSaveFileName(
+        this, tr("Save the table"), accessibleName() + QStringLiteral(".csv"), tr("CSV file (*.csv)"));
+    if (path.isEmpty())
+        return;
+    if (const QString error = exportTo(path); !error.isEmpty())
+        QMessageBox::warning(this, tr("Save the table"), error);
 }
 
 void NumberTable::keyPressEvent(QKeyEvent* event)

@@ -4,7 +4,8 @@
 
 namespace chronograd {
 
-/// A small table to be read: names on the left, numbers in columns. Ctrl+C copies what is selected.
+/// A small table to be read: names on the left, numbers in columns. Ctrl+C copies what is selected; the menu
+/// of the right button saves all.
 class NumberTable : public QTableWidget
 {
     Q_OBJECT
@@ -15,12 +16,18 @@ public:
 
     void setRows(const QStringList& names, const std::vector<QStringList>& numbers);
 
+    /// Writes a CSV file, its numbers without what only eyes need (1,234 and ×2.5 as 1234 and 2.5). Empty
+    /// when done, else why not, in a sentence.
+    QString exportTo(const QString& path) const;
+
 protected:
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
     void dress();
+    void askAndExport();
 };
 
 } // namespace chronograd
