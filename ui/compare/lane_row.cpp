@@ -39,8 +39,11 @@ LaneRow::LaneRow(QWidget* parent)
     , m_loss(new QLabel)
     , m_differs(new ElidedLabel)
     , m_stand(new ElidedLabel)
-    , m_show(addButton("laneShow", tr("Show this lane in the graph and the inspector; the bar on top then "
-                                      "drives the lanes. The plots below stay with the run")))
+    , m_show(addButton(
+          "laneShow",
+          tr("Show this lane in the graph and the inspector; the bar on top then "
+             "drives the lanes: restart takes all of them to their fork, a new seed is for this one. "
+             "The plots below stay with the run")))
     , m_rename(addButton("laneRename", tr("Rename the lane")))
     , m_eye(addButton("laneEye", tr("Draw its curve")))
     , m_save(addButton("laneSave", tr("Save the lane as an experiment of its own")))
