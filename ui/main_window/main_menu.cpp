@@ -44,8 +44,9 @@ void MainMenu::addEditMenu(QUndoStack& changes)
     QAction* redo = changes.createRedoAction(menu, tr("&Redo"));
     undo->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Z));
     redo->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z));
-    undo->setToolTip(tr("Sets the old value again, from the next update on. The list begins anew when a file is "
-                        "opened and when training restarts"));
+    undo->setToolTip(
+        tr("Sets the old value again, from the next update on. The list begins anew when a file is "
+           "opened and when training restarts"));
     const auto tellNone = [undo](const QString& text) {
         if (text.isEmpty())
             undo->setText(tr("&Undo (nothing since opening or restart)"));
