@@ -324,7 +324,6 @@ private:
     Vector m_weights;
     Vector m_gradient;
     OptimizerState m_optimizer;
-    std::optional<LeftOptimizer> m_leftOptimizer; ///< The last that was changed on this way here.
 
     Hyperparameters m_settings;
     Hyperparameters m_nextEpoch; ///< Its `state` and `chunk` come into force with the next epoch.
@@ -364,6 +363,7 @@ private:
     double m_weightBound = 0.0;      ///< … and no |w|: tells cheaply that an update cannot overflow.
     bool m_diverged = false;
     std::string m_message;
+    std::optional<LeftOptimizer> m_leftOptimizer; ///< The last that was changed on this way here.
 
     // Only with Options::recordWeights
     WeightHistory m_history;
