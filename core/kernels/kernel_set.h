@@ -34,6 +34,22 @@ inline ConstMatrixView column(const ConstMatrixView& view, std::ptrdiff_t n)
     return {view.first + n * view.stride, view.stride};
 }
 
+/// Columns of a sum of products: c(:, n) = start(:, n) + U · read(:, n) + A · b(:, n).
+struct ColumnProduct
+{
+    int rows = 0;
+    ConstMatrixView start = {}; ///< A bias has stride 0; may be `c` itself.
+    int thin = 0;               ///< Columns of U, a few; 0: none.
+    ConstMatrixView u = {};
+    ConstMatrixView read = {};
+    int inner = 0; ///< Columns of A.
+    ConstMatrixView a = {};
+    ConstMatrixView b = {};
+    MatrixView c = {};
+
+    using Run = void (*)(const ColumnProduct& product, std::ptrdiff_t first, int columns);
+};
+
 /// A layer of units f over time, going forward: net(:, n) = start(:, n) + U · read(:, n) + W · out(:, n−1),
 /// out(:, n) = f(net(:, n)).
 struct LayerForward
@@ -109,6 +125,8 @@ struct ElementOperation
         ActivateBackward, ///< result = f′ ⊙ b, with f′ from the output a
     };
     using Run = void (*)(const ElementOperation& operation, const ElementColumns& columns);
+    /// Some in turn.
+    using RunChain = void (*)(std::span<const ElementOperation> operations, const ElementColumns& columns);
 
     Kind kind = Kind::Multiply;
     bool adds = false; ///< result += instead.
@@ -179,6 +197,9 @@ struct KernelSet
     using Product = void (*)(int rows, int inner, int columns, const ConstMatrixView& start,
                              const ConstMatrixView& a, const ConstMatrixView& b, const MatrixView& c);
     Product product;
+    /// The code for matrices of this size and so many columns a call, chosen once for many calls. A · b is
+    /// summed as product() sums it, U · read column by column of U.
+    ColumnProduct::Run (*productKernel)(int rows, int inner, int columns);
 
     /// C(:, n) = start(:, n) + Aᵀ · B(:, n): C has `inner` rows (A's columns), B has `rows` rows.
     Product transposedProduct;
@@ -224,6 +245,8 @@ struct KernelSet
 
     /// The code that does an operation.
     ElementOperation::Run (*elementKernel)(const ElementOperation& operation);
+    /// … and some in turn, whose `run` is set.
+    ElementOperation::RunChain (*chainKernel)(std::span<const ElementOperation> operations);
 
     /// The code that makes a step with a matrix and those that step with it: with sums over one column only,
     /// or over any number of them; with a gradient to be kept, or without one.

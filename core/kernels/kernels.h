@@ -18,6 +18,11 @@ inline void product(int rows, int inner, int columns, const ConstMatrixView& sta
     kernelSet().product(rows, inner, columns, start, a, b, c);
 }
 
+inline ColumnProduct::Run productKernel(int rows, int inner, int columns)
+{
+    return kernelSet().productKernel(rows, inner, columns);
+}
+
 inline void transposedProduct(int rows, int inner, int columns, const ConstMatrixView& start,
                               const ConstMatrixView& a, const ConstMatrixView& b, const MatrixView& c)
 {
@@ -83,6 +88,11 @@ inline KernelSet::BackwardSteps layerBackward(int rows, int inner)
 inline ElementOperation::Run elementKernel(const ElementOperation& operation)
 {
     return kernelSet().elementKernel(operation);
+}
+
+inline ElementOperation::RunChain chainKernel(std::span<const ElementOperation> operations)
+{
+    return kernelSet().chainKernel(operations);
 }
 
 inline TrainedMatrix::Step momentumKernel(const TrainedMatrix& matrix, bool isOneColumn, bool keepsGradient)

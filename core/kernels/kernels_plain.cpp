@@ -22,6 +22,22 @@ void product(int rows, int inner, int columns, const ConstMatrixView& start, con
     }
 }
 
+void multiplyColumns(const ColumnProduct& p, std::ptrdiff_t first, int columns)
+{
+    const MatrixView c = column(p.c, first);
+    ConstMatrixView start = column(p.start, first);
+    if (p.thin > 0) {
+        product(p.rows, p.thin, columns, start, p.u, column(p.read, first), c);
+        start = c;
+    }
+    product(p.rows, p.inner, columns, start, p.a, column(p.b, first), c);
+}
+
+ColumnProduct::Run productKernel(int /*rows*/, int /*inner*/, int /*columns*/)
+{
+    return multiplyColumns;
+}
+
 void transposedProduct(int rows, int inner, int columns, const ConstMatrixView& start,
                        const ConstMatrixView& a, const ConstMatrixView& b, const MatrixView& c)
 {
@@ -224,6 +240,17 @@ ElementOperation::Run elementKernel(const ElementOperation& /*operation*/)
     return runElements;
 }
 
+void runInTurn(std::span<const ElementOperation> operations, const ElementColumns& columns)
+{
+    for (const ElementOperation& operation : operations)
+        operation.run(operation, columns);
+}
+
+ElementOperation::RunChain chainKernel(std::span<const ElementOperation> /*operations*/)
+{
+    return runInTurn;
+}
+
 double stepWithMomentum(std::span<const TrainedMatrix> matrices, const TimeRange& range,
                         const MomentumStep& step, const ParameterVectors& vectors)
 {
@@ -276,6 +303,7 @@ void exponential(std::size_t size, const double* x, double* y)
 extern const KernelSet plainSet;
 constinit const KernelSet plainSet{.name = "plain",
                                    .product = plain::product,
+                                   .productKernel = plain::productKernel,
                                    .transposedProduct = plain::transposedProduct,
                                    .outerProductAdd = plain::outerProductAdd,
                                    .columnSumAdd = plain::columnSumAdd,
@@ -288,6 +316,7 @@ constinit const KernelSet plainSet{.name = "plain",
                                    .layerForward = plain::layerForward,
                                    .layerBackward = plain::layerBackward,
                                    .elementKernel = plain::elementKernel,
+                                   .chainKernel = plain::chainKernel,
                                    .momentumKernel = plain::momentumKernel,
                                    .halfSquaredError = plain::halfSquaredError,
                                    .exponential = plain::exponential};

@@ -9,7 +9,8 @@ namespace chronograd::kernels::CHRONOGRAD_INSTRUCTION_SET {
 /// Vectors: how many of the widest kind a column is made of; 0: any number of rows, and contiguous columns
 /// count as one.
 template<typename Function, int Vectors>
-inline void runElements(const ElementOperation& operation, const ElementColumns& columns)
+[[gnu::always_inline]] inline void runElements(const ElementOperation& operation,
+                                               const ElementColumns& columns)
 {
     const Function function{operation};
     const auto at = [&](const ElementView& view) CHRONOGRAD_INLINED {
@@ -67,6 +68,11 @@ struct Multiply
     static constexpr bool adds = Adds;
     double coefficient;
 
+    static bool is(const ElementOperation& operation)
+    {
+        return operation.kind == ElementOperation::Kind::Multiply && operation.complement == Complement &&
+               (operation.b.first != nullptr) == HasSecond && operation.adds == Adds;
+    }
     [[gnu::always_inline]] explicit Multiply(const ElementOperation& operation)
         : coefficient(operation.coefficient)
     {}
@@ -95,6 +101,10 @@ struct ActivateForward
     static constexpr bool adds = false;
     ActivationFunction f;
 
+    static bool is(const ElementOperation& operation)
+    {
+        return operation.kind == ElementOperation::Kind::Activate && operation.f.kind == Kind;
+    }
     [[gnu::always_inline]] explicit ActivateForward(const ElementOperation& operation)
         : f{Kind, operation.f.slope}
     {}
@@ -113,6 +123,11 @@ struct ActivateBackward
     static constexpr bool adds = Adds;
     double slope;
 
+    static bool is(const ElementOperation& operation)
+    {
+        return operation.kind == ElementOperation::Kind::ActivateBackward && operation.f.kind == Kind &&
+               operation.adds == Adds;
+    }
     [[gnu::always_inline]] explicit ActivateBackward(const ElementOperation& operation)
         : slope(operation.f.slope)
     {}
@@ -123,20 +138,28 @@ struct ActivateBackward
     }
 };
 
-/// The code for columns of so many rows.
-template<typename Function>
-ElementOperation::Run elementsOf(int rows)
+/// The vectors that columns of so many rows are made of, as runElements() counts them: calls body<Vectors>().
+template<typename Body>
+[[gnu::always_inline]] inline auto withVectors(int rows, const Body& body)
 {
     switch (rows % widest == 0 ? rows / widest : 0) {
     case 1:
-        return runElements<Function, 1>;
+        return body.template operator()<1>();
     case 2:
-        return runElements<Function, 2>;
+        return body.template operator()<2>();
     case 4:
-        return runElements<Function, 4>;
+        return body.template operator()<4>();
     default:
-        return runElements<Function, 0>;
+        return body.template operator()<0>();
     }
+}
+
+template<typename Function>
+ElementOperation::Run elementsOf(int rows)
+{
+    return withVectors(rows, []<int Vectors>() CHRONOGRAD_INLINED -> ElementOperation::Run {
+        return runElements<Function, Vectors>;
+    });
 }
 
 inline double halfSquaredError(std::size_t size, const double* out, const double* target, double scale,
@@ -174,8 +197,7 @@ inline ElementOperation::Run elementKernel(const ElementOperation& operation)
     repeat<8>([&]<int variant>() CHRONOGRAD_INLINED {
         constexpr bool complement = (variant & 4) != 0, hasSecond = (variant & 2) != 0,
                        adds = (variant & 1) != 0;
-        if (operation.complement == complement && (operation.b.first != nullptr) == hasSecond &&
-            operation.adds == adds)
+        if (Multiply<complement, hasSecond, adds>::is(operation))
             found = elementsOf<Multiply<complement, hasSecond, adds>>(rows);
     });
     return found;

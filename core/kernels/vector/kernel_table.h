@@ -2,6 +2,7 @@
 
 #include "core/kernels/kernel_set.h"
 #include "core/kernels/vector/activation.h"
+#include "core/kernels/vector/element_chains.h"
 #include "core/kernels/vector/elements.h"
 #include "core/kernels/vector/layer.h"
 #include "core/kernels/vector/momentum_step.h"
@@ -15,6 +16,7 @@ constexpr KernelSet kernelTable(std::string_view name)
 {
     return {.name = name,
             .product = product,
+            .productKernel = productKernel,
             .transposedProduct = transposedProduct,
             .outerProductAdd = outerProductAdd,
             .columnSumAdd = columnSumAdd,
@@ -27,6 +29,7 @@ constexpr KernelSet kernelTable(std::string_view name)
             .layerForward = layerForward,
             .layerBackward = layerBackward,
             .elementKernel = elementKernel,
+            .chainKernel = chainKernel,
             .momentumKernel = momentumKernel,
             .halfSquaredError = halfSquaredError,
             .exponential = exponential};

@@ -34,7 +34,7 @@ struct ConstWalk
 template<int V, int Vectors, int Sums>
 [[gnu::always_inline]] inline void forwardStep(const LayerForward& layer, ActivationFunction f,
                                                const double* start, const double* read, double* net,
-                                               double* out)
+                                               double* out, bool isSecondFirst = false)
 {
     Array<Array<Lanes<V>, Vectors>, 1> sums;
     repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED { sums[0][r] = load<V>(start + r * V); });
@@ -47,8 +47,8 @@ template<int V, int Vectors, int Sums>
         });
     }
     if (layer.inner > 0)
-        addProduct<V, Vectors, Sums>(layer.inner, layer.w.first, layer.w.stride, out - layer.out.stride, 0,
-                                     sums);
+        addMatrix<V, Vectors, Sums>(layer.rows, layer.inner, layer.w, out - layer.out.stride, 0,
+                                    isSecondFirst, sums);
     repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED { store<V>(net + r * V, sums[0][r]); });
     activateLanes<V, Vectors>(f, sums[0]);
     repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED { store<V>(out + r * V, sums[0][r]); });
@@ -68,7 +68,7 @@ template<int V, int Vectors, int Sums>
             return forwardStep<V, Vectors, Sums>(given, f, start.at, read.at, net.at, out.at);
 #pragma GCC unroll 1
     for (int n = steps; n > 0; --n) {
-        forwardStep<V, Vectors, Sums>(layer, f, start.at, read.at, net.at, out.at);
+        forwardStep<V, Vectors, Sums>(layer, f, start.at, read.at, net.at, out.at, n % 2 != 0);
         start.at += start.stride;
         read.at += read.stride;
         net.at += net.stride;
@@ -86,6 +86,7 @@ struct BackwardStep
     double* deltaOut;
     double* deltaNet;
     const double* error;
+    bool isSecondFirst = false; ///< See isLarge().
 };
 
 /// gatheredᵀ · errors, in a register: numbers stored one by one could not be read as a vector at once.
@@ -129,8 +130,8 @@ template<int V, int Vectors, int Sums>
                 });
     }
     if (step.hasNext)
-        addProduct<V, Vectors, Sums>(layer.inner, layer.transposed.first, layer.transposed.stride,
-                                     step.deltaNet + layer.deltaNet.stride, 0, sums);
+        addMatrix<V, Vectors, Sums>(layer.rows, layer.inner, layer.transposed,
+                                    step.deltaNet + layer.deltaNet.stride, 0, step.isSecondFirst, sums);
     repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED { store<V>(step.deltaOut + r * V, sums[0][r]); });
     Array<Lanes<V>, Vectors> before;
     repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED {
@@ -175,6 +176,7 @@ template<int V, int Vectors, int Sums>
         step.arrives = n >= swept.arrivesFrom;
         backwardStep<V, Vectors, Sums>(layer, f, step, squares);
         step.hasNext = layer.inner > 0;
+        step.isSecondFirst = !step.isSecondFirst;
         step.out -= out.stride;
         step.deltaOut -= deltaOut.stride;
         step.deltaNet -= deltaNet.stride;

@@ -1,100 +1,54 @@
 #pragma once
 
-#include "core/kernels/kernel_set.h"
-#include "core/kernels/vector/lanes.h"
+#include "core/kernels/vector/dots.h"
+#include "core/kernels/vector/sums.h"
 
 #include <utility>
 
-/// Matrix products. Every element of a result is summed in one order, which depends on the numbers of rows
-/// and inner elements only: partial sums that take turns over k, then added by halves. So columns may be
-/// computed one by one or in tiles: the results are the same to the last bit.
+/// Matrix products (how they are summed: sums.h).
 namespace chronograd::kernels::CHRONOGRAD_INSTRUCTION_SET {
-
-/// Few vectors of rows leave the adders waiting for their own results; more partial sums keep them busy.
-template<int Vectors>
-inline constexpr int partialSums = Vectors >= 8   ? 1
-                                   : Vectors >= 4 ? 2
-                                   : Vectors >= 2 ? 4
-                                                  : 8;
-
-/// Vectors of rows in one block of a single column's product.
-inline constexpr int mostVectors = 12;
-
-/// sums[n] += A · b(:, n) for a block of Vectors·V rows and Columns columns.
-template<int V, int Vectors, int Sums, int Columns = 1>
-[[gnu::always_inline]] inline void addProduct(int inner, const double* a, std::ptrdiff_t lda, const double* b,
-                                              std::ptrdiff_t ldb,
-                                              Array<Array<Lanes<V>, Vectors>, Columns>& sums)
-{
-    Array<Array<Array<Lanes<V>, Vectors>, Columns>, Sums> parts;
-    const auto forEachSum = [](const auto& body) CHRONOGRAD_INLINED {
-        repeat<Columns>([&]<int n>() CHRONOGRAD_INLINED {
-            repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED { body.template operator()<n, r>(); });
-        });
-    };
-    forEachSum([&]<int n, int r>() CHRONOGRAD_INLINED {
-        parts[0][n][r] = sums[n][r];
-        repeat<Sums - 1>([&]<int s>() CHRONOGRAD_INLINED { parts[s + 1][n][r] = splat<V>(0.0); });
-    });
-    const auto addElement = [&]<int s>(int k) CHRONOGRAD_INLINED {
-        repeat<Columns>([&]<int n>() CHRONOGRAD_INLINED {
-            const Lanes<V> factor = splat<V>(b[n * ldb + k]);
-            repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED {
-                parts[s][n][r] = multiplyAdd<V>(load<V>(a + r * V), factor, parts[s][n][r]);
-            });
-        });
-        a += lda;
-    };
-    const double* const end = b + inner;
-#pragma GCC unroll 1
-    for (; b + Sums <= end; b += Sums)
-        repeat<Sums>([&]<int s>() CHRONOGRAD_INLINED { addElement.template operator()<s>(s); });
-    if constexpr (Sums > 1) {
-#pragma GCC unroll 1
-        for (; b < end; ++b)
-            addElement.template operator()<0>(0);
-    }
-    const auto addHalf = [&]<int half>() CHRONOGRAD_INLINED {
-        if constexpr (half < Sums)
-            forEachSum([&]<int n, int r>() CHRONOGRAD_INLINED {
-                repeat<half>([&]<int s>() CHRONOGRAD_INLINED { parts[s][n][r] += parts[s + half][n][r]; });
-            });
-    };
-    addHalf.template operator()<4>();
-    addHalf.template operator()<2>();
-    addHalf.template operator()<1>();
-    forEachSum([&]<int n, int r>() CHRONOGRAD_INLINED { sums[n][r] = parts[0][n][r]; });
-}
 
 /// Sums that the registers hold at a time.
 inline constexpr int sumsAtOnce = widest == 8 ? 24 : 12;
 
-/// The kernel product() for Vectors·V rows, few columns at a time. Not inlined, and with the arguments
-/// of the kernel: choosing it is then no more than a jump.
+/// A ColumnProduct of Vectors·V rows, few columns at a time. Not inlined, and with the arguments of the
+/// kernel: choosing it is then no more than a jump.
 template<int V, int Vectors, int Sums>
-[[gnu::noinline]] void multiplyColumns(int /*rows*/, int inner, int columns, const ConstMatrixView& start,
-                                       const ConstMatrixView& a, const ConstMatrixView& b,
-                                       const MatrixView& c)
+[[gnu::noinline]] void multiplyColumns(const ColumnProduct& p, std::ptrdiff_t first, int columns)
 {
     constexpr int most = sumsAtOnce / (Vectors * Sums);
-    const auto multiply = [&]<int Columns>(int n) CHRONOGRAD_INLINED {
+    const auto multiply = [&]<int Columns>(std::ptrdiff_t n) CHRONOGRAD_INLINED {
         Array<Array<Lanes<V>, Vectors>, Columns> sums;
-        for (int i = 0; i < Columns; ++i)
-            for (int r = 0; r < Vectors; ++r)
-                sums[i][r] = load<V>(start.first + (n + i) * start.stride + r * V);
-        addProduct<V, Vectors, Sums, Columns>(inner, a.first, a.stride, b.first + n * b.stride, b.stride,
-                                              sums);
-        for (int i = 0; i < Columns; ++i)
-            for (int r = 0; r < Vectors; ++r)
-                store<V>(c.first + (n + i) * c.stride + r * V, sums[i][r]);
-    };
-    int n = 0;
-    if constexpr (most > 1)
-        for (; n + most <= columns; n += most)
-            multiply.template operator()<most>(n);
+        const auto forEachSum = [](const auto& body) CHRONOGRAD_INLINED {
+            repeat<Columns>([&]<int i>() CHRONOGRAD_INLINED {
+                repeat<Vectors>([&]<int r>() CHRONOGRAD_INLINED { body.template operator()<i, r>(); });
+            });
+        };
+        const double* start = p.start.first + n * p.start.stride;
+        forEachSum([&]<int i, int r>()
+                       CHRONOGRAD_INLINED { sums[i][r] = load<V>(start + i * p.start.stride + r * V); });
+        const double* column = p.u.first;
 #pragma GCC unroll 1
-    for (; n < columns; ++n)
-        multiply.template operator()<1>(n);
+        for (int k = 0; k < p.thin; ++k, column += p.u.stride) {
+            const double* factors = p.read.first + n * p.read.stride + k;
+            forEachSum([&]<int i, int r>() CHRONOGRAD_INLINED {
+                sums[i][r] =
+                    multiplyAdd<V>(load<V>(column + r * V), splat<V>(factors[i * p.read.stride]), sums[i][r]);
+            });
+        }
+        addMatrix<V, Vectors, Sums, Columns>(p.rows, p.inner, p.a, p.b.first + n * p.b.stride, p.b.stride,
+                                             n % 2 != 0, sums);
+        double* c = p.c.first + n * p.c.stride;
+        forEachSum([&]<int i, int r>()
+                       CHRONOGRAD_INLINED { store<V>(c + i * p.c.stride + r * V, sums[i][r]); });
+    };
+    const std::ptrdiff_t end = first + columns;
+    if constexpr (most > 1)
+        for (; first + most <= end; first += most)
+            multiply.template operator()<most>(first);
+#pragma GCC unroll 1
+    for (; first < end; ++first)
+        multiply.template operator()<1>(first);
 }
 
 /// Functions for each number of vectors and each number of partial sums.
@@ -116,7 +70,7 @@ constexpr int fewer(int a, int b)
 }
 
 template<int V, int Vectors>
-inline constexpr KernelSet::Product columnsVariants[4] = {
+inline constexpr ColumnProduct::Run columnsVariants[4] = {
     multiplyColumns<V, Vectors, 1>, multiplyColumns<V, Vectors, fewer(2, partialSums<Vectors>)>,
     multiplyColumns<V, Vectors, fewer(4, partialSums<Vectors>)>,
     multiplyColumns<V, Vectors, partialSums<Vectors>>};
@@ -124,64 +78,81 @@ inline constexpr KernelSet::Product columnsVariants[4] = {
 template<int... N>
 constexpr auto wholeColumns(std::integer_sequence<int, N...>)
 {
-    return Variants<KernelSet::Product>{
+    return Variants<ColumnProduct::Run>{
         {{columnsVariants<widest, N + 1>[0], columnsVariants<widest, N + 1>[1],
           columnsVariants<widest, N + 1>[2], columnsVariants<widest, N + 1>[3]}...}};
 }
-
-/// Rows of more than mostVectors are cut into about equal parts, none shorter than this.
-inline constexpr int fewestVectors = (mostVectors + 1) / 2;
 
 template<int... N>
 constexpr auto partsOfColumns(std::integer_sequence<int, N...>)
 {
     struct Table
     {
-        Array<KernelSet::Product, mostVectors + 1 - fewestVectors> of;
+        Array<ColumnProduct::Run, mostVectors + 1 - fewestVectors> of;
     };
     return Table{{multiplyColumns<widest, N + fewestVectors, 1>...}};
 }
 
-inline void multiplyInParts(int rows, int inner, int columns, ConstMatrixView start, ConstMatrixView a,
-                            const ConstMatrixView& b, MatrixView c)
+inline void multiplyInParts(const ColumnProduct& p, std::ptrdiff_t first, int columns)
 {
     static constexpr auto parts =
         partsOfColumns(std::make_integer_sequence<int, mostVectors + 1 - fewestVectors>{});
-    int vectors = rows / widest;
-    for (int blocks = (vectors + mostVectors - 1) / mostVectors; blocks > 0; --blocks) {
-        const int length = vectors / blocks;
-        parts.of[length - fewestVectors](rows, inner, columns, start, a, b, c);
-        vectors -= length;
-        start.first += length * widest;
-        a.first += length * widest;
-        c.first += length * widest;
+    const int vectors = p.rows / widest;
+    const int blocks = (vectors + mostVectors - 1) / mostVectors;
+    for (int i = 0; i < blocks; ++i) {
+        const int block = first % 2 != 0 ? blocks - 1 - i : i;
+        const int from = vectors * block / blocks;
+        const int length = vectors * (block + 1) / blocks - from;
+        ColumnProduct part = p;
+        part.start.first += from * widest;
+        part.u.first += from * widest;
+        part.a.first += from * widest;
+        part.c.first += from * widest;
+        parts.of[length - fewestVectors](part, first, columns);
     }
 }
 
 /// The same for Columns columns at a time, with one sum for each element.
 template<int V, int Vectors, int Columns>
-inline void multiplyTile(int inner, const ConstMatrixView& start, const ConstMatrixView& a,
+inline void multiplyTile(bool isHalved, int inner, const ConstMatrixView& start, const ConstMatrixView& a,
                          const ConstMatrixView& b, const MatrixView& c)
 {
     Array<Array<Lanes<V>, Columns>, Vectors> sums;
     for (int r = 0; r < Vectors; ++r)
         for (int n = 0; n < Columns; ++n)
             sums[r][n] = load<V>(start.first + n * start.stride + r * V);
-    for (int k = 0; k < inner; ++k) {
-        Array<Lanes<V>, Columns> factor;
-        for (int n = 0; n < Columns; ++n)
-            factor[n] = splat<V>(b.first[n * b.stride + k]);
-#pragma GCC unroll 4
-        for (int r = 0; r < Vectors; ++r) {
-            const Lanes<V> x = load<V>(a.first + k * a.stride + r * V);
-#pragma GCC unroll 8
+    const auto addRange = [&](int first, int end) CHRONOGRAD_INLINED {
+        for (int k = first; k < end; ++k) {
+            Array<Lanes<V>, Columns> factor;
             for (int n = 0; n < Columns; ++n)
-                sums[r][n] += x * factor[n];
+                factor[n] = splat<V>(b.first[n * b.stride + k]);
+#pragma GCC unroll 4
+            for (int r = 0; r < Vectors; ++r) {
+                const Lanes<V> x = load<V>(a.first + k * a.stride + r * V);
+#pragma GCC unroll 8
+                for (int n = 0; n < Columns; ++n)
+                    sums[r][n] += x * factor[n];
+            }
         }
+    };
+    const auto at = [&](int r, int n) CHRONOGRAD_INLINED { return c.first + n * c.stride + r * V; };
+    if (!isHalved) {
+        addRange(0, inner);
+        for (int r = 0; r < Vectors; ++r)
+            for (int n = 0; n < Columns; ++n)
+                store<V>(at(r, n), sums[r][n]);
+        return;
     }
+    addRange(0, inner / 2);
+    for (int r = 0; r < Vectors; ++r)
+        for (int n = 0; n < Columns; ++n) {
+            store<V>(at(r, n), sums[r][n]);
+            sums[r][n] = splat<V>(0.0);
+        }
+    addRange(inner / 2, inner);
     for (int r = 0; r < Vectors; ++r)
         for (int n = 0; n < Columns; ++n)
-            store<V>(c.first + n * c.stride + r * V, sums[r][n]);
+            store<V>(at(r, n), load<V>(at(r, n)) + sums[r][n]);
 }
 
 inline constexpr int tileColumns = widest == 8 ? 6 : widest == 4 ? 3 : 2;
@@ -194,86 +165,39 @@ inline constexpr int tileColumns = widest == 8 ? 6 : widest == 4 ? 3 : 2;
         a.first += rows;
         c.first += rows;
     };
+    const bool isHalved = isLarge(vectors * widest, inner);
     for (; vectors >= 4; vectors -= 4, goDown(4 * widest))
-        multiplyTile<widest, 4, tileColumns>(inner, start, a, b, c);
+        multiplyTile<widest, 4, tileColumns>(isHalved, inner, start, a, b, c);
     for (; vectors > 0; --vectors, goDown(widest))
-        multiplyTile<widest, 1, tileColumns>(inner, start, a, b, c);
+        multiplyTile<widest, 1, tileColumns>(isHalved, inner, start, a, b, c);
+}
+
+/// Columns one by one, of so many whole vectors of the widest kind.
+inline ColumnProduct::Run wholeProduct(unsigned vectors, int inner)
+{
+    static constexpr auto whole = wholeColumns(std::make_integer_sequence<int, mostVectors>{});
+    return vectors > mostVectors ? multiplyInParts : whole.of[vectors - 1][sumsIndex(inner)];
+}
+
+/// Are so many columns worth tiles? (There is one sum for each element, in tiles too.)
+inline bool hasTiles(unsigned vectors, int inner, int columns)
+{
+    constexpr int few = 4;
+    return vectors >= 8 && inner > few && columns >= tileColumns;
 }
 
 /// product() for rows that are whole vectors of the widest kind.
 inline void multiplyWidest(int rows, int inner, int columns, const ConstMatrixView& start,
                            const ConstMatrixView& a, const ConstMatrixView& b, const MatrixView& c)
 {
-    static constexpr auto whole = wholeColumns(std::make_integer_sequence<int, mostVectors>{});
     const unsigned vectors = static_cast<unsigned>(rows) / widest;
     int n = 0;
-    constexpr int few = 4;           // not worth tiles
-    if (vectors >= 8 && inner > few) // one sum for each element, in tiles too
+    if (hasTiles(vectors, inner, columns))
         for (; n + tileColumns <= columns; n += tileColumns)
             multiplyTiles(static_cast<int>(vectors), inner, column(start, n), a, column(b, n), column(c, n));
-    if (n == columns)
-        return;
-    if (vectors > mostVectors)
-        return multiplyInParts(rows, inner, columns - n, column(start, n), a, column(b, n), column(c, n));
-    return whole.of[vectors - 1][sumsIndex(inner)](rows, inner, columns - n, column(start, n), a,
-                                                   column(b, n), column(c, n));
-}
-
-/// Count inner products of `length` elements: results[i] = x(:, i) · y.
-template<int V, int Count>
-[[gnu::always_inline]] inline void dots(int length, const double* x, std::ptrdiff_t ldx, const double* y,
-                                        double* results)
-{
-    if constexpr (V > 1)
-        if (length < V)
-            return dots<V / 2, Count>(length, x, ldx, y, results);
-    Array<Array<Lanes<V>, 2>, Count> sums;
-    for (int i = 0; i < Count; ++i)
-        sums[i][0] = sums[i][1] = splat<V>(0.0);
-    int m = 0;
-    for (; m + 2 * V <= length; m += 2 * V)
-        for (int i = 0; i < Count; ++i) {
-            sums[i][0] += load<V>(x + i * ldx + m) * load<V>(y + m);
-            sums[i][1] += load<V>(x + i * ldx + m + V) * load<V>(y + m + V);
-        }
-    if (m + V <= length) {
-        for (int i = 0; i < Count; ++i)
-            sums[i][0] += load<V>(x + i * ldx + m) * load<V>(y + m);
-        m += V;
-    }
-    Array<Lanes<V>, Count> total;
-    for (int i = 0; i < Count; ++i)
-        total[i] = sums[i][0] + sums[i][1];
-    if constexpr (Count == 4)
-        laneSums<V>(total, results);
-    else
-        for (int i = 0; i < Count; ++i)
-            results[i] = laneSum<V>(total[i]);
-    if constexpr (V > 1)
-        if (m < length) {
-            Array<double, Count> rest;
-            dots<V / 2, Count>(length - m, x + m, ldx, y + m, rest);
-            for (int i = 0; i < Count; ++i)
-                results[i] += rest[i];
-        }
-}
-
-/// out[i · stride] = start[i · startStride] + x(:, i) · y for i = 0 … count − 1.
-inline void addDots(int count, int length, const ConstMatrixView& start, const ConstMatrixView& x,
-                    const double* y, const MatrixView& out)
-{
-    int i = 0;
-    for (; i + 4 <= count; i += 4) {
-        double results[4];
-        dots<widest, 4>(length, x.first + i * x.stride, x.stride, y, results);
-        for (int j = 0; j < 4; ++j)
-            out.first[(i + j) * out.stride] = start.first[(i + j) * start.stride] + results[j];
-    }
-    for (; i < count; ++i) {
-        double result;
-        dots<widest, 1>(length, x.first + i * x.stride, x.stride, y, &result);
-        out.first[i * out.stride] = start.first[i * start.stride] + result;
-    }
+    if (n < columns)
+        wholeProduct(vectors, inner)({.rows = rows, .start = start, .inner = inner, .a = a, .b = b, .c = c},
+                                     n, columns - n);
 }
 
 /// product() for any number of rows.
@@ -288,7 +212,8 @@ inline void addDots(int count, int length, const ConstMatrixView& start, const C
         if constexpr (V == widest)
             multiplyWidest(vectors * V, inner, columns, from, left, b, to);
         else // only one vector is ever left over
-            columnsVariants<V, 1>[sumsIndex(inner)](V, inner, columns, from, left, b, to);
+            columnsVariants<V, 1>[sumsIndex(inner)](
+                {.rows = V, .start = from, .inner = inner, .a = left, .b = b, .c = to}, 0, columns);
     });
 }
 
@@ -300,6 +225,25 @@ inline void product(int rows, int inner, int columns, const ConstMatrixView& sta
     if (static_cast<unsigned>(rows) % widest == 0)
         return multiplyWidest(rows, inner, columns, start, a, b, c);
     return multiplyAnyRows(rows, inner, columns, start, a, b, c);
+}
+
+/// A ColumnProduct of any size.
+inline void multiplyInTurn(const ColumnProduct& p, std::ptrdiff_t first, int columns)
+{
+    const MatrixView c = column(p.c, first);
+    ConstMatrixView start = column(p.start, first);
+    if (p.thin > 0) {
+        product(p.rows, p.thin, columns, start, p.u, column(p.read, first), c);
+        start = c;
+    }
+    product(p.rows, p.inner, columns, start, p.a, column(p.b, first), c);
+}
+
+inline ColumnProduct::Run productKernel(int rows, int inner, int columns)
+{
+    const unsigned vectors = static_cast<unsigned>(rows) / widest;
+    const bool isWhole = vectors > 0 && rows % widest == 0 && rows > 1;
+    return isWhole && !hasTiles(vectors, inner, columns) ? wholeProduct(vectors, inner) : multiplyInTurn;
 }
 
 inline void transposedProduct(int rows, int inner, int columns, const ConstMatrixView& start,

@@ -30,19 +30,27 @@ template<int V>
     }
 }
 
+/// As many columns at a time as make a line of the cache in the result.
 template<int V>
 inline void transposeBy(int rows, int columns, const double* a, std::ptrdiff_t lda, double* b,
                         std::ptrdiff_t ldb)
 {
-    int k = 0;
-    for (; k + V <= columns; k += V) {
+    constexpr int line = 8;
+    const auto blocks = [=]<int Blocks>(int k) CHRONOGRAD_INLINED {
         int m = 0;
         for (; m + V <= rows; m += V)
-            transposeBlock<V>(a + k * lda + m, lda, b + m * ldb + k, ldb);
+            repeat<Blocks>([&]<int i>() CHRONOGRAD_INLINED {
+                transposeBlock<V>(a + (k + i * V) * lda + m, lda, b + m * ldb + k + i * V, ldb);
+            });
         for (; m < rows; ++m)
-            for (int i = 0; i < V; ++i)
+            for (int i = 0; i < Blocks * V; ++i)
                 b[m * ldb + k + i] = a[(k + i) * lda + m];
-    }
+    };
+    int k = 0;
+    for (; k + line <= columns; k += line)
+        blocks.template operator()<line / V>(k);
+    for (; k + V <= columns; k += V)
+        blocks.template operator()<1>(k);
     for (; k < columns; ++k)
         for (int m = 0; m < rows; ++m)
             b[m * ldb + k] = a[k * lda + m];
