@@ -13,6 +13,8 @@ public:
     void forward(const double* weights, Columns columns) override;
     void backward(const double* weights, Columns columns) override;
 
+    bool isOfElements() const override { return m_function.kind != Activation::Softmax; }
+
     SlotColumns& result() const { return resultColumns(); }
     const SlotColumns& argument() const { return *m_argument; }
     ActivationFunction function() const { return m_function; }

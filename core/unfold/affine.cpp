@@ -37,8 +37,8 @@ BoundAffine::BoundAffine(const Affine& affine, const ParameterLayout& layout, st
     constexpr int few = 4;
     for (BoundTerm& term : m_terms) {
         if (term.lag != 0) {
-            m_delayed = m_hasDelayed ? nullptr : &term;
-            m_hasDelayed = true;
+            m_delayed = m_delayedTerms.empty() ? &term : nullptr;
+            m_delayedTerms.push_back(&term);
         } else {
             m_thin = term.inner <= few && isMadeOf(term) ? &term : nullptr;
             if (term.wantsDelta) {
@@ -62,13 +62,63 @@ BoundAffine::BoundAffine(const Affine& affine, const ParameterLayout& layout, st
                               view(m_result->deltas(), *m_result),
                               {&one, 0}});
     }
+    findDelayedCalls();
     findSteps();
     sumBounds();
 }
 
-kernels::ConstMatrixView BoundAffine::start(const double* weights) const
+void BoundAffine::findDelayedCalls()
 {
-    return {m_bias ? weights + *m_bias : m_zeros.data(), 0};
+    const std::size_t others = m_terms.size() - m_delayedTerms.size();
+    if (!m_adds && !m_delayedTerms.empty() && m_delayedTerms.front()->firstRow == 0 &&
+        (others == 0 || (others == 1 && m_thin != nullptr)))
+    {
+        m_firstAhead = m_delayedTerms.front()->rows;
+    }
+    for (BoundTerm* term : m_delayedTerms) {
+        const int lagged = term->lag * static_cast<int>(m_result->stepStride());
+        const kernels::MatrixView net = view(m_result->values() + term->firstRow, *m_result);
+        term->forward = {
+            .rows = term->rows,
+            .start = net,
+            .inner = term->inner,
+            .b = view(term->source->values() - term->lag * term->source->stepStride(), *term->source),
+            .c = net};
+        const kernels::MatrixView errors = view(term->source->deltas(), *term->source);
+        term->backward = {.rows = term->source->rows(),
+                          .start = errors,
+                          .inner = term->rows,
+                          .a = {term->transposed.data(), term->transposed.rows()},
+                          .b = view(m_result->deltas() + term->firstRow + lagged, *m_result),
+                          .c = errors};
+        term->runForward = kernels::productKernel(term->rows, term->inner, m_result->batch());
+        term->runBackward = kernels::productKernel(term->source->rows(), term->rows, m_result->batch());
+    }
+    if (m_firstAhead > 0 && m_thin != nullptr) {
+        kernels::ColumnProduct& first = m_delayedTerms.front()->forward;
+        first.thin = m_thin->inner;
+        first.read = view(m_thin->source->values(), *m_thin->source);
+    }
+}
+
+void BoundAffine::bindDelayed(const double* weights)
+{
+    m_delayedWeights = weights;
+    for (BoundTerm* term : m_delayedTerms) {
+        term->forward.a = {weights + term->offset, term->stride};
+    }
+    if (m_firstAhead > 0) {
+        kernels::ColumnProduct& first = m_delayedTerms.front()->forward;
+        first.start = start(weights);
+        if (m_thin != nullptr) {
+            first.u = {weights + m_thin->offset, m_thin->stride};
+        }
+    }
+}
+
+kernels::ConstMatrixView BoundAffine::start(const double* weights, int row) const
+{
+    return {(m_bias ? weights + *m_bias : m_zeros.data()) + row, 0};
 }
 
 kernels::MatrixView BoundAffine::result(std::int64_t t, const BoundTerm& term)
@@ -76,10 +126,11 @@ kernels::MatrixView BoundAffine::result(std::int64_t t, const BoundTerm& term)
     return view(m_result->value(t) + term.firstRow, *m_result);
 }
 
-void BoundAffine::fill(const double* weights, Columns columns)
+void BoundAffine::fill(const double* weights, Columns columns, int firstRow)
 {
-    kernels::fillColumns(m_result->rows(), m_result->width(columns), start(weights).first,
-                         m_result->value(columns.first), m_result->stride());
+    kernels::fillColumns(m_result->rows() - firstRow, m_result->width(columns),
+                         start(weights, firstRow).first, m_result->value(columns.first) + firstRow,
+                         m_result->stride());
 }
 
 /// result = b + the terms of the same step but one; false: there are none, the result is as it was.
@@ -105,20 +156,26 @@ bool BoundAffine::addTerms(const double* weights, Columns columns, const BoundTe
 
 void BoundAffine::forward(const double* weights, Columns columns)
 {
-    if (!addTerms(weights, columns, nullptr)) {
-        fill(weights, columns);
+    if (m_firstAhead == 0) {
+        if (!addTerms(weights, columns, nullptr)) {
+            fill(weights, columns);
+        }
+    } else if (m_firstAhead < m_result->rows() && m_thin == nullptr) {
+        fill(weights, columns, m_firstAhead);
+    } else if (m_firstAhead < m_result->rows()) {
+        kernels::product(m_result->rows() - m_firstAhead, m_thin->inner, m_result->width(columns),
+                         start(weights, m_firstAhead),
+                         {weights + m_thin->offset + m_firstAhead, m_thin->stride},
+                         view(m_thin->source->value(columns.first), *m_thin->source),
+                         view(m_result->value(columns.first) + m_firstAhead, *m_result));
     }
 }
 
 void BoundAffine::forwardDelayed(const double* weights, std::int64_t t)
 {
-    for (const BoundTerm& term : m_terms) {
-        if (term.lag != 0) {
-            const kernels::MatrixView to = result(t, term);
-            kernels::product(term.rows, term.inner, m_result->batch(), to,
-                             {weights + term.offset, term.stride},
-                             view(term.source->value(t - term.lag), *term.source), to);
-        }
+    prepareForwardProducts(weights);
+    for (const BoundTerm* term : m_delayedTerms) {
+        term->runForward(term->forward, m_result->columnOf(t), m_result->batch());
     }
 }
 
@@ -155,9 +212,22 @@ void BoundAffine::addDeltaBelow(const double* weights, Columns columns, BoundTer
 void BoundAffine::backwardDelayed(const double* weights, std::int64_t t, std::size_t operand)
 {
     BoundTerm& term = m_terms[operand];
-    const kernels::MatrixView to = view(term.source->delta(t), *term.source);
-    kernels::product(term.source->rows(), term.rows, m_result->batch(), to, transposed(weights, term),
-                     view(m_result->delta(t + term.lag) + term.firstRow, *m_result), to);
+    transposed(weights, term);
+    term.runBackward(term.backward, m_result->deltaColumnOf(t), m_result->batch());
+}
+
+std::vector<DelayedProduct> BoundAffine::delayedProducts() const
+{
+    std::vector<DelayedProduct> products;
+    for (const BoundTerm* term : m_delayedTerms) {
+        products.push_back({&term->forward, term->runForward});
+    }
+    return products;
+}
+
+DelayedProduct BoundAffine::backwardProduct(std::size_t operand) const
+{
+    return {&m_terms[operand].backward, m_terms[operand].runBackward};
 }
 
 kernels::ConstMatrixView BoundAffine::transposed(const double* weights, BoundTerm& term) const

@@ -23,6 +23,13 @@ struct TrainedTogether
     }
 };
 
+/// A matrix product of every step of a loop over time, and the code for it.
+struct DelayedProduct
+{
+    const kernels::ColumnProduct* product;
+    kernels::ColumnProduct::Run run;
+};
+
 /// result = Σ W · source + b: the only operation with parameters.
 class BoundAffine final : public BoundOperation
 {
@@ -40,6 +47,24 @@ public:
     }
     void backward(const double* weights, Columns columns) override;
     void backwardDelayed(const double* weights, std::int64_t t, std::size_t operand) override;
+
+    /// What forwardDelayed() does, to be called with the step's column; after prepareForwardProducts().
+    std::vector<DelayedProduct> delayedProducts() const;
+    void prepareForwardProducts(const double* weights)
+    {
+        if (m_delayedWeights != weights) {
+            bindDelayed(weights);
+        }
+    }
+    /// What backwardDelayed() does, to be called with the step's column of deltas; after
+    /// prepareBackwardProducts().
+    DelayedProduct backwardProduct(std::size_t operand) const;
+    void prepareBackwardProducts(const double* weights)
+    {
+        for (BoundTerm* term : m_delayedTerms) {
+            transposed(weights, *term);
+        }
+    }
 
     /// gradient += the shares of these steps, as one matrix product.
     void gradient(Columns columns, double* gradient);
@@ -114,7 +139,7 @@ public:
             addDeltaBelow(weights, {t, 1}, *term);
         }
     }
-    bool isRecurrent() const { return m_hasDelayed; }
+    bool isRecurrent() const { return !m_delayedTerms.empty(); }
     /// Σ δ² of the joined activation's result, which tells that of this one's where they are the same.
     void setOutputSquares(double squares)
     {
@@ -124,8 +149,10 @@ public:
         }
     }
 
-    /// `below` is joined, and nobody else reads its output at the same step: backward() need not add to the
-    /// delta of that, or leaves it to the layer below altogether.
+    /// Nobody else reads `source` at the same step: backward() need not add to its delta.
+    void setOnlyReaderOf(const SlotColumns& source);
+    /// `below` is joined, and nobody else reads its output at the same step: besides, backward() may leave
+    /// the delta of that to the layer below altogether.
     void setOnlyReaderOf(BoundAffine& below);
     /// No value of it is beyond ±`bound`.
     void setBound(const SlotColumns& source, double bound);
@@ -144,6 +171,11 @@ private:
         Matrix transposed;             ///< Its weights for going backward, one copy for each sweep.
         std::int64_t transposedIn = 0; ///< The sweep that `transposed` was made in.
         bool overwrites = false;
+        /// Of a delayed term: its product, and the one going back.
+        kernels::ColumnProduct forward = {};
+        kernels::ColumnProduct backward = {};
+        kernels::ColumnProduct::Run runForward = nullptr;
+        kernels::ColumnProduct::Run runBackward = nullptr;
         double bound = -1.0; ///< No |value| of the source is greater; negative: nobody knows.
     };
     /// The joined activation, and its kernel calls: only the steps change from one to the next.
@@ -162,25 +194,31 @@ private:
         kernels::LayerBackward backward;
         bool goesBack = false; ///< Delta of the output and of the net are two.
     };
+    void findDelayedCalls();
+    void bindDelayed(const double* weights);
     void findSteps();
     double searchedGradientBound() const;
     void sumBounds();
     bool canTakeErrorsFrom(const SlotColumns& above) const;
     bool isMadeOf(const BoundTerm& term) const { return term.rows == m_result->rows(); }
-    kernels::ConstMatrixView start(const double* weights) const;
+    kernels::ConstMatrixView start(const double* weights, int row = 0) const;
     kernels::MatrixView result(std::int64_t t, const BoundTerm& term);
     bool addTerms(const double* weights, Columns columns, const BoundTerm* except);
-    void fill(const double* weights, Columns columns);
+    void fill(const double* weights, Columns columns, int firstRow = 0);
     kernels::ConstMatrixView transposed(const double* weights, BoundTerm& term) const;
     bool goesBackByCopy(const BoundTerm& term) const;
     void addDeltaBelow(const double* weights, Columns columns, BoundTerm& term);
 
     SlotColumns* m_result;
     std::vector<BoundTerm> m_terms;
-    bool m_hasDelayed = false;
     BoundTerm* m_delayed = nullptr;    ///< The only delayed term; null: none, or several.
     const BoundTerm* m_thin = nullptr; ///< The last of the same step, if its source has few units.
-    std::vector<BoundTerm*> m_below;   ///< Of the same step, whose sources want their deltas.
+    std::vector<BoundTerm*> m_delayedTerms;
+    const double* m_delayedWeights = nullptr; ///< The parameters that their products are bound to.
+    /// The first of them begins with the bias and does m_thin: only from this row on that is left to
+    /// forward().
+    int m_firstAhead = 0;
+    std::vector<BoundTerm*> m_below; ///< Of the same step, whose sources want their deltas.
     std::optional<std::size_t> m_bias;
     bool m_isTrainable = true;
     bool m_adds;

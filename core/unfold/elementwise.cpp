@@ -25,6 +25,16 @@ void BoundElementwise::add(std::vector<Element>& list, Element element)
     list.push_back(element);
 }
 
+void BoundElementwise::setDeltas(const std::function<bool(const double* deltas)>& isFirst)
+{
+    for (Element& element : m_backward) {
+        if (isFirst(element.result.first)) {
+            element.adds = false;
+            element.run = kernels::elementKernel(element);
+        }
+    }
+}
+
 void BoundElementwise::run(const std::vector<Element>& list, Columns columns) const
 {
     const kernels::ElementColumns which{m_result->columnOf(columns.first),

@@ -13,7 +13,7 @@ bool BoundAffine::isLayerWith(const BoundActivation& activation) const
     {
         return false;
     }
-    return !m_hasDelayed ||
+    return !isRecurrent() ||
            (m_delayed != nullptr && m_delayed->lag == 1 && m_delayed->source == &activation.result() &&
             isMadeOf(*m_delayed) && m_result->batch() == 1);
 }
@@ -53,14 +53,21 @@ void BoundAffine::joinWith(BoundActivation& activation)
     m_layer.goesBack = !out.isSame(*m_result);
 }
 
+void BoundAffine::setOnlyReaderOf(const SlotColumns& source)
+{
+    for (BoundTerm& term : m_terms) {
+        term.overwrites = term.overwrites || (term.lag == 0 && term.source == &source);
+    }
+}
+
 void BoundAffine::setOnlyReaderOf(BoundAffine& below)
 {
     const SlotColumns& source = below.m_layer.activation->result();
+    setOnlyReaderOf(source);
     for (BoundTerm& term : m_terms) {
         if (term.lag != 0 || term.source != &source) {
             continue;
         }
-        term.overwrites = true;
         kernels::LayerBackward& call = below.m_layer.backward;
         constexpr int few = kernels::LayerBackward::mostGathered;
         const bool isWhole = m_result->rows() == 1 && term.stride == 1 && source.units() == source.rows();

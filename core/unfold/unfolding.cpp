@@ -127,9 +127,9 @@ void Unfolding::setInput(std::int64_t t, std::span<const double> input, int memb
 }
 
 /// A chain that runs against time has not begun yet at steps behind the end of a sequence.
-void Unfolding::clearEnded(int layer, std::int64_t t)
+void Unfolding::clearEndedMembers(int layer, std::int64_t t)
 {
-    if (m_lengths.empty() || m_network->layers()[static_cast<std::size_t>(layer)].direction() > 0) {
+    if (m_network->layers()[static_cast<std::size_t>(layer)].direction() > 0) {
         return;
     }
     for (std::size_t id = 0; id < m_slots.size(); ++id) {
@@ -147,13 +147,17 @@ void Unfolding::clearEnded(int layer, std::int64_t t)
 
 void Unfolding::forwardStep(const double* weights, const Stage& stage, std::int64_t t)
 {
+    const std::int64_t column = t * m_batch;
     for (const StageLayer& layer : stage.layers) {
-        for (const LoopCall& call : layer.loop) {
-            if (call.sameStep) {
-                call.operation->forward(weights, {t, 1});
-            }
-            if (call.delayed) {
+        for (const StepCall& call : layer.forward) {
+            if (call.product != nullptr) {
+                call.run(*call.product, column, m_batch);
+            } else if (call.chain != nullptr) {
+                call.chain->forward({column, 0, m_batch});
+            } else if (call.isDelayed) {
                 call.operation->forwardDelayed(weights, t);
+            } else {
+                call.operation->forward(weights, {t, 1});
             }
         }
         clearEnded(layer.layer, t);
@@ -167,6 +171,9 @@ void Unfolding::forwardStage(const double* weights, const Stage& stage, Columns 
     }
     if (!stage.isRecurrent) {
         return;
+    }
+    for (BoundAffine* affine : stage.ofLoop) {
+        affine->prepareForwardProducts(weights);
     }
     if (stage.direction > 0) {
         for (std::int64_t t = columns.first; t <= columns.last(); ++t) {

@@ -4,6 +4,7 @@
 #include "core/unfold/activation_operation.h"
 #include "core/unfold/affine.h"
 #include "core/unfold/bound_operation.h"
+#include "core/unfold/element_chain.h"
 #include "core/unfold/slot_columns.h"
 
 #include <memory>
@@ -120,10 +121,24 @@ private:
         std::size_t operand;
         int lag;
     };
+    /// One call at a step of the loop: a product, elements, or a part of an operation.
+    struct StepCall
+    {
+        const kernels::ColumnProduct* product = nullptr;
+        kernels::ColumnProduct::Run run = nullptr;
+        const BoundElementChain* chain = nullptr;
+        BoundOperation* operation = nullptr;
+        bool isDelayed = false; ///< forwardDelayed() or backwardDelayed() of that.
+        std::size_t operand = 0;
+        int lag = 0; ///< Of a pull: where there is such a step.
+    };
     struct StageLayer
     {
         int layer;
-        std::vector<LoopCall> loop; ///< In forward order.
+        std::vector<LoopCall> loop; ///< In forward order; and what becomes of it:
+        std::vector<StepCall> forward = {};
+        std::vector<StepCall> pulls = {}; ///< Going back, first these …
+        std::vector<StepCall> backward = {};
     };
     /// Layers that wait for one another across time are one stage: its loop runs step by step; what does not
     /// wait for the loop runs over all steps at once.
@@ -131,6 +146,7 @@ private:
     {
         std::vector<BoundOperation*> ahead; ///< Forward before the loop, backward after it.
         std::vector<StageLayer> layers;     ///< With empty loops when nothing is recurrent.
+        std::vector<BoundAffine*> ofLoop;   ///< Whose products are StepCalls.
         /// The stage is this, joined with an activation: one kernel call. Else null, and forwardStage() and
         /// backwardStage() go through the operations.
         BoundAffine* affine = nullptr;
@@ -149,6 +165,11 @@ private:
     void makeStage(int firstLayer, int endLayer);
     void joinLayerCalls(Stage& stage) const;
     void findOverwrites();
+    void findSetDeltas();
+    bool isReadByElementsOnly(SlotId id) const;
+    void makeStepCalls();
+    void makeStepCalls(Stage& stage, StageLayer& layer);
+    void makePullCalls(StageLayer& layer, BoundElementChain* lastChain) const;
     void findBounds();
     void setBound(SlotId id, double bound);
     bool findWeightsUsedOnce() const;
@@ -159,7 +180,14 @@ private:
     void forwardStep(const double* weights, const Stage& stage, std::int64_t t);
     void backwardStep(const double* weights, const Stage& stage, std::int64_t t);
     void pull(const double* weights, int layer, std::int64_t t);
-    void clearEnded(int layer, std::int64_t t);
+    bool isInWindow(std::int64_t t) const { return t >= m_window.first && t <= m_window.last(); }
+    void clearEnded(int layer, std::int64_t t)
+    {
+        if (!m_lengths.empty()) {
+            clearEndedMembers(layer, t);
+        }
+    }
+    void clearEndedMembers(int layer, std::int64_t t);
 
     std::shared_ptr<const Network> m_network;
     std::int64_t m_steps;
@@ -169,6 +197,8 @@ private:
     std::vector<std::int64_t> m_lengths; ///< Of the sequences of a batch, if they differ; else empty.
     std::vector<SlotColumns> m_slots;
     std::vector<std::unique_ptr<BoundOperation>> m_operations;
+    std::vector<std::unique_ptr<BoundElementChain>> m_chains; ///< Of some of these.
+    std::vector<bool> m_isSetBySweep;    ///< Slots whose deltas a sweep sets instead of adding to them.
     std::vector<BoundAffine*> m_affines; ///< Of these, all that have parameters.
     std::vector<std::vector<Pull>> m_pullsOfLayer;
     std::vector<std::vector<SlotId>> m_slotsOfLayer;

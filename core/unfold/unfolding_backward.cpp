@@ -71,7 +71,13 @@ void Unfolding::beginOperations(Stage& stage, Columns window, Columns arrives)
             m_operations[static_cast<std::size_t>(o)]->beginBackward(stage.live);
         }
         for (const SlotId id : m_slotsOfLayer[static_cast<std::size_t>(layer.layer)]) {
-            slot(id).clearDeltas(window);
+            if (m_isSetBySweep[static_cast<std::size_t>(id)]) {
+                clearOutside(slot(id), window, stage.live);
+            } else if (stage.isOutOverwritten && id == which.output) {
+                clearOutside(slot(id), window, arrives);
+            } else {
+                slot(id).clearDeltas(window);
+            }
         }
     }
 }
@@ -80,7 +86,7 @@ void Unfolding::beginOperations(Stage& stage, Columns window, Columns arrives)
 void Unfolding::pull(const double* weights, int layer, std::int64_t t)
 {
     for (const Pull& each : m_pullsOfLayer[static_cast<std::size_t>(layer)]) {
-        if (t + each.lag >= m_window.first && t + each.lag <= m_window.last()) {
+        if (isInWindow(t + each.lag)) {
             each.reader->backwardDelayed(weights, t, each.operand);
         }
     }
@@ -88,11 +94,23 @@ void Unfolding::pull(const double* weights, int layer, std::int64_t t)
 
 void Unfolding::backwardStep(const double* weights, const Stage& stage, std::int64_t t)
 {
+    const kernels::ElementColumns columns{t * m_batch, (t - m_window.first) * m_batch, m_batch};
     for (const StageLayer& layer : std::views::reverse(stage.layers)) {
-        pull(weights, layer.layer, t);
+        for (const StepCall& call : layer.pulls) {
+            if (!isInWindow(t + call.lag)) {
+                continue;
+            }
+            if (call.product != nullptr) {
+                call.run(*call.product, columns.firstDelta, m_batch);
+            } else {
+                call.operation->backwardDelayed(weights, t, call.operand);
+            }
+        }
         clearEnded(layer.layer, t);
-        for (const LoopCall& call : std::views::reverse(layer.loop)) {
-            if (call.sameStep) {
+        for (const StepCall& call : layer.backward) {
+            if (call.chain != nullptr) {
+                call.chain->backward(columns, t < m_window.last());
+            } else {
                 call.operation->backward(weights, {t, 1});
             }
         }
@@ -101,6 +119,11 @@ void Unfolding::backwardStep(const double* weights, const Stage& stage, std::int
 
 void Unfolding::backwardStage(const double* weights, const Stage& stage, Columns columns)
 {
+    if (columns.count > 1) {
+        for (BoundAffine* affine : stage.ofLoop) {
+            affine->prepareBackwardProducts(weights);
+        }
+    }
     if ((stage.isRecurrent || stage.isPulled) && stage.direction > 0) {
         for (std::int64_t t = columns.last(); t >= columns.first; --t) {
             backwardStep(weights, stage, t);

@@ -1,10 +1,10 @@
 #include "core/network/parameter_use.h"
+#include "core/unfold/slot_bounds.h"
 #include "core/unfold/unfolding.h"
 
 #include <algorithm>
 
-/// What an unfolding finds out once: which layers wait for one another, which calls can be joined, which
-/// deltas need not be cleared.
+/// What an unfolding finds out once: which layers wait for one another.
 
 namespace chronograd {
 
@@ -60,6 +60,8 @@ void Unfolding::makeStages()
         first = end;
     }
     findOverwrites();
+    findSetDeltas();
+    makeStepCalls();
     findBounds();
     m_usesWeightsOnce = findWeightsUsedOnce();
     m_canTrainOneStep =
@@ -104,70 +106,13 @@ void Unfolding::makeStage(int firstLayer, int endLayer)
     joinLayerCalls(stage);
 }
 
-/// net_t = W x_t + b or W_x x_t + W_h h_{t−1} + b, h_t = f(net_t), and nobody else reads h_{t−1}.
-void Unfolding::joinLayerCalls(Stage& stage) const
-{
-    if (stage.layers.size() != 1 || stage.direction < 0) {
-        return;
-    }
-    const int index = stage.layers.front().layer;
-    const Layer& layer = m_network->layers()[static_cast<std::size_t>(index)];
-    if (layer.endOperation - layer.firstOperation != 2) {
-        return;
-    }
-    const auto operation = [this](int o) { return m_operations[static_cast<std::size_t>(o)].get(); };
-    auto* affine = dynamic_cast<BoundAffine*>(operation(layer.firstOperation));
-    auto* activation = dynamic_cast<BoundActivation*>(operation(layer.firstOperation + 1));
-    const auto& pulls = m_pullsOfLayer[static_cast<std::size_t>(index)];
-    if (affine != nullptr && activation != nullptr && affine->isLayerWith(*activation) &&
-        pulls.size() == (affine->isRecurrent() ? 1 : 0))
-    {
-        affine->joinWith(*activation);
-        stage.affine = affine;
-    }
-}
-
-/// Whose output is read by one affine operation of the next stage only, or only by the loss.
-void Unfolding::findOverwrites()
-{
-    const StepProgram& program = m_network->program();
-    for (std::size_t s = 0; s < m_stages.size(); ++s) {
-        Stage& stage = m_stages[s];
-        if (stage.affine == nullptr) {
-            continue;
-        }
-        const SlotId out = m_network->layers()[static_cast<std::size_t>(stage.layers.front().layer)].output;
-        int readers = 0;
-        BoundAffine* reader = nullptr;
-        for (std::size_t o = 0; o < program.operations.size(); ++o) {
-            for (const Operand operand : operandsOf(program.operations[o])) {
-                if (operand.slot == out && operand.lag == 0) {
-                    ++readers;
-                    const Slot& result =
-                        program.slotTable[static_cast<std::size_t>(resultOf(program.operations[o]))];
-                    const bool isNext = m_stageOfLayer[static_cast<std::size_t>(result.layer)] == s + 1;
-                    reader = isNext ? dynamic_cast<BoundAffine*>(m_operations[o].get()) : nullptr;
-                }
-            }
-        }
-        const bool isLast = s + 1 == m_stages.size();
-        stage.isOutOverwritten = isLast ? readers == 0 : readers == 1 && reader != nullptr;
-        if (stage.isOutOverwritten && reader != nullptr) {
-            reader->setOnlyReaderOf(*stage.affine);
-        }
-    }
-}
-
 void Unfolding::findBounds()
 {
+    SlotBounds bounds(m_slots.size());
     for (const Operation& operation : m_network->program().operations) {
-        const auto* activate = std::get_if<Activate>(&operation);
-        if (activate == nullptr || activate->function.kind == Activation::Identity ||
-            activate->function.kind == Activation::Relu)
-        {
-            continue;
+        if (const double bound = bounds.add(operation); bound >= 0.0) {
+            setBound(resultOf(operation), bound);
         }
-        setBound(activate->result, 1.0);
     }
 }
 
