@@ -162,7 +162,7 @@ void TestSweepRunner::aFullDiskStopsEverything()
 
 void TestSweepRunner::progressEndsAtOne()
 {
-    const SweepPlan plan = test::echoPlan({"training.updates=3000,3001,3002,3003,3004,3005"});
+    const SweepPlan plan = test::echoPlan({"training.updates=9000,9001,9002,9003,9004,9005"});
     SweepRunner runner(plan, allRuns(plan), 2, [](const SweepResult&) {});
     double share = 0;
     bool hadTime = false;
