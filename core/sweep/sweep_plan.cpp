@@ -26,6 +26,17 @@ Experiment withoutFolders(Experiment experiment)
     return experiment;
 }
 
+bool editsData(const Experiment& experiment)
+{
+    const auto isOfDatum = [](const Edit& edit) {
+        const std::optional<EditTarget> target = parseEditTarget(edit.of);
+        return target && target->isDatum();
+    };
+    return std::ranges::any_of(experiment.training.schedule, [&](const ScheduleEntry& entry) {
+        return std::ranges::any_of(entry.edits, isOfDatum);
+    });
+}
+
 } // namespace
 
 std::uint64_t seedOfRepeat(std::uint64_t seed, int repeat)
@@ -56,6 +67,10 @@ SweepPlan::SweepPlan(Experiment base, std::vector<SweepAxis> axes, int repeats)
             throw InputError("--vary: more than " + std::to_string(mostRuns) +
                              " runs; must be fewer values or repeats");
     }
+    for (const SweepAxis& axis : m_axes)
+        if (axis.path == "training.chunk" && editsData(m_base))
+            throw InputError("--vary training.chunk: the schedule edits inputs or targets, whose names count "
+                             "chunks; must be without these edits, or with one chunk");
     checkValues();
 }
 

@@ -24,6 +24,7 @@ private slots:
     void repeatsHaveOtherSeedsAndTheSameData();
     void impossiblePlansAreRefused_data();
     void impossiblePlansAreRefused();
+    void chunksAreNotVariedUnderEditedData();
     void plansHaveAnIdentity();
     void aRunIsWhatRunWouldCompute();
     void aRunMayDivergeOrBeRefused();
@@ -143,6 +144,26 @@ void TestSweepPlan::impossiblePlansAreRefused()
         told = QString::fromUtf8(error.what());
     }
     QVERIFY2(told.contains(says) && !told.contains(u'\n'), qPrintable(told));
+}
+
+/// "#2" would be another sequence in each run.
+void TestSweepPlan::chunksAreNotVariedUnderEditedData()
+{
+    const std::string settings = R"("shuffle": true)";
+    const auto planWith = [&](const std::string& edit) {
+        std::string edited = test::smallEcho;
+        edited.replace(edited.find(settings), settings.size(),
+                       settings + R"(, "schedule": [{"update": 1, "edit": {")" + edit + R"(": 0.5}}])");
+        return SweepPlan(parseExperiment(edited, "echo.chronograd.json"), {parseAxis("training.chunk=4,6")},
+                         1);
+    };
+    QCOMPARE(planWith("hidden.W_h[1,1]").runs(), std::int64_t(2));
+    try {
+        planWith("input[1]@3#2");
+        QFAIL("was taken");
+    } catch (const InputError& error) {
+        QVERIFY2(QByteArray(error.what()).startsWith("--vary training.chunk: "), error.what());
+    }
 }
 
 void TestSweepPlan::plansHaveAnIdentity()
