@@ -7,6 +7,7 @@
 #include "ui/plots/lag_plot.h"
 #include "ui/plots/number_table.h"
 #include "ui/plots/rtrl_card.h"
+#include "ui/theme/reading.h"
 #include "ui/theme/theme.h"
 
 #include <QLabel>
@@ -145,6 +146,13 @@ void TestPlotsGradient::tablesAreSaved()
         bool isNumber = false;
         QVERIFY2(cell.toDouble(&isNumber) > 0 && isNumber, cell.constData());
     }
+    applyReading({.decimalComma = true});
+    CostCard withComma;
+    show(withComma);
+    withComma.showNews(echo().next());
+    applyReading({});
+    QCOMPARE(withComma.table()->exportTo(path), QString());
+    QCOMPARE(contentOf(path), lines.join('\n')); // for programs, not for eyes
     QVERIFY(
         card.table()->exportTo(QStringLiteral("/nowhere/cost.csv")).startsWith(QStringLiteral("/nowhere")));
 }

@@ -18,10 +18,10 @@ QString text(StepCount steps)
 }
 
 /// "×0.36"
-QString ratio(double number, double of)
+ShownNumber ratio(double number, double of)
 {
     const double share = of > 0.0 ? number / of : 0.0;
-    return QStringLiteral("×%1").arg(share, 0, 'f', share < 10.0 ? 2 : share < 100.0 ? 1 : 0);
+    return {QStringLiteral("×%1").arg(share, 0, 'f', share < 10.0 ? 2 : share < 100.0 ? 1 : 0), share};
 }
 
 } // namespace
@@ -89,27 +89,31 @@ void CostCard::showCosts()
     const Cost set = costOf(*m_frame->network, m_frame->settings, length);
     const Cost whole = costWith(n, n);
     const Cost every = costWith(StepCount(1), n);
+    using Row = std::vector<ShownNumber>;
+    const auto count = [](double number) { return ShownNumber{groupedRounded(number), number}; };
     const auto row = [&](double Cost::*number) {
-        return QStringList{groupedRounded(set.*number), groupedRounded(whole.*number),
-                           groupedRounded(every.*number)};
+        return Row{count(set.*number), count(whole.*number), count(every.*number)};
+    };
+    const auto wholeNumbers = [&](std::int64_t Cost::*number) {
+        return Row{count(static_cast<double>(set.*number)), count(static_cast<double>(whole.*number)),
+                   count(static_cast<double>(every.*number))};
     };
     const auto ratios = [&](double Cost::*number) {
-        return QStringList{ratio(set.*number, whole.*number), ratio(whole.*number, whole.*number),
-                           ratio(every.*number, whole.*number)};
+        return Row{ratio(set.*number, whole.*number), ratio(whole.*number, whole.*number),
+                   ratio(every.*number, whole.*number)};
     };
     m_table->setHorizontalHeaderLabels(
         {tr("(%1, %2)").arg(text(m_frame->settings.k1), text(m_frame->settings.k2)), tr("(n, n)"),
          tr("(1, n)")});
     m_table->setRows({tr("updates"), tr("multiply-adds"), tr("   against (n, n)"), tr("   per update"),
                       tr("stored numbers"), tr("   against (n, n)"), tr("steps back at most")},
-                     {{grouped(set.updates), grouped(whole.updates), grouped(every.updates)},
+                     {wholeNumbers(&Cost::updates),
                       row(&Cost::multiplyAdds),
                       ratios(&Cost::multiplyAdds),
-                      {groupedRounded(set.perUpdate()), groupedRounded(whole.perUpdate()),
-                       groupedRounded(every.perUpdate())},
+                      {count(set.perUpdate()), count(whole.perUpdate()), count(every.perUpdate())},
                       row(&Cost::storedNumbers),
                       ratios(&Cost::storedNumbers),
-                      {grouped(set.longestSweep), grouped(whole.longestSweep), grouped(every.longestSweep)}});
+                      wholeNumbers(&Cost::longestSweep)});
 }
 
 } // namespace chronograd

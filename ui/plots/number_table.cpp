@@ -1,5 +1,6 @@
 #include "ui/plots/number_table.h"
 
+#include "ui/plots/plot_numbers.h"
 #include "ui/theme/theme.h"
 
 #include <QAbstractButton>
@@ -67,7 +68,7 @@ void NumberTable::changeEvent(QEvent* event)
         dress();
 }
 
-void NumberTable::setRows(const QStringList& names, const std::vector<QStringList>& numbers)
+void NumberTable::setRows(const QStringList& names, const std::vector<std::vector<ShownNumber>>& numbers)
 {
     setRowCount(static_cast<int>(names.size()));
     setVerticalHeaderLabels(names);
@@ -77,14 +78,16 @@ void NumberTable::setRows(const QStringList& names, const std::vector<QStringLis
     verticalHeader()->setFixedWidth(widest + namePadding); // the header's own hint forgets its padding
     for (int row = 0; row < rowCount(); ++row)
         for (int column = 0; column < columnCount(); ++column) {
-            const QString text = numbers[static_cast<std::size_t>(row)].value(column);
-            if (QTableWidgetItem* there = item(row, column)) {
-                there->setText(text);
-                continue;
+            const auto& [text, value] =
+                numbers[static_cast<std::size_t>(row)][static_cast<std::size_t>(column)];
+            QTableWidgetItem* cell = item(row, column);
+            if (cell == nullptr) {
+                cell = new QTableWidgetItem;
+                cell->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+                setItem(row, column, cell);
             }
-            auto* made = new QTableWidgetItem(text);
-            made->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
-            setItem(row, column, made);
+            cell->setText(text);
+            cell->setData(Qt::UserRole, value);
         }
 }
 
@@ -96,7 +99,7 @@ QString NumberTable::exportTo(const QString& path) const
     for (int row = 0; row < rowCount(); ++row) {
         QString line = quoted(verticalHeaderItem(row)->text().trimmed());
         for (int column = 0; column < columnCount(); ++column)
-            line += u',' + item(row, column)->text().remove(u',').remove(u'×');
+            line += u',' + shortest(item(row, column)->data(Qt::UserRole).toDouble());
         lines << line;
     }
     QSaveFile file(path);

@@ -2,7 +2,16 @@
 
 #include <QTableWidget>
 
+#include <vector>
+
 namespace chronograd {
+
+/// A number as eyes want it, and itself.
+struct ShownNumber
+{
+    QString text;
+    double value;
+};
 
 /// A small table to be read: names on the left, numbers in columns. Ctrl+C copies what is selected; the menu
 /// of the right button saves all.
@@ -14,10 +23,10 @@ public:
     /// \param name what it is called for screen readers
     NumberTable(const QString& name, const QStringList& columns, QWidget* parent = nullptr);
 
-    void setRows(const QStringList& names, const std::vector<QStringList>& numbers);
+    void setRows(const QStringList& names, const std::vector<std::vector<ShownNumber>>& numbers);
 
-    /// Writes a CSV file, its numbers without what only eyes need (1,234 and ×2.5 as 1234 and 2.5). Empty
-    /// when done, else why not, in a sentence.
+    /// Writes the numbers themselves, with all their digits, to a CSV file. Empty when done, else why not, in
+    /// a sentence.
     QString exportTo(const QString& path) const;
 
 protected:

@@ -54,11 +54,13 @@ void RtrlCard::showNews(const SessionNews& news)
 void RtrlCard::showComparison(const UpdateAnalysis& analysis, const RtrlComparison& comparison)
 {
     QStringList names;
-    std::vector<QStringList> numbers;
+    std::vector<std::vector<ShownNumber>> numbers;
+    const auto shown = [](double value, int digits) {
+        return ShownNumber{shownRounded(value, digits), value};
+    };
     for (const RtrlComparison::Row& row : comparison.rows) {
         names << QString::fromStdString(analysis.network->parameters()[row.parameter].name);
-        numbers.push_back(
-            {shownRounded(row.backward, 4), shownRounded(row.forward, 4), shownRounded(row.difference, 2)});
+        numbers.push_back({shown(row.backward, 4), shown(row.forward, 4), shown(row.difference, 2)});
     }
     m_table->setRows(names, numbers);
     m_words->setText(
