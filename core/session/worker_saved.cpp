@@ -36,7 +36,9 @@ void TrainingSession::Worker::saveOnTheWay()
             command->to->set_value(
                 {.experiment = m_experiment, .run = m_news.run, .course = m_course.number, .isAtEnd = false});
         } else {
-            command->to->set_value(savedAt(m_destination, *command));
+            SavedRun saved = savedAt(m_destination, *command);
+            saved.isAtEnd = false; // what is kept of a run that is at its end has its loss
+            command->to->set_value(std::move(saved));
         }
     }
 }

@@ -162,6 +162,7 @@ void ComparePanel::clear()
     }
     show(std::nullopt);
     m_plot->setCurves({});
+    m_plot->setLogarithmic(false);
     qDeleteAll(m_rows);
     m_rows.clear();
     m_comparison.reset();

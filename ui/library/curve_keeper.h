@@ -24,7 +24,11 @@ public:
     /// If it has gone on since it was kept last. `inTime`: and that has been written.
     void keep(bool inTime);
 
-    void noteKept() { m_isWriting = false; }
+    void noteKept()
+    {
+        m_isWriting = false;
+        m_lastFailure.clear();
+    }
     bool noteFailure(const QString& sentence); ///< False: it was told before, and lasts.
 
 private:

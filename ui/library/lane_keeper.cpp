@@ -87,7 +87,8 @@ CurveKeeper& LaneKeeper::curveKeeperOf(const Lane& lane)
 {
     std::unique_ptr<CurveKeeper>& keeper = m_curveKeepers[&lane];
     if (!keeper) {
-        Experiment experiment = m_lanes.comparison()->origin().experiment;
+        const ForkPoint& origin = m_lanes.comparison()->origin();
+        Experiment experiment = origin.isBeginning() ? experimentOf(lane.spec(), origin) : origin.experiment;
         nameAfter(lane, experiment);
         experiment.network.init.seed = lane.spec().seed.value_or(experiment.network.init.seed);
         keeper = std::make_unique<CurveKeeper>(m_library, lane, std::move(experiment));
