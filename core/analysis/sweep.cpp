@@ -34,6 +34,7 @@ void Sweep::sendBack(std::span<const std::int64_t> losses)
     const bool onNet = lossActsOnNet(m_frame.settings.loss);
     if (losses.empty()) {
         m_unfolding.beginBackward(all, {1, 0}, onNet);
+        m_unfolding.forgetDeltas(); // nothing sets them
         return;
     }
     m_sequence.hasTarget.assign(static_cast<std::size_t>(all.count), 0);

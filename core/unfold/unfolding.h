@@ -128,9 +128,9 @@ private:
         kernels::ColumnProduct::Run run = nullptr;
         const BoundElementChain* chain = nullptr;
         BoundOperation* operation = nullptr;
-        bool isDelayed = false; ///< forwardDelayed() or backwardDelayed() of that.
-        std::size_t operand = 0;
-        int lag = 0; ///< Of a pull: where there is such a step.
+        bool isDelayed = false;  ///< Its forwardDelayed().
+        std::size_t operand = 0; ///< Of a pull: of backwardDelayed() …
+        int lag = 0;             ///< … where there is such a step.
     };
     struct StageLayer
     {

@@ -220,8 +220,7 @@ void Unfolding::makePullCalls(StageLayer& layer, BoundElementChain* lastChain) c
             const DelayedProduct back = affine->backwardProduct(pull.operand);
             layer.pulls.push_back({.product = back.product, .run = back.run, .lag = pull.lag});
         } else {
-            layer.pulls.push_back(
-                {.operation = pull.reader, .isDelayed = true, .operand = pull.operand, .lag = pull.lag});
+            layer.pulls.push_back({.operation = pull.reader, .operand = pull.operand, .lag = pull.lag});
         }
     }
 }

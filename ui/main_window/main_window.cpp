@@ -320,11 +320,15 @@ void MainWindow::closeEvent(QCloseEvent* event)
 bool MainWindow::focusNextPrevChild(bool next)
 {
     const QWidget* const before = focusWidget();
-    do {
-        if (!QMainWindow::focusNextPrevChild(next))
-            return false;
-    } while (focusWidget() != before && CardDesk::isBehind(*focusWidget()));
-    return true;
+    const QWidget* first = nullptr;
+    while (QMainWindow::focusNextPrevChild(next)) {
+        const QWidget* const now = focusWidget();
+        if (now == nullptr || now == before || now == first || !CardDesk::isBehind(*now))
+            return true;
+        if (first == nullptr)
+            first = now;
+    }
+    return false;
 }
 
 void MainWindow::keyPressEvent(QKeyEvent* event)

@@ -105,7 +105,8 @@ inline void multiplyInParts(const ColumnProduct& p, std::ptrdiff_t first, int co
         const int length = vectors * (block + 1) / blocks - from;
         ColumnProduct part = p;
         part.start.first += from * widest;
-        part.u.first += from * widest;
+        if (p.thin > 0)
+            part.u.first += from * widest;
         part.a.first += from * widest;
         part.c.first += from * widest;
         parts.of[length - fewestVectors](part, first, columns);
