@@ -125,7 +125,7 @@ void TestCommandLine::runLetsTheNetworkGoOn()
 {
     const QString poem = ready + QStringLiteral("jabberwocky.chronograd.json");
     const QStringList arguments{QStringLiteral("run"),        poem,
-                                QStringLiteral("--updates"),  QStringLiteral("2000"),
+                                QStringLiteral("--updates"),  QStringLiteral("3000"),
                                 QStringLiteral("--generate"), QStringLiteral("24"),
                                 QStringLiteral("--start"),    QStringLiteral("'Twas ")};
     const Result likeliest =
