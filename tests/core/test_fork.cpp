@@ -2,6 +2,7 @@
 #include "core/session/session.h"
 #include "core/session/timeline.h"
 #include "tests/support/experiments.h"
+#include "tests/support/told_session.h"
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -9,6 +10,7 @@
 #include <cstring>
 
 using namespace chronograd;
+using test::takeUntil;
 
 /// A fork goes on from a moment of a run bit for bit as the run itself does.
 class TestFork : public QObject
@@ -122,28 +124,6 @@ test::Prepared prepareEcho(const char* updates = "null", const char* more = "")
 {
     return test::prepareText(
         QString::fromUtf8(echo).arg(QString::fromUtf8(updates), QString::fromUtf8(more)).toStdString());
-}
-
-template<typename Done>
-SessionNews takeUntil(TrainingSession& session, Done done)
-{
-    SessionNews all;
-    QElapsedTimer timer;
-    timer.start();
-    do {
-        SessionNews news = session.take();
-        news.points.insert(news.points.begin(), all.points.begin(), all.points.end());
-        if (!news.frame)
-            news.frame = all.frame;
-        if (!news.fork)
-            news.fork = all.fork;
-        all = std::move(news);
-        if (done(all))
-            return all;
-        QTest::qSleep(1);
-    } while (timer.elapsed() < 20'000);
-    qWarning("waited in vain");
-    return all;
 }
 
 std::shared_ptr<const ForkPoint> forkOf(TrainingSession& session)

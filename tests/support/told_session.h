@@ -39,6 +39,9 @@ SessionNews takeUntil(TrainingSession& session, Done done)
         if (!news.frame) {
             news.frame = all.frame;
         }
+        if (!news.fork) {
+            news.fork = all.fork;
+        }
         if (!news.prediction) {
             news.prediction = all.prediction;
         }
