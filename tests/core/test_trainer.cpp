@@ -1,4 +1,5 @@
 #include "tests/support/experiments.h"
+#include "tests/support/trained_echo.h"
 
 #include <QTest>
 
@@ -31,25 +32,9 @@ private slots:
     void truncatedEqualsFullWhenTheWindowHoldsTheSequence();
     void sharesOfFrozenLayersAreComputedButNotApplied();
     void newestStepsThatWereNotComputedAreAbsent();
-    void editsOfWeightsActAtTheEndOfAnUpdate();
-    void editsOfDataActWhenTheStepComes();
-    void editsOfWhatIsNotThereAreRefused();
-    void everyStepHasANameHoweverTheDataAreCut();
-    void noGradientIsBeyondItsBound();
-    void theBoundKnowsOfEditedInputs();
 };
 
 namespace {
-
-std::string echo(const std::string& training, int length = 10, const std::string& task = "")
-{
-    return R"({"chronograd": 1, "network": {"inputs": 1, "layers": [
-        {"name": "hidden", "cell": "elman", "units": 4},
-        {"name": "output", "cell": "dense", "units": 1}]},
-        "task": {"kind": "echo", "delay": 1, "sequences": 2, "length": )" +
-           std::to_string(length) + task + R"(}, "training": {"updates": null)" +
-           (training.empty() ? "" : ", ") + training + "}}";
-}
 
 QList<qint64> updateTimes(Trainer& trainer, int epochs)
 {
@@ -86,14 +71,14 @@ void TestTrainer::updatesAreDueAsTheRuleSays()
 {
     QFETCH(QString, settings);
     QFETCH(QList<qint64>, times);
-    const test::Prepared prepared = test::prepareText(echo(settings.toStdString()));
+    const test::Prepared prepared = test::prepareText(test::echoOf(settings.toStdString()));
     Trainer trainer = prepared.trainer();
     QCOMPARE(updateTimes(trainer, 1), times + times); // two sequences
 }
 
 void TestTrainer::windowIsTheLastK2Steps()
 {
-    const test::Prepared prepared = test::prepareText(echo(R"("k1": 3, "k2": 5)"));
+    const test::Prepared prepared = test::prepareText(test::echoOf(R"("k1": 3, "k2": 5)"));
     Trainer trainer = prepared.trainer();
     trainer.advance(Granularity::Update);
     QVERIFY((test::wholeFrame(trainer).window == Window{1, 3}));
@@ -107,7 +92,8 @@ void TestTrainer::windowIsTheLastK2Steps()
 
 void TestTrainer::aChangeActsAtTheEndOfTheUpdateBeingGathered()
 {
-    const test::Prepared prepared = test::prepareText(echo(R"("k1": 4, "k2": 4, "learning_rate": 0.1)"));
+    const test::Prepared prepared =
+        test::prepareText(test::echoOf(R"("k1": 4, "k2": 4, "learning_rate": 0.1)"));
     Trainer trainer = prepared.trainer();
     trainer.advance(Granularity::TimeStep);
     trainer.change({Setting::LearningRate, 0.2});
@@ -124,7 +110,7 @@ void TestTrainer::aChangeActsAtTheEndOfTheUpdateBeingGathered()
 
 void TestTrainer::aChangeBetweenTwoUpdatesActsAtOnce()
 {
-    const test::Prepared prepared = test::prepareText(echo(R"("k1": 4, "k2": 4)"));
+    const test::Prepared prepared = test::prepareText(test::echoOf(R"("k1": 4, "k2": 4)"));
     Trainer trainer = prepared.trainer();
     trainer.change({Setting::K1, StepCount(2)});
     QCOMPARE(trainer.schedule().front().update, 1);
@@ -139,7 +125,7 @@ void TestTrainer::aChangeBetweenTwoUpdatesActsAtOnce()
 
 void TestTrainer::anOptimizerThatIsChangedBackHasItsVelocity()
 {
-    const test::Prepared prepared = test::prepareText(echo(R"("k1": 3)"));
+    const test::Prepared prepared = test::prepareText(test::echoOf(R"("k1": 3)"));
     Trainer straight = prepared.trainer();
     Trainer trainer = prepared.trainer();
     const auto change = [&trainer](Optimizer optimizer) {
@@ -158,7 +144,7 @@ void TestTrainer::anOptimizerThatIsChangedBackHasItsVelocity()
 /// As the schedule that is recorded says it.
 void TestTrainer::chunksChosenBeforeTheFirstStepAreThoseOfTheFirstEpoch()
 {
-    test::Prepared prepared = test::prepareText(echo(R"("k1": 3, "shuffle": true)"));
+    test::Prepared prepared = test::prepareText(test::echoOf(R"("k1": 3, "shuffle": true)"));
     Trainer trainer = prepared.trainer();
     trainer.change({Setting::Chunk, StepCount(4)});
     QCOMPARE(trainer.position().epoch, 1);
@@ -175,7 +161,7 @@ void TestTrainer::chunksChosenBeforeTheFirstStepAreThoseOfTheFirstEpoch()
 
 void TestTrainer::aRecordedRunReplaysExactly()
 {
-    test::Prepared prepared = test::prepareText(echo(R"("k1": 3, "k2": 5)", 12));
+    test::Prepared prepared = test::prepareText(test::echoOf(R"("k1": 3, "k2": 5)", 12));
     Trainer live = prepared.trainer();
     const SettingChange changes[] = {{Setting::K2, StepCount(9)},
                                      {Setting::LearningRate, 0.01},
@@ -210,7 +196,7 @@ void TestTrainer::aRecordedRunReplaysExactly()
 
 void TestTrainer::chunkChangesWithTheNextEpoch()
 {
-    const test::Prepared prepared = test::prepareText(echo(R"("k1": "n", "k2": "n")"));
+    const test::Prepared prepared = test::prepareText(test::echoOf(R"("k1": "n", "k2": "n")"));
     Trainer trainer = prepared.trainer();
     trainer.advance(Granularity::Update);
     trainer.change({Setting::Chunk, StepCount(4)});
@@ -224,7 +210,7 @@ void TestTrainer::chunkChangesWithTheNextEpoch()
 
 void TestTrainer::theMachineSaysWhereItIs()
 {
-    const test::Prepared prepared = test::prepareText(echo(R"("k1": 2, "k2": 2)"));
+    const test::Prepared prepared = test::prepareText(test::echoOf(R"("k1": 2, "k2": 2)"));
     Trainer trainer = prepared.trainer();
     struct Stop
     {
@@ -284,7 +270,7 @@ void TestTrainer::chainsAgainstTimeAreComputedAfterThoseWithIt()
 
 void TestTrainer::stopsAfterUpdates()
 {
-    Experiment experiment = parseExperiment(echo(""), "test.chronograd.json");
+    Experiment experiment = parseExperiment(test::echoOf(""), "test.chronograd.json");
     experiment.training.updates = 7;
     const test::Prepared prepared(experiment);
     Trainer trainer = prepared.trainer();
@@ -297,7 +283,8 @@ void TestTrainer::stopsAfterUpdates()
 
 void TestTrainer::stopsAtTheLossAsked()
 {
-    const test::Prepared prepared = test::prepareText(echo(R"("learning_rate": 0.1, "stop_loss": 0.02)", 40));
+    const test::Prepared prepared =
+        test::prepareText(test::echoOf(R"("learning_rate": 0.1, "stop_loss": 0.02)", 40));
     Trainer trainer = prepared.trainer();
     for (int epoch = 0; epoch < 2000 && !trainer.isFinished(); ++epoch) {
         trainer.advance(Granularity::Epoch);
@@ -336,7 +323,7 @@ void TestTrainer::divergenceIsToldAndTheWeightsBeforeAreKept()
 {
     QFETCH(QString, settings);
     QFETCH(QString, says);
-    const test::Prepared prepared = test::prepareText(echo(settings.toStdString()));
+    const test::Prepared prepared = test::prepareText(test::echoOf(settings.toStdString()));
     for (const bool recordWeights : {true, false}) {
         Trainer trainer(prepared.experiment, prepared.data, {.recordWeights = recordWeights});
         for (int i = 0; i < 1000 && !trainer.isFinished(); ++i) {
@@ -353,8 +340,8 @@ void TestTrainer::divergenceIsToldAndTheWeightsBeforeAreKept()
 
 void TestTrainer::truncatedEqualsFullWhenTheWindowHoldsTheSequence()
 {
-    const test::Prepared full = test::prepareText(echo(R"("k1": "n", "k2": "n")"));
-    const test::Prepared wide = test::prepareText(echo(R"("k1": 10, "k2": 1000)"));
+    const test::Prepared full = test::prepareText(test::echoOf(R"("k1": "n", "k2": "n")"));
+    const test::Prepared wide = test::prepareText(test::echoOf(R"("k1": 10, "k2": 1000)"));
     Trainer a = full.trainer();
     Trainer b = wide.trainer();
     for (int i = 0; i < 10; ++i) {
@@ -366,7 +353,7 @@ void TestTrainer::truncatedEqualsFullWhenTheWindowHoldsTheSequence()
 
 void TestTrainer::sharesOfFrozenLayersAreComputedButNotApplied()
 {
-    Experiment experiment = parseExperiment(echo(""), "test.chronograd.json");
+    Experiment experiment = parseExperiment(test::echoOf(""), "test.chronograd.json");
     experiment.network.layers.front().trainable = false;
     const test::Prepared prepared(experiment);
     Trainer trainer = prepared.trainer();
@@ -382,7 +369,7 @@ void TestTrainer::sharesOfFrozenLayersAreComputedButNotApplied()
 
 void TestTrainer::newestStepsThatWereNotComputedAreAbsent()
 {
-    const test::Prepared prepared = test::prepareText(echo(R"("k1": 4, "k2": 4)"));
+    const test::Prepared prepared = test::prepareText(test::echoOf(R"("k1": 4, "k2": 4)"));
     Trainer trainer = prepared.trainer();
     trainer.advance(Granularity::Layer); // hidden layer at t = 1
     const Frame frame = test::wholeFrame(trainer);
@@ -398,138 +385,6 @@ void TestTrainer::newestStepsThatWereNotComputedAreAbsent()
     QVERIFY(backward.hasDelta(1, 4));
     QVERIFY(!backward.hasDelta(0, 4));
     QVERIFY(backward.loss.has_value());
-}
-
-void TestTrainer::editsOfWeightsActAtTheEndOfAnUpdate()
-{
-    const test::Prepared prepared =
-        test::prepareText(echo(R"("k1": 3, "schedule": [{"update": 2, "edit": {"hidden.W_h[3,2]": 0.4}}])"));
-    Trainer trainer = prepared.trainer();
-    trainer.advance(Granularity::Update);
-    const ParameterView& view =
-        trainer.network().parameters()[*trainer.network().parameters().find("hidden.W_h")];
-    const Frame first = test::wholeFrame(trainer);
-    QVERIFY(matrixOf(view, first.after)(2, 1) != 0.4); // what the update itself left
-    QCOMPARE(matrixOf(view, trainer.weights())(2, 1), 0.4);
-    trainer.advance(Granularity::Update);
-    const Frame second = test::wholeFrame(trainer);
-    QCOMPARE(matrixOf(view, second.before)(2, 1), 0.4);
-    QCOMPARE(matrixOf(view, second.weightsAt(4))(2, 1), 0.4);
-    QVERIFY(matrixOf(view, second.weightsAt(3))(2, 1) != 0.4);
-}
-
-void TestTrainer::editsOfDataActWhenTheStepComes()
-{
-    const test::Prepared prepared = test::prepareText(echo(
-        R"("k1": 3, "schedule": [{"update": 2, "edit": {"input[1]@5#1": 0.25, "input[1]@2#1": 0.5, "target[1]@1#2": 0.75}}])"));
-    Trainer trainer = prepared.trainer();
-    trainer.advance(Granularity::Update);
-    const double atTwo = test::wholeFrame(trainer).value(0, 0, 2);
-    QVERIFY(atTwo != 0.5); // history stays what it was
-    trainer.advance(Granularity::Update);
-    QCOMPARE(test::wholeFrame(trainer).value(0, 0, 5), 0.25);
-    QCOMPARE(test::wholeFrame(trainer).value(0, 0, 2), atTwo);
-    trainer.advance(Granularity::Epoch);
-    const Frame second = test::wholeFrame(trainer);
-    QVERIFY(second.hasTarget.front() != 0);
-    QCOMPARE(second.targets(0, 0), 0.75);
-    trainer.advance(Granularity::Update);
-    QCOMPARE(test::wholeFrame(trainer).value(0, 0, 2), 0.5);       // the sequence has come again
-    QCOMPARE(prepared.data->training.front().inputs(0, 1), atTwo); // others' data is untouched
-}
-
-void TestTrainer::editsOfWhatIsNotThereAreRefused()
-{
-    const auto refuses = [](const std::string& what) {
-        try {
-            const test::Prepared prepared =
-                test::prepareText(echo(R"("schedule": [{"update": 2, "edit": {")" + what + R"(": 1}}])"));
-            prepared.trainer();
-        } catch (const InputError& error) {
-            return std::string(error.what()).find("/training/schedule/0/edit") != std::string::npos;
-        }
-        return false;
-    };
-    QVERIFY(refuses("input[1]@5#3"));
-    QVERIFY(refuses("input[1]@11#1"));
-    QVERIFY(refuses("target[2]@5#1"));
-    QVERIFY(refuses("nothing.W[1,1]"));
-    QVERIFY(!refuses("input[1]@5#2"));
-}
-
-/// There and back, from chunks of every length to names that count every other.
-void TestTrainer::everyStepHasANameHoweverTheDataAreCut()
-{
-    std::vector<Sequence> sequences;
-    for (const int length : {9, 4, 1, 12}) {
-        sequences.emplace_back().inputs = Matrix::Zero(1, length);
-        sequences.back().hasTarget.assign(static_cast<std::size_t>(length), 1);
-    }
-    const std::vector<std::optional<std::int64_t>> chunks{std::nullopt, 1, 2, 3, 5, 8, 100};
-    for (const auto& cut : chunks) {
-        for (const auto& named : chunks) {
-            for (const SequenceView& view : cutIntoChunks(sequences, cut)) {
-                const auto which = static_cast<std::size_t>(view.sequence - sequences.data());
-                const DatumNames names = datumNames({which, view.offset}, sequences, named);
-                for (std::int64_t t = 1; t <= view.length; ++t) {
-                    const auto target = parseEditTarget("input[1]" + names.at(t));
-                    QVERIFY(datumPlace(*target, sequences, named) ==
-                            (DatumPlace{which, view.offset + t - 1}));
-                }
-            }
-        }
-        const auto count = static_cast<std::int64_t>(cutIntoChunks(sequences, cut).size());
-        QCOMPARE(countChunks(sequences, cut), count);
-        QVERIFY(chunkPlace(count, sequences, cut) && !chunkPlace(count + 1, sequences, cut));
-    }
-}
-
-namespace {
-
-/// What allows gradient and update in one pass, against the gradient itself. Where a weight has several uses
-/// the bound is for each.
-bool isWithinBound(const Trainer& trainer)
-{
-    const double bound = std::sqrt(trainer.unfolding().gradientBound()) * (1.0 + 1e-12);
-    for (Eigen::Index w = 0; w < trainer.weights().size(); ++w) {
-        if (std::abs(trainer.lastUpdateOf(static_cast<std::size_t>(w)).gradient) > bound) {
-            return false;
-        }
-    }
-    return true;
-}
-
-} // namespace
-
-void TestTrainer::noGradientIsBeyondItsBound()
-{
-    int seen = 0;
-    for (unsigned seed = 1; seed <= 150; ++seed) {
-        const test::Prepared prepared(test::RandomExperiment(seed).make());
-        Trainer trainer = prepared.trainer();
-        for (int update = 0; update < 4 && !trainer.isFinished(); ++update) {
-            trainer.advance(Granularity::Update);
-            if (trainer.unfolding().usesWeightsOnce() && !trainer.hasDiverged()) {
-                QVERIFY2(isWithinBound(trainer), qPrintable(QStringLiteral("seed %1").arg(seed)));
-                ++seen;
-            }
-        }
-    }
-    QVERIFY(seen > 200);
-}
-
-void TestTrainer::theBoundKnowsOfEditedInputs()
-{
-    const test::Prepared prepared = test::prepareText(R"({"chronograd": 1,
-        "network": {"inputs": 1, "layers": [{"name": "output", "cell": "dense", "units": 1}]},
-        "task": {"kind": "echo", "delay": 1, "sequences": 2, "length": 10},
-        "training": {"k1": 1, "k2": 1, "learning_rate": 1e-12, "updates": null,
-            "schedule": [{"update": 2, "edit": {"input[1]@4#1": 50000}}]}})");
-    Trainer trainer = prepared.trainer();
-    for (int update = 0; update < 6; ++update) {
-        trainer.advance(Granularity::Update);
-        QVERIFY(isWithinBound(trainer));
-    }
 }
 
 QTEST_APPLESS_MAIN(TestTrainer)
