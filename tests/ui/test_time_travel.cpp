@@ -1,27 +1,22 @@
 #include "core/experiment/experiment_io.h"
-#include "tests/support/opened_window.h"
-#include "ui/graph/graph_canvas.h"
+#include "tests/support/travelled_window.h"
 #include "ui/graph/graph_view.h"
-#include "ui/graph/time_axis.h"
-#include "ui/graph/warning_marks.h"
 #include "ui/main_window/journey_bar.h"
 #include "ui/main_window/transport_bar.h"
 #include "ui/plots/loss_plot.h"
 #include "ui/theme/elided_label.h"
 
-#include <QApplication>
 #include <QFile>
-#include <QInputDialog>
 #include <QLabel>
 #include <QMenu>
 #include <QRegularExpression>
 #include <QTemporaryDir>
-#include <QTimer>
 #include <QToolButton>
 
 using namespace chronograd;
 using test::Opened;
 using test::patience;
+using test::Travelled;
 
 /// Back and forth in time, with the mouse and the keyboard.
 class TestTimeTravel : public QObject
@@ -40,78 +35,10 @@ private slots:
     void aChangeInThePastKeepsTheOldCurve();
     void aCourseThatWasLeftIsReturnedTo();
     void aClickOnItsFaintCurveReturnsToACourse();
-    void runsUntilWhatIsChosen();
-    void runsUntilTheNearestEnd_data();
-    void runsUntilTheNearestEnd();
-    void runsUntilANumberThatIsTyped();
-    void warningsAreShownWhereTheyConcern();
-    void runsUntilTheFirstWarning();
     void aSavedSessionOpensWhereItStood();
     void aSavedSessionBringsItsCurvesAndWhatIsPending();
     void aLongWayShowsHowFarItHasCome();
 };
-
-namespace {
-
-struct Travelled : Opened
-{
-    explicit Travelled(int updates)
-    {
-        for (int update = 2; update <= updates; ++update) {
-            click("step");
-            waitForUpdate(update);
-        }
-    }
-
-    LossPlot& plot() { return *window.findChild<LossPlot*>(); }
-
-    bool waitUntil(const std::function<bool()>& isThere) { return QTest::qWaitFor(isThere, patience); }
-    bool waitForExactly(std::int64_t update)
-    {
-        return waitUntil([this, update] {
-            return window.bridge().frame() && frame().position.update == update && frame().updateDone;
-        });
-    }
-
-    /// Back to update 6 and on from there with k2 = 3: another course, to update 7.
-    bool branchOff()
-    {
-        window.transport().goTo(6);
-        if (!waitForExactly(6))
-            return false;
-        type("k2", "3");
-        click("step");
-        return waitForExactly(7);
-    }
-
-    /// Where an update is on the loss curve.
-    QPoint onCurve(double update)
-    {
-        const QRect picture = plot().pictureRect();
-        const PlotRange x = plot().xRange();
-        const double share = (update - x.lower) / (x.upper - x.lower);
-        return {picture.left() + qRound(share * picture.width()), picture.center().y()};
-    }
-
-    /// Where the curve of another course is at this update: the place whose tip says so; null: nowhere.
-    QPoint otherCurveAt(double update)
-    {
-        QPoint place = onCurve(update);
-        const QRect picture = plot().pictureRect();
-        int first = -1;
-        int last = -1;
-        for (int y = picture.top(); y <= picture.bottom(); ++y) {
-            if (!plot().tipAt({place.x(), y}).contains(QStringLiteral("back to its end")))
-                continue;
-            first = first < 0 ? y : first;
-            last = y;
-        }
-        place.setY((first + last) / 2);
-        return first < 0 ? QPoint() : place;
-    }
-};
-
-} // namespace
 
 void TestTimeTravel::theButtonStepsBackByTheChosenSize()
 {
@@ -315,113 +242,6 @@ void TestTimeTravel::aClickOnItsFaintCurveReturnsToACourse()
     QVERIFY(opened.waitForExactly(12));
     QVERIFY(opened.frame().after == end);
     QCOMPARE(opened.field("k2")->text(), QStringLiteral("6"));
-}
-
-void TestTimeTravel::runsUntilWhatIsChosen()
-{
-    Travelled opened(2);
-    opened.window.transport().setStepsPerSecond(1000); // an epoch is long
-    auto* graph = opened.window.findChild<GraphView*>();
-    graph->setFocus();
-    QTimer::singleShot(0, [&] { // the menu has a loop of its own
-        QWidget* menu = QApplication::activePopupWidget();
-        QVERIFY(menu);
-        QTest::keyClick(menu, Qt::Key_E);
-    });
-    QTest::keyClick(graph, Qt::Key_U);
-    auto* phase = opened.find<ElidedLabel>("phase");
-    QVERIFY(
-        opened.waitUntil([&] { return phase->text() == QStringLiteral("stopped at the end of epoch 1"); }));
-    QCOMPARE(opened.frame().position.t, opened.frame().position.sequenceLength);
-    QVERIFY(opened.find<QToolButton>("run")->isEnabled());
-}
-
-void TestTimeTravel::runsUntilTheNearestEnd_data()
-{
-    QTest::addColumn<QString>("action");
-    QTest::addColumn<QString>("says");
-    QTest::newRow("the next update") << "the next weight update"
-                                     << "stopped after update 3";
-    QTest::newRow("the end of the sequence") << "the end of this sequence"
-                                             << "stopped at the end of sequence 1 of epoch 1";
-}
-
-void TestTimeTravel::runsUntilTheNearestEnd()
-{
-    QFETCH(QString, action);
-    QFETCH(QString, says);
-    Travelled opened(2);
-    opened.window.transport().setStepsPerSecond(1000); // an epoch is long
-    QAction* until = opened.action(qPrintable(action));
-    QVERIFY(until);
-    until->trigger();
-    auto* phase = opened.find<ElidedLabel>("phase");
-    QVERIFY2(opened.waitUntil([&] { return phase->text() == says; }), qPrintable(phase->text()));
-    QVERIFY(opened.waitForState(RunState::Paused));
-}
-
-void TestTimeTravel::runsUntilANumberThatIsTyped()
-{
-    Travelled opened(2);
-    const auto dialog = [&](const char* text) {
-        opened.action(text)->trigger();
-        return opened.window.findChild<QInputDialog*>();
-    };
-    QInputDialog* update = dialog("update number…");
-    QCOMPARE(update->intMinimum(), 3);
-    update->setIntValue(9);
-    update->accept();
-    QVERIFY(opened.waitForExactly(9));
-    auto* phase = opened.find<ElidedLabel>("phase");
-    QTRY_COMPARE(phase->text(), QStringLiteral("stopped after update 9"));
-    QTRY_VERIFY(!opened.window.findChild<QInputDialog*>());
-    QInputDialog* loss = dialog("loss below…");
-    loss->setDoubleValue(0.5);
-    loss->accept();
-    QVERIFY(opened.waitUntil([&] { return phase->text().contains(QStringLiteral("is below 0.5")); }));
-}
-
-void TestTimeTravel::warningsAreShownWhereTheyConcern()
-{
-    Travelled opened(2);
-    auto* box = opened.find<QFrame>("warnings");
-    QVERIFY(box->isHidden());
-    opened.type("k2", "2");
-    opened.click("step");
-    QVERIFY(opened.waitForExactly(3));
-    opened.click("step");
-    QVERIFY(opened.waitForExactly(4));
-    QTRY_VERIFY(box->isVisible());
-    const QString said = box->findChild<QLabel*>()->accessibleName();
-    QCOMPARE(said,
-             QStringLiteral("k2 = 2 is smaller than k1 = 5: Of every 5 steps the first 3 get no gradient, "
-                            "and their losses do not enter: now t = 16 … 18."));
-    // in the graph: at the bracket that it is about, and nowhere else
-    const GraphState& state = opened.window.findChild<GraphView*>()->canvas().state();
-    QCOMPARE(warningsAtBracket(state, Setting::K2), said);
-    QVERIFY(warningsAtBracket(state, Setting::K1).isEmpty());
-    QVERIFY(warningsAtLoss(state).isEmpty());
-    TimeAxis& axis = *opened.window.findChild<TimeAxis*>();
-    QVERIFY(axis.accessibleDescription().contains(said));
-    const QPointF handle = axis.handle(Setting::K2).value();
-    QTest::mouseMove(&axis, (handle + QPointF(20, 0)).toPoint());
-    QTRY_COMPARE(axis.toolTip(), said);
-    opened.type("k2", "5");
-    opened.click("step");
-    QTRY_VERIFY(box->isHidden());
-    QVERIFY(warningsAtBracket(state, Setting::K2).isEmpty());
-}
-
-void TestTimeTravel::runsUntilTheFirstWarning()
-{
-    Travelled opened(2);
-    opened.type("learning_rate", "3");
-    opened.action("the first warning")->trigger();
-    auto* phase = opened.find<ElidedLabel>("phase");
-    QVERIFY(
-        opened.waitUntil([&] { return phase->text().startsWith(QStringLiteral("stopped after update ")); }));
-    QVERIFY2(phase->text().contains(u':'), qPrintable(phase->text()));
-    QTRY_VERIFY(opened.find<QFrame>("warnings")->isVisible());
 }
 
 void TestTimeTravel::aSavedSessionOpensWhereItStood()
