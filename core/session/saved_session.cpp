@@ -60,18 +60,21 @@ SavedSession savedSessionAt(const SavedMoment& there, const Trainer& trainer, co
     SavedSession session;
     session.moment = there;
     const Moment moment =
-        there.ticks ? *momentOf(there) : Moment{.ticks = timeline.before(there.update).ticks};
+        there.ticks ? *momentOf(there) : Moment{.ticks = timeline.before(there.update).ticks + 1};
     // Two at least: the one that the last update was computed from may be the last but one.
     const std::size_t most =
         std::clamp<std::size_t>(mostNumbers / numbersOfCheckpoint(trainer), 2, mostCheckpoints);
-    for (const auto& checkpoint : timeline.before(moment, most)) {
-        if (checkpoint->ticks > 0) {
-            session.checkpoints.push_back(trainer.saved(*checkpoint));
+    const auto add = [&](const Checkpoint& checkpoint) {
+        if (checkpoint.ticks > 0) { // the beginning is at hand anyway
+            session.checkpoints.push_back(trainer.saved(checkpoint));
         }
+    };
+    for (const auto& checkpoint : timeline.before(moment, most)) {
+        add(*checkpoint);
     }
     for (const auto& checkpoint : timeline.before(endOfTime, most)) {
-        if (checkpoint->ticks > moment.ticks) {
-            session.checkpoints.push_back(trainer.saved(*checkpoint));
+        if (Moment{.ticks = checkpoint->ticks} >= moment) {
+            add(*checkpoint);
         }
     }
     return session;

@@ -88,7 +88,7 @@ std::vector<std::shared_ptr<const Checkpoint>> Timeline::before(const Moment& mo
     const auto begin = std::ranges::partition_point(
         m_checkpoints, [update](const auto& checkpoint) { return checkpoint->position.update <= update; });
     const auto end = std::ranges::partition_point(
-        m_checkpoints, [&moment](const auto& checkpoint) { return momentOf(*checkpoint) <= moment; });
+        m_checkpoints, [&moment](const auto& checkpoint) { return momentOf(*checkpoint) < moment; });
     std::vector<std::shared_ptr<const Checkpoint>> some;
     if (most == 0 || begin >= end) {
         return some;

@@ -22,6 +22,7 @@ private slots:
     void changesThatWaitComeIntoForceInTheForkToo();
     void editedDataAreTheForksOwn();
     void aSessionForksInTheMiddleOfAPass();
+    void aForkAfterAnyUpdateChangesAtTheNext();
     void aForkAtTheBeginningIsTheRun();
     void aForkOfAFinishedRunHasEnded();
     void runsToAnUpdateAndToANumberOfSteps();
@@ -237,6 +238,27 @@ void TestFork::aSessionForksInTheMiddleOfAPass()
         QVERIFY(ofFork[i].loss == ofOrigin[i].loss);
     }
     QVERIFY(fork.recorded().training.schedule == origin.recorded().training.schedule);
+}
+
+/// Also where the next sequence has begun once and left its checkpoint.
+void TestFork::aForkAfterAnyUpdateChangesAtTheNext()
+{
+    const std::string wide = QString::fromUtf8(echo) // its checkpoints are close to one another
+                                 .arg("null", "")
+                                 .replace(R"("units": 4)", R"("units": 64)")
+                                 .toStdString();
+    const test::Prepared prepared = test::prepareText(wide);
+    TrainingSession origin(prepared.experiment, prepared.data);
+    nextPoints(origin, 100);
+    for (int update = 4; update < 100; update += 4) {
+        origin.post(GoToCommand{update});
+        const auto point = forkOf(origin);
+        QCOMPARE(point->position.update, update);
+        TrainingSession fork(*point);
+        fork.post(ChangeCommand{{Setting::LearningRate, 0.02}});
+        nextPoints(fork, update + 1);
+        QCOMPARE(fork.recorded().training.schedule.back().update, update + 1);
+    }
 }
 
 void TestFork::aForkAtTheBeginningIsTheRun()
