@@ -84,7 +84,8 @@ Frame Trainer::frame(const FrameRequest& request) const
     frame.sinceLast = {m_position.t - since + 1, t};
     frame.position.t = t;
     const std::int64_t atWork = isStepHalfDone() ? 1 : 0;
-    const bool hasMore = gathering && m_next == Next::Forward && t - atWork < sequence.length;
+    const bool goesOn = (gathering || frame.updateDone) && m_next == Next::Forward;
+    const bool hasMore = goesOn && t - atWork < sequence.length; // the steps of the update to come
     frame.lastStep = t + (hasMore ? std::min(stepsUntilDue() - atWork, mostStepsToCome) : 0);
     frame.lastStep = std::min(frame.lastStep, sequence.length);
     frame.firstStep =

@@ -32,6 +32,7 @@ private slots:
     void truncatedEqualsFullWhenTheWindowHoldsTheSequence();
     void sharesOfFrozenLayersAreComputedButNotApplied();
     void newestStepsThatWereNotComputedAreAbsent();
+    void afterAnUpdateTheStepsOfTheNextAreThere();
 };
 
 namespace {
@@ -385,6 +386,23 @@ void TestTrainer::newestStepsThatWereNotComputedAreAbsent()
     QVERIFY(backward.hasDelta(1, 4));
     QVERIFY(!backward.hasDelta(0, 4));
     QVERIFY(backward.loss.has_value());
+}
+
+/// Their inputs and targets, so that these can be changed before they are used.
+void TestTrainer::afterAnUpdateTheStepsOfTheNextAreThere()
+{
+    const test::Prepared prepared = test::prepareText(test::echoOf(R"("k1": 4, "k2": 4)"));
+    Trainer trainer = prepared.trainer();
+    trainer.advance(Granularity::Update);
+    const Frame frame = test::wholeFrame(trainer);
+    QCOMPARE(frame.position.t, 4);
+    QCOMPARE(frame.lastStep, std::min<std::int64_t>(8, frame.position.sequenceLength));
+    QVERIFY(frame.lastStep > 4);
+    const SlotId input = frame.network->inputSlot();
+    QCOMPARE(frame.value(input, 0, 5), prepared.data->training.front().inputs(0, 4));
+    QCOMPARE(frame.targets(0, 5 - frame.firstStep), prepared.data->training.front().targets(0, 4));
+    QVERIFY(!frame.hasValue(0, 5) && !frame.hasDelta(0, 5));
+    QVERIFY(std::isnan(frame.stepLoss.back()));
 }
 
 QTEST_APPLESS_MAIN(TestTrainer)

@@ -56,7 +56,7 @@ void TestInspectorMoving::initTestCase()
     QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
     applyTheme(*qApp, ThemeKind::Light);
     m_done = Run(elman).advance(Granularity::Update, 3).frame();
-    QCOMPARE(m_done->lastStep, std::int64_t(12));
+    QCOMPARE(m_done->position.t, std::int64_t(12));
 }
 
 void TestInspectorMoving::clickOnATermSelectsIt()
@@ -162,7 +162,7 @@ void TestInspectorMoving::theSelectionFollowsTheNewestStep()
     QVERIFY(!visibleText(*panel).contains(u"no longer"));
     QCOMPARE(early->network, late->network);
     panel->showFrame(early); // frames that come too fast to be read are shown a little later
-    QTRY_COMPARE(panel->shown()->t, early->lastStep);
+    QTRY_COMPARE(panel->shown()->t, early->position.t);
     QVERIFY(visibleText(*panel).contains(u"t = 15 is no longer in the picture"));
     panel->showFrame(late); // and back as soon as it is there again
     QTRY_COMPARE(panel->shown()->t, std::int64_t(15));

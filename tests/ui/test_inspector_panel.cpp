@@ -54,7 +54,7 @@ void TestInspectorPanel::initTestCase()
     Run run(elman);
     m_done = run.advance(Granularity::Update, 3).frame();
     m_backward = run.advance(Granularity::TimeStep, 5).frame();
-    QCOMPARE(m_done->lastStep, std::int64_t(12));
+    QCOMPARE(m_done->position.t, std::int64_t(12));
     QCOMPARE(m_backward->position.phase, Phase::Backward);
 }
 

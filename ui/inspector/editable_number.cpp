@@ -33,7 +33,8 @@ Quantity weightOf(const Quantity& quantity, QuantityKind kind)
 
 QString whenInForce(const Quantity& quantity, const Frame& frame)
 {
-    if (!isOfWeight(quantity)) // the steps to come that are shown are all of the update being gathered
+    // The steps to come that are shown are those of the update being gathered, or of the next.
+    if (!isOfWeight(quantity) && !(frame.updateDone && quantity.t > frame.position.t))
         return Words::tr("changed: in force when sequence %1 comes again").arg(frame.position.sequence);
     return frame.updateDone ? Words::tr("changed: in force for update %1").arg(frame.update + 1)
                             : Words::tr("changed: in force after update %1").arg(frame.update);

@@ -262,7 +262,7 @@ Quantity followed(const Quantity& quantity, const Frame& frame)
 {
     Quantity result = quantity;
     if (hasTime(quantity) && !frame.holds(quantity.t) && frame.lastStep >= frame.firstStep)
-        result.t = frame.lastStep;
+        result.t = std::clamp(frame.position.t, frame.firstStep, frame.lastStep);
     return result;
 }
 

@@ -13,7 +13,7 @@ Quantity firstLook(const Frame& frame)
     Quantity quantity;
     quantity.kind = QuantityKind::Delta;
     quantity.slot = layer->error();
-    quantity.t = frame.lastStep;
+    quantity.t = std::clamp(frame.position.t, frame.firstStep, frame.lastStep);
     return quantity;
 }
 
