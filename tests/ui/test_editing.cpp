@@ -1,5 +1,7 @@
 #include "core/explain/explain.h"
 #include "tests/support/opened_window.h"
+#include "ui/graph/graph_canvas.h"
+#include "ui/graph/graph_view.h"
 #include "ui/inspector/value_row.h"
 #include "ui/main_window/transport_bar.h"
 
@@ -60,6 +62,7 @@ private slots:
     void aWeightIsChangedAndTakenBack();
     void aDoubleClickChangesAnInputToCome();
     void aStepAlreadyTakenWaitsForItsSequence();
+    void afterAnUpdateTheStepsToComeAreThereToBeClicked();
     void aDatumIsTheOneOnScreenHoweverItIsCut();
     void escapeLeavesTheNumber();
     void whatIsNoNumberIsNotTaken();
@@ -118,6 +121,36 @@ void TestEditing::aStepAlreadyTakenWaitsForItsSequence()
         });
     };
     QTRY_VERIFY(isTold());
+}
+
+void TestEditing::afterAnUpdateTheStepsToComeAreThereToBeClicked()
+{
+    Editing opened;
+    QVERIFY(opened.frame().updateDone);
+    const std::int64_t next = opened.frame().position.t + 1;
+    GraphCanvas& canvas = opened.window.findChild<GraphView*>()->canvas();
+    const auto click = [&canvas](QPointF place) {
+        QTest::mouseClick(canvas.viewport(), Qt::LeftButton, {}, place.toPoint());
+    };
+    click(canvas.positionOf({next, 0, 0}));
+    const std::string input = "input[1]@" + std::to_string(next);
+    QCOMPARE(canvas.state().selection, std::optional(parseQuantity(input, *opened.frame().network)));
+    opened.typeNumber("0.125");
+    QTRY_COMPARE(opened.number(input), 0.125);
+    const std::string target = "target[1]@" + std::to_string(next);
+    click(canvas.rectOf(parseQuantity(target, *opened.frame().network)).center());
+    QCOMPARE(canvas.state().selection, std::optional(parseQuantity(target, *opened.frame().network)));
+    opened.typeNumber("0.5");
+    QTRY_COMPARE(opened.number(target), 0.5);
+    const auto notes = opened.window.findChild<ValueRow*>()->findChildren<QLabel*>();
+    QTRY_VERIFY(std::any_of(notes.begin(), notes.end(), [](const QLabel* label) {
+        return label->isVisible() && label->text().contains(QStringLiteral("in force for update 2"));
+    }));
+    QTest::keyClick(&canvas, Qt::Key_Down); // the arrows come there as well
+    QCOMPARE(canvas.state().selection, std::optional(parseQuantity(input, *opened.frame().network)));
+    opened.stepAnUpdate();
+    QCOMPARE(opened.number(input), 0.125);
+    QCOMPARE(opened.number(target), 0.5);
 }
 
 /// After a change of the chunk, and in the file that is saved then.

@@ -172,6 +172,25 @@ private slots:
         QToolTip::hideText();
     }
 
+    void anEmptyUnitTellsWhyItIsEmpty()
+    {
+        m_view->showFrame(m_maker->after(Granularity::Update, 3));
+        const std::int64_t next = frame().position.t + 1;
+        const GraphState& state = canvas().state();
+        QVERIFY(state.value({next, 0, 0}) && !state.value({next, 1, 0}));
+        const auto tip = [&](const UnitId& unit) {
+            const QPoint place = canvas().positionOf(unit).toPoint();
+            QHelpEvent help(QEvent::ToolTip, place, canvas().viewport()->mapToGlobal(place));
+            QCoreApplication::sendEvent(canvas().viewport(), &help);
+            return QToolTip::text();
+        };
+        QTRY_VERIFY(tip({next, 1, 0}).contains(QStringLiteral("not computed yet")));
+        QVERIFY(tipText(state, unitQuantity(state, {next, 0, 0})).contains(QStringLiteral("can be changed")));
+        const UnitId later{frame().lastStep + 1, 0, 0};
+        QVERIFY(tipText(state, unitQuantity(state, later)).contains(QStringLiteral("comes with a later")));
+        QToolTip::hideText();
+    }
+
     void whatIsNotComputedYetIsNotShown()
     {
         FrameMaker maker(echo);
@@ -438,8 +457,17 @@ private slots:
     {
         m_view->showFrame(m_maker->until(Phase::Backward, 7, 0));
         m_view->select(parseQuantity("hidden.out[4]@7", *frame().network));
+        const double pitch = canvas().state().layout.pitch();
+        QTest::keyClick(&canvas(), Qt::Key_Minus);
+        QVERIFY(canvas().state().layout.pitch() < pitch);
+        FrameMaker again(FrameMaker::recurrent(4, 40, "3", "5"));
+        m_view->showFrame(again.after(Granularity::Update));
+        QVERIFY(canvas().state().layout.pitch() < pitch); // the same picture begun anew
         FrameMaker other(FrameMaker::recurrent(2, 10, "2", "3"));
         m_view->showFrame(other.after(Granularity::Update));
+        const double fresh = canvas().state().layout.pitch();
+        QTest::keyClick(&canvas(), Qt::Key_0);
+        QCOMPARE(canvas().state().layout.pitch(), fresh); // nobody has zoomed this one
         QVERIFY(!canvas().state().selection.has_value());
         QCOMPARE(canvas().state().layout.units(1), 2);
         QVERIFY(!m_view->grab().isNull());

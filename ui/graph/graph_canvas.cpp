@@ -103,6 +103,8 @@ void GraphCanvas::showFrame(std::shared_ptr<const Frame> frame)
         }
         m_state.selection.reset();
         m_following = true;
+        if (levelsOf(*m_state.frame->network) != m_layoutInput.units)
+            m_layoutInput.zoom = 1.0; // another picture, not the same one begun anew
     }
     relayout();
     placeMargins();
@@ -277,7 +279,7 @@ QRectF GraphCanvas::rectOf(const Quantity& quantity) const
     const QPointF scroll(horizontalScrollBar()->value(), verticalScrollBar()->value());
     if (const auto unit = unitOf(m_state, quantity))
         return m_state.layout.cell(*unit).translated(-scroll);
-    if (quantity.kind == QuantityKind::StepLoss)
+    if (quantity.kind == QuantityKind::StepLoss || quantity.kind == QuantityKind::Target)
         return m_state.layout.lossBox(quantity.t).translated(-scroll);
     if (const auto edge = edgeOf(m_state, quantity);
         edge && !(edge->connection->isAcrossTime() && edge->t < 2))

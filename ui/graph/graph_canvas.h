@@ -96,6 +96,7 @@ private:
     void reveal(const Quantity& quantity);
     void pick(const Quantity& quantity);
     bool isOverCut(QPoint position) const;
+    QString tipBesideQuantities(QPoint position) const;
     bool isPlayheadInView() const;
     std::pair<std::int64_t, std::int64_t> visibleSteps() const;
 

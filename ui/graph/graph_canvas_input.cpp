@@ -38,11 +38,20 @@ bool GraphCanvas::viewportEvent(QEvent* event)
             QToolTip::showText(help->globalPos(), tipText(m_state, *quantity), viewport(),
                                rectOf(*quantity).toAlignedRect());
         else
-            QToolTip::showText(help->globalPos(), isOverCut(help->pos()) ? cutSentence(m_state) : QString(),
-                               viewport());
+            QToolTip::showText(help->globalPos(), tipBesideQuantities(help->pos()), viewport());
         return true;
     }
     return QGraphicsView::viewportEvent(event);
+}
+
+/// Of the cut, or why a unit is still empty.
+QString GraphCanvas::tipBesideQuantities(QPoint position) const
+{
+    if (isOverCut(position))
+        return cutSentence(m_state);
+    const auto unit = m_state.layout.unitAt(mapToScene(position));
+    const bool isLater = unit && unit->t > m_state.newest() && unit->t <= m_state.layout.steps();
+    return isLater ? tipText(m_state, unitQuantity(m_state, *unit)) : QString();
 }
 
 bool GraphCanvas::isOverCut(QPoint position) const

@@ -279,7 +279,7 @@ void paintSelection(QPainter& painter, const GraphState& state, std::int64_t fir
         paintSelectedUnit(painter, state, *unit);
         return;
     }
-    if (state.selection->kind == QuantityKind::StepLoss) {
+    if (state.selection->kind == QuantityKind::StepLoss || state.selection->kind == QuantityKind::Target) {
         QPen pen(theme.text, 2.0);
         pen.setDashPattern({2.0, 1.6});
         painter.setPen(pen);

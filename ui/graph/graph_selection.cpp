@@ -42,6 +42,12 @@ std::int64_t heldStep(const GraphState& state, std::int64_t t)
     return std::clamp(t, std::min(state.frame->firstStep, last), last);
 }
 
+/// Of a step to come there is the input, and the target in place of the loss.
+Quantity movedInStepToCome(const GraphState& state, std::int64_t t, bool up)
+{
+    return up && state.hasTarget(t) ? targetQuantity(t) : unitQuantity(state, {t, 0, 0});
+}
+
 /// To the level above, or the loss: from below one enters a level at its bottom unit.
 Quantity movedUp(const GraphState& state, const UnitId& unit)
 {
@@ -49,6 +55,8 @@ Quantity movedUp(const GraphState& state, const UnitId& unit)
     if (!spread && unit.unit > 0)
         return unitQuantity(state, {unit.t, unit.level, unit.unit - 1});
     const int level = unit.level + 1;
+    if (state.isToCome(unit.t))
+        return movedInStepToCome(state, unit.t, true);
     if (level == state.layout.levels())
         return state.hasTarget(unit.t) ? lossQuantity(unit.t) : unitQuantity(state, unit);
     const int last = state.layout.units(level) - 1;
@@ -75,9 +83,21 @@ Quantity movedUnit(const GraphState& state, UnitId unit, Direction direction)
     const int step = direction == Direction::Later ? 1 : -1;
     if (state.layout.isSpread())
         unit.unit = std::clamp(unit.unit + step, 0, state.layout.units(unit.level) - 1);
-    else
+    else if (unit.level > 0 || !state.isToCome(unit.t + step))
         unit.t = heldStep(state, unit.t + step);
+    else
+        unit.t += step;
     return unitQuantity(state, unit);
+}
+
+/// To the loss of a step, or below it; of a step to come to its target.
+Quantity movedLoss(const GraphState& state, std::int64_t wanted, Direction direction)
+{
+    if (state.isToCome(wanted))
+        return movedInStepToCome(state, wanted, direction != Direction::Down);
+    const std::int64_t t = heldStep(state, wanted);
+    return direction == Direction::Down ? unitQuantity(state, {t, state.layout.levels() - 1, 0})
+                                        : lossQuantity(t);
 }
 
 } // namespace
@@ -96,6 +116,14 @@ Quantity lossQuantity(std::int64_t t)
 {
     Quantity quantity;
     quantity.kind = QuantityKind::StepLoss;
+    quantity.t = t;
+    return quantity;
+}
+
+Quantity targetQuantity(std::int64_t t)
+{
+    Quantity quantity;
+    quantity.kind = QuantityKind::Target;
     quantity.t = t;
     return quantity;
 }
@@ -177,12 +205,13 @@ std::optional<Quantity> quantityAt(const GraphState& state, QPointF position)
     if (const auto sum = shareSumOf(state); sum && sum->pill.contains(position))
         return sum->velocityArea.contains(position) ? velocityQuantity(state) : shareSumQuantity(state);
     if (const auto unit = state.layout.unitAt(position)) {
-        const bool held = unit->t >= state.frame->firstStep && unit->t <= state.newest();
+        const bool held = (unit->t >= state.frame->firstStep && unit->t <= state.newest()) ||
+                          (unit->level == 0 && state.isToCome(unit->t));
         return held ? std::optional(unitQuantity(state, *unit)) : std::nullopt;
     }
     if (const auto t = state.layout.lossAt(position)) {
         if (state.hasTarget(*t))
-            return lossQuantity(*t);
+            return state.isToCome(*t) ? targetQuantity(*t) : lossQuantity(*t);
     }
     const auto edge = edgeAt(state, position, 5.0);
     if (!edge)
@@ -199,11 +228,8 @@ std::optional<Quantity> quantityAt(const GraphState& state, QPointF position)
 Quantity moved(const GraphState& state, const Quantity& from, Direction direction)
 {
     const int step = direction == Direction::Later ? 1 : direction == Direction::Earlier ? -1 : 0;
-    if (isLoss(from.kind)) {
-        const std::int64_t t = heldStep(state, hasTime(from.kind) ? from.t + step : state.newest());
-        return direction == Direction::Down ? unitQuantity(state, {t, state.layout.levels() - 1, 0})
-                                            : lossQuantity(t);
-    }
+    if (isLoss(from.kind))
+        return movedLoss(state, hasTime(from.kind) ? from.t + step : state.newest(), direction);
     if (const auto edge = edgeOf(state, from)) {
         const std::int64_t t = heldStep(state, (edge->t > 0 ? edge->t : state.playhead()) + step);
         const Connection& connection = *edge->connection;

@@ -17,6 +17,7 @@ enum class Direction : quint8
 /// The quantity that clicking on a unit selects: its activation at that step.
 Quantity unitQuantity(const GraphState& state, const UnitId& unit);
 Quantity lossQuantity(std::int64_t t);
+Quantity targetQuantity(std::int64_t t); ///< Of the first output.
 
 /// The unit that an activation or a delta belongs to.
 std::optional<UnitId> unitOf(const GraphState& state, const Quantity& quantity);

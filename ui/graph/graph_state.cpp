@@ -17,12 +17,22 @@ bool GraphState::ask(const SettingChange& change)
     return true;
 }
 
+bool GraphState::isPending(Setting setting) const
+{
+    return setting == Setting::K1 ? k1() != frame->settings.k1 : k2() != frame->settings.k2;
+}
+
 std::int64_t GraphState::newest() const
 {
     if (!frame)
         return 0;
     const std::int64_t at = frame->position.phase == Phase::Forward ? frame->position.at : 0;
     return std::max(frame->position.t, at);
+}
+
+bool GraphState::isToCome(std::int64_t t) const
+{
+    return frame && frame->holds(t) && t > newest();
 }
 
 std::int64_t GraphState::playhead() const

@@ -34,8 +34,10 @@ struct GraphState
     bool ask(const SettingChange& change); ///< False: it is of neither k1 nor k2.
     std::int64_t newest() const;           ///< The last step reached in this sequence; 0: none.
     std::int64_t playhead() const;         ///< The step at work, or the newest.
+    bool isToCome(std::int64_t t) const;   ///< Not reached yet, but its input and target are known.
     StepCount k1() const { return k1Asked.value_or(frame->settings.k1); }
     StepCount k2() const { return k2Asked.value_or(frame->settings.k2); }
+    bool isPending(Setting setting) const;  ///< Another K1 or K2 is shown than is in force.
     Window window() const;                  ///< Of the update shown, as far as the k2 asked for reaches.
     bool isBeyondCut(std::int64_t t) const; ///< Its state is used, its gradient is not.
     bool isCut() const;                     ///< Is there a step that the gradient does not reach?

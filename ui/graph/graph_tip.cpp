@@ -44,8 +44,12 @@ QStringList unitLines(const GraphState& state, const UnitId& unit)
     const std::optional<double> value = state.value(unit);
     const std::optional<double> delta = state.delta(unit);
     QStringList lines;
-    lines << (value ? GraphTip::tr("value %1").arg(exactNumber(*value))
-                    : GraphTip::tr("not computed yet in this pass"));
+    const bool isLater = unit.level == 0 && unit.t > state.frame->lastStep;
+    lines << (value     ? GraphTip::tr("value %1").arg(exactNumber(*value))
+              : isLater ? GraphTip::tr("comes with a later update; its input can be changed then")
+                        : GraphTip::tr("not computed yet in this pass"));
+    if (state.isToCome(unit.t))
+        lines << GraphTip::tr("a step to come: its input and its target can be changed");
     const Layer* layer =
         unit.level > 0 ? &state.frame->network->layers()[static_cast<std::size_t>(unit.level - 1)] : nullptr;
     if (value && layer != nullptr && layer->isGated())
