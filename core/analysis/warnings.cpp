@@ -35,37 +35,39 @@ namespace {
 using namespace warning_parts;
 
 /// Between two updates k1 steps go by; the window reaches back over k2 of them.
-std::optional<Warning> stepsWithoutGradient(const Frame& frame)
+std::optional<Warning> stepsWithoutGradient(const Frame& frame, const Hyperparameters& settings)
 {
     const std::int64_t length = frame.position.sequenceLength;
-    const std::int64_t k1 = std::min(frame.settings.k1.in(length), length); // at the end it is due anyway
-    const std::int64_t k2 = frame.settings.k2.in(length);
+    const std::int64_t k1 = std::min(settings.k1.in(length), length); // at the end it is due anyway
+    const std::int64_t k2 = settings.k2.in(length);
     if (length == 0 || k2 >= k1)
         return std::nullopt;
     Warning warning;
     warning.kind = WarningKind::StepsWithoutGradient;
     warning.setting = Setting::K2;
     warning.title = "k2 = " + std::to_string(k2) + " is smaller than k1 = " + std::to_string(k1);
-    warning.text = "Of every " + std::to_string(k1) + " steps the first " + std::to_string(k1 - k2) +
+    const bool isInForce = settings.k1 == frame.settings.k1 && settings.k2 == frame.settings.k2;
+    warning.text = (isInForce ? "Of every " : "From the next update on: of every ") + std::to_string(k1) +
+                   " steps the first " + std::to_string(k1 - k2) +
                    " get no gradient, and their losses do not enter";
     const std::int64_t last = frame.window.from - 1;
-    if (frame.window.length() > 0 && frame.sinceLast.from <= last)
+    if (isInForce && frame.window.length() > 0 && frame.sinceLast.from <= last)
         warning.text += ": now " + steps(frame.sinceLast.from, last);
     warning.text += ".";
     return warning;
 }
 
-std::optional<Warning> windowBeyondSequence(const Frame& frame)
+std::optional<Warning> windowBeyondSequence(const Frame& frame, const Hyperparameters& settings)
 {
     const std::int64_t length = frame.position.sequenceLength;
-    if (length <= 1 || frame.settings.k2.isWholeSequence() || frame.settings.k2.number() <= length)
+    if (length <= 1 || settings.k2.isWholeSequence() || settings.k2.number() <= length)
         return std::nullopt;
     Warning warning;
     warning.kind = WarningKind::WindowBeyondSequence;
     warning.setting = Setting::K2;
     warning.title = "k2 reaches beyond the sequence";
     warning.text = "The sequence has " + count(length, "step") +
-                   ": k2 = " + std::to_string(frame.settings.k2.number()) + " does the same as " +
+                   ": k2 = " + std::to_string(settings.k2.number()) + " does the same as " +
                    std::to_string(length) + " and as n.";
     return warning;
 }
@@ -97,13 +99,13 @@ std::optional<Warning> unusedLoss(const Frame& frame)
 }
 
 /// With full windows the steps after the last update of a sequence wait for one that does not come.
-std::optional<Warning> lossAfterTheLastUpdate(const Frame& frame)
+std::optional<Warning> lossAfterTheLastUpdate(const Frame& frame, const Hyperparameters& settings)
 {
     const std::int64_t length = frame.position.sequenceLength;
-    if (length == 0 || frame.settings.window != WindowRule::Full)
+    if (length == 0 || settings.window != WindowRule::Full)
         return std::nullopt;
-    const std::int64_t k1 = frame.settings.k1.in(length);
-    const std::int64_t first = std::max(k1, frame.settings.k2.in(length));
+    const std::int64_t k1 = settings.k1.in(length);
+    const std::int64_t first = std::max(k1, settings.k2.in(length));
     const std::int64_t rest = first <= length ? (length - first) % k1 : 0;
     if (rest == 0)
         return std::nullopt;
@@ -142,19 +144,18 @@ std::optional<Warning> rateTooLarge(const Frame& frame, std::span<const double> 
     return warning;
 }
 
-} // namespace
-
-std::vector<Warning> warningsOf(const Frame& frame, std::span<const double> recentLosses)
+std::vector<Warning> warningsWith(const Hyperparameters& settings, const Frame& frame,
+                                  std::span<const double> recentLosses)
 {
     std::vector<Warning> warnings;
     const auto add = [&warnings](std::optional<Warning> warning) {
         if (warning)
             warnings.push_back(std::move(*warning));
     };
-    add(stepsWithoutGradient(frame));
-    add(windowBeyondSequence(frame));
+    add(stepsWithoutGradient(frame, settings));
+    add(windowBeyondSequence(frame, settings));
     add(unusedLoss(frame));
-    add(lossAfterTheLastUpdate(frame));
+    add(lossAfterTheLastUpdate(frame, settings));
     add(rateTooLarge(frame, recentLosses));
     for (int layer = 0; layer < frame.layers(); ++layer) {
         add(saturation(frame, layer));
@@ -163,6 +164,21 @@ std::vector<Warning> warningsOf(const Frame& frame, std::span<const double> rece
     for (Warning& warning : errorThroughTime(frame))
         warnings.push_back(std::move(warning));
     return warnings;
+}
+
+} // namespace
+
+std::vector<Warning> warningsOf(const Frame& frame, std::span<const double> recentLosses)
+{
+    return warningsWith(frame.settings, frame, recentLosses);
+}
+
+std::vector<Warning> warningsToCome(const Frame& frame, std::span<const double> recentLosses)
+{
+    Hyperparameters settings = frame.settings;
+    for (const SettingChange& change : frame.pending)
+        apply(settings, change);
+    return warningsWith(settings, frame, recentLosses);
 }
 
 } // namespace chronograd

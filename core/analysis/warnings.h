@@ -40,6 +40,10 @@ struct Warning
 /// enough. Costs about as much as drawing the frame: called only where somebody looks.
 std::vector<Warning> warningsOf(const Frame& frame, std::span<const double> recentLosses);
 
+/// The same with what k1, k2 and the window rule will be from the next update on: what somebody sees who has
+/// just changed them. Of everything else it tells what is in force.
+std::vector<Warning> warningsToCome(const Frame& frame, std::span<const double> recentLosses);
+
 inline constexpr std::size_t lossesForWarnings = 40;
 
 } // namespace chronograd

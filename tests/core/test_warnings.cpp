@@ -17,6 +17,7 @@ class TestWarnings : public QObject
 private slots:
     void nothingIsSaidOfAGoodRun();
     void stepsWithoutGradientAreNamed();
+    void whatWasJustAskedForIsWarnedOfBeforeItIsInForce();
     void aWindowBeyondTheSequenceHasNoEffect();
     void lossesThatNeverEnterAreCounted();
     void theEndOfASequenceMayBeLeftOver();
@@ -103,6 +104,19 @@ void TestWarnings::stepsWithoutGradientAreNamed()
                   WarningKind::StepsWithoutGradient));
     QVERIFY(!find(warningsOf(frameAfterUpdate({.training = R"("k1": 100, "k2": 20)"}), {}),
                   WarningKind::StepsWithoutGradient)); // the sequence has 20 steps
+}
+
+void TestWarnings::whatWasJustAskedForIsWarnedOfBeforeItIsInForce()
+{
+    Frame frame = frameAfterUpdate({.training = R"("k1": 5, "k2": 2)"}, 2);
+    frame.pending = {{Setting::K2, StepCount(5)}};
+    QVERIFY(find(warningsOf(frame, {}), WarningKind::StepsWithoutGradient));
+    QVERIFY(!find(warningsToCome(frame, {}), WarningKind::StepsWithoutGradient));
+    frame.pending = {{Setting::K2, StepCount(3)}};
+    QCOMPARE(
+        textOf(warningsToCome(frame, {}), WarningKind::StepsWithoutGradient),
+        QStringLiteral("From the next update on: of every 5 steps the first 2 get no gradient, and their "
+                       "losses do not enter."));
 }
 
 void TestWarnings::aWindowBeyondTheSequenceHasNoEffect()

@@ -3,8 +3,10 @@
 #include "ui/graph/graph_canvas.h"
 #include "ui/graph/graph_view.h"
 #include "ui/graph/time_axis.h"
+#include "ui/graph/warning_marks.h"
 
 #include <QApplication>
+#include <QLabel>
 #include <QUndoStack>
 
 using namespace chronograd;
@@ -63,6 +65,8 @@ private slots:
     void draggingK1ChangesHowManyStepsAreGathered();
     void aDragIsOneChangeThatCanBeUndone();
     void aBracketIsNeverShorterThanOneStep();
+    void aWarningIsAboutTheLengthThatIsShown();
+    void whatIsShownAndWhatIsInForceAreToldApart();
 };
 
 void TestBrackets::draggingK2MovesTheCutAtOnceAndTheWindowWithTheNextUpdate()
@@ -72,16 +76,17 @@ void TestBrackets::draggingK2MovesTheCutAtOnceAndTheWindowWithTheNextUpdate()
     QCOMPARE(before.length(), 6);
     opened.grab(Setting::K2);
     opened.pull(2);
-    QCOMPARE(opened.axis().k2Text(), QStringLiteral("k2 = 4 steps back"));
+    QCOMPARE(opened.axis().k2Text(), QStringLiteral("k2 = 4 next, now 6"));
     QVERIFY(opened.canvas().state().isBeyondCut(before.from + 1));
     QVERIFY(!opened.canvas().state().isBeyondCut(before.from + 2));
     QCOMPARE(opened.field("k2")->text(), QStringLiteral("6")); // not asked for yet
     opened.drop();
     QTRY_COMPARE(opened.field("k2")->text(), QStringLiteral("4"));
-    QCOMPARE(opened.axis().k2Text(), QStringLiteral("k2 = 4 steps back"));
+    QCOMPARE(opened.axis().k2Text(), QStringLiteral("k2 = 4 next, now 6"));
     opened.click("step");
     QVERIFY(opened.waitForUpdate(5));
     QCOMPARE(opened.frame().window.length(), 4);
+    QTRY_COMPARE(opened.axis().k2Text(), QStringLiteral("k2 = 4 steps back"));
 }
 
 void TestBrackets::draggingK1ChangesHowManyStepsAreGathered()
@@ -117,9 +122,48 @@ void TestBrackets::aBracketIsNeverShorterThanOneStep()
     Dragged opened;
     opened.grab(Setting::K2);
     opened.pull(40);
-    QCOMPARE(opened.axis().k2Text(), QStringLiteral("k2 = 1 step back"));
+    QCOMPARE(opened.axis().k2Text(), QStringLiteral("k2 = 1 next, now 6"));
     opened.drop();
     QTRY_COMPARE(opened.field("k2")->text(), QStringLiteral("1"));
+}
+
+/// It comes as soon as k2 is made too short, and goes as soon as it is long enough: not an update later.
+void TestBrackets::aWarningIsAboutTheLengthThatIsShown()
+{
+    Dragged opened;
+    const auto warned = [&] { return warningsAtBracket(opened.canvas().state(), Setting::K2); };
+    QVERIFY(warned().isEmpty());
+    opened.grab(Setting::K2);
+    opened.pull(3);
+    opened.drop();
+    QTRY_VERIFY(warned().contains(QStringLiteral("k2 = 3 is smaller than k1 = 5")));
+    QVERIFY(warned().contains(QStringLiteral("From the next update on")));
+    opened.click("step");
+    QVERIFY(opened.waitForUpdate(5));
+    QTRY_VERIFY(!warned().contains(QStringLiteral("From the next update on")));
+    QVERIFY(!warned().isEmpty());
+    opened.grab(Setting::K2);
+    opened.pull(-3);
+    opened.drop();
+    QTRY_VERIFY(warned().isEmpty());
+    QCOMPARE(opened.frame().position.update, 5);
+}
+
+void TestBrackets::whatIsShownAndWhatIsInForceAreToldApart()
+{
+    Dragged opened;
+    const auto note = [&] { return opened.find<QLabel>("pendingNote")->text(); };
+    const QString before = opened.axis().k1Text();
+    opened.grab(Setting::K1);
+    opened.pull(3);
+    opened.drop();
+    QTRY_COMPARE(note(), QStringLiteral("k1 is 5 until the next update"));
+    QCOMPARE(opened.axis().k1Text(), QStringLiteral("k1 = 2 next, now 5"));
+    QVERIFY(opened.field("k1")->toolTip().contains(QStringLiteral("k1 is 5")));
+    QVERIFY(opened.axis().accessibleDescription().contains(QStringLiteral("now 5")));
+    opened.window.findChild<LiveControls*>()->undoStack()->undo(); // the same as in force: nothing waits
+    QTRY_COMPARE(note(), QStringLiteral("from the next update on"));
+    QCOMPARE(opened.axis().k1Text(), before);
 }
 
 QTEST_MAIN(TestBrackets)

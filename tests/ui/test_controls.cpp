@@ -83,10 +83,10 @@ private slots:
         panel.type(Setting::K1, "7");
         QCOMPARE(panel.changes.size(), 1U);
         QCOMPARE(panel.changes[0], (SettingChange{Setting::K1, StepCount(7)}));
-        QCOMPARE(panel.note(), QStringLiteral("k1 pending until the next update"));
+        QCOMPARE(panel.note(), QStringLiteral("k1 is 3 until the next update"));
         panel.showUpdate(4); // the update that was being gathered: still the old k1
         QCOMPARE(panel.field(Setting::K1)->text(), QStringLiteral("7"));
-        QCOMPARE(panel.note(), QStringLiteral("k1 pending until the next update"));
+        QCOMPARE(panel.note(), QStringLiteral("k1 is 3 until the next update"));
         panel.settings.k1 = StepCount(7);
         panel.showUpdate(5);
         QCOMPARE(panel.note(), QStringLiteral("from the next update on"));
@@ -201,7 +201,7 @@ private slots:
         box->setFocus();
         QTest::keyClick(box, Qt::Key_Down);
         QCOMPARE(panel.changes.size(), 1U);
-        QCOMPARE(panel.note(), QStringLiteral("state pending until the next epoch"));
+        QCOMPARE(panel.note(), QStringLiteral("state is reset until the next epoch"));
     }
 
     void aRestartForgetsWhatWasAskedFor()

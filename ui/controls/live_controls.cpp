@@ -208,12 +208,10 @@ void LiveControls::startExperiment(const Experiment& experiment, std::int64_t lo
     for (const Setting setting : {Setting::K1, Setting::K2})
         static_cast<SliderRow*>(m_rows.at(setting))->setLongest(longestSequence);
     const QString obstacle = truncationObstacle(experiment);
-    for (QWidget* widget : {static_cast<QWidget*>(m_rows.at(Setting::K1)),
-                            static_cast<QWidget*>(m_rows.at(Setting::K2)), static_cast<QWidget*>(m_presets)})
-    {
-        widget->setEnabled(obstacle.isEmpty());
-        widget->setToolTip(obstacle);
-    }
+    for (const Setting setting : {Setting::K1, Setting::K2})
+        m_rows.at(setting)->setObstacle(obstacle);
+    m_presets->setEnabled(obstacle.isEmpty());
+    m_presets->setToolTip(obstacle);
     for (const auto& [setting, row] : m_rows)
         if (auto* choices = qobject_cast<ChoiceRow*>(row))
             for (int index = 0; index < int(row->spec().choices.size()); ++index)
@@ -292,14 +290,14 @@ void LiveControls::refresh()
     bool nextEpoch = true;
     for (const auto& [setting, row] : m_rows)
         if (row->isPending()) {
-            pending << keyOf(row->spec());
+            pending << row->inForceText();
             nextEpoch = nextEpoch && row->spec().nextEpoch;
         }
-    const QString what = pending.size() > 2 ? tr("%n settings", nullptr, int(pending.size()))
+    const QString what = pending.size() > 2 ? tr("%n settings pending", nullptr, int(pending.size()))
                                             : pending.join(QStringLiteral(", "));
     const QString text = pending.isEmpty() ? tr("from the next update on")
-                         : nextEpoch       ? tr("%1 pending until the next epoch").arg(what)
-                                           : tr("%1 pending until the next update").arg(what);
+                         : nextEpoch       ? tr("%1 until the next epoch").arg(what)
+                                           : tr("%1 until the next update").arg(what);
     m_presets->setCurrent(int(presetOf(shownSettings())));
     if (m_note->text() == text)
         return;

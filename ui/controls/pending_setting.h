@@ -17,6 +17,7 @@ public:
     {}
 
     const SettingValue& shown() const { return m_asked ? *m_asked : m_waiting ? *m_waiting : m_inForce; }
+    const SettingValue& inForce() const { return m_inForce; }
     bool isPending() const { return m_asked || m_waiting; }
 
     /// Another run: what it starts with; nothing is asked for.

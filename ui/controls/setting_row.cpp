@@ -39,10 +39,10 @@ SettingRow::SettingRow(Setting setting, QWidget* parent)
     , m_error(new QLabel)
 {
     setObjectName(QString::fromUtf8(m_spec.key.data(), qsizetype(m_spec.key.size())));
-    const QString help =
+    m_help =
         QCoreApplication::translate("Setting", std::string(m_spec.help).c_str()) + u' ' +
         (m_spec.nextEpoch ? tr("In force from the next epoch on.") : tr("In force from the next update on."));
-    setToolTip(help);
+    setToolTip(m_help);
     m_lines->setContentsMargins(0, 0, 0, 0);
     m_lines->setSpacing(1);
     m_label->setText(settingLabel(m_spec));
@@ -69,6 +69,12 @@ QLineEdit* SettingRow::makeField(int width)
             chooseText(m_field->text());
     });
     return m_field;
+}
+
+void SettingRow::setObstacle(const QString& obstacle)
+{
+    setEnabled(obstacle.isEmpty());
+    setToolTip(obstacle.isEmpty() ? m_help : obstacle);
 }
 
 void SettingRow::start(const Hyperparameters& settings)
@@ -138,6 +144,13 @@ QString SettingRow::valueText(const SettingValue& value) const
     return withDecimalSign(QString::fromStdString(settingText({m_spec.setting, value})));
 }
 
+QString SettingRow::inForceText() const
+{
+    return tr("%1 is %2")
+        .arg(QString::fromUtf8(m_spec.label.data(), qsizetype(m_spec.label.size())),
+             valueText(m_state.inForce()));
+}
+
 void SettingRow::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
@@ -148,8 +161,11 @@ void SettingRow::changeEvent(QEvent* event)
 void SettingRow::refresh()
 {
     display(m_state.shown());
-    if (m_field != nullptr)
-        setLook(*m_field, "pending", m_state.isPending());
+    if (m_field == nullptr)
+        return;
+    setLook(*m_field, "pending", m_state.isPending());
+    m_field->setToolTip(m_state.isPending() ? tr("Not in force yet: %1. %2").arg(inForceText(), m_help)
+                                            : toolTip());
 }
 
 SettingRow* makeSettingRow(Setting setting)

@@ -23,6 +23,10 @@ public:
     const SettingSpec& spec() const { return m_spec; }
     const SettingValue& shown() const { return m_state.shown(); }
     bool isPending() const { return m_state.isPending(); }
+    /// "k2 is 5": what is in force while another value is shown.
+    QString inForceText() const;
+    /// Says why the experiment leaves no choice; empty: it does.
+    void setObstacle(const QString& obstacle);
 
     void start(const Hyperparameters& settings);
     void ask(const SettingValue& value);
@@ -52,6 +56,7 @@ private:
     const SettingSpec& m_spec;
     PendingSetting m_state;
     bool m_isStarted = false; ///< Before, there is nothing to show.
+    QString m_help;
     QLabel* m_error;
     QLineEdit* m_field = nullptr;
 };

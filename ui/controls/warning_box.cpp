@@ -58,7 +58,7 @@ void WarningBox::showNews(const SessionNews& news, bool isLookedAt)
     m_sinceLook.start();
     const bool isInThePast = news.frame->position.update < news.furthest;
     const std::vector<double> losses(m_losses.begin(), m_losses.end());
-    show(warningsOf(*news.frame, isInThePast ? std::span<const double>() : losses));
+    show(warningsToCome(*news.frame, isInThePast ? std::span<const double>() : losses));
 }
 
 QString WarningBox::text() const

@@ -40,6 +40,26 @@ void paintBracketEnd(QPainter& painter, const Bracket& bracket, double x, bool i
     painter.drawRoundedRect(QRectF(x - 4, bracket.middle - 9, 8, 15), 3, 3);
 }
 
+void paintBracketLine(QPainter& painter, const Bracket& bracket, double from, double to)
+{
+    QPen pen(bracket.colour, 2.6, Qt::SolidLine, Qt::FlatCap);
+    if (bracket.endInForce)
+        pen.setDashPattern({2.4, 1.4});
+    painter.setPen(pen);
+    painter.drawLine(QPointF(from, bracket.middle), QPointF(to, bracket.middle));
+}
+
+void paintEndInForce(QPainter& painter, const Bracket& bracket)
+{
+    if (!bracket.endInForce)
+        return;
+    const double x = *bracket.endInForce;
+    const double stub = x < bracket.left ? 6.0 : 0.0; // towards the bracket
+    painter.setPen(QPen(bracket.colour, 1.2));
+    painter.drawLine(QPointF(x, bracket.middle), QPointF(x + stub, bracket.middle));
+    painter.drawLine(QPointF(x, bracket.middle - 7), QPointF(x, bracket.middle + 7));
+}
+
 void paintBracketLabel(QPainter& painter, const Bracket& bracket, int viewWidth)
 {
     const QRectF pill = bracket.pill(viewWidth);

@@ -1,27 +1,21 @@
 #include "ui/graph/time_axis.h"
 
 #include "ui/graph/bracket.h"
-#include "ui/graph/graph_tip.h"
+#include "ui/graph/graph_state.h"
 #include "ui/graph/warning_marks.h"
 #include "ui/theme/theme.h"
 
-#include <QMouseEvent>
 #include <QPainter>
 
 #include <algorithm>
-#include <cmath>
 
 namespace chronograd {
 
 namespace {
 
 constexpr double stepsMiddle = 11.0;
-constexpr double ticksMiddle = 24.0;
-constexpr double k2Middle = 42.0;
-constexpr double k1Middle = 69.0;
 constexpr int fullHeight = 84;
 constexpr int bareHeight = 24;
-constexpr double grip = 8.0;   // Around a handle.
 constexpr double inset = 12.0; // Of a bracket from the borders of its steps.
 
 } // namespace
@@ -40,21 +34,6 @@ void TimeAxis::setScroll(int x)
     update();
 }
 
-void TimeAxis::describe()
-{
-    if (!hasBrackets())
-        return setAccessibleDescription({});
-    QStringList parts{k1Text()};
-    if (m_state.isRecurrent())
-        parts.prepend(k2Text());
-    if (m_state.isCut())
-        parts << cutSentence(m_state);
-    for (const Setting setting : {Setting::K2, Setting::K1})
-        parts << warningsAtBracket(m_state, setting);
-    parts.removeAll(QString());
-    setAccessibleDescription(parts.join(QStringLiteral("; ")));
-}
-
 bool TimeAxis::hasBrackets() const
 {
     return m_state.frame && m_state.layout.isUnfolded();
@@ -63,26 +42,6 @@ bool TimeAxis::hasBrackets() const
 int TimeAxis::neededHeight() const
 {
     return hasBrackets() ? fullHeight : bareHeight;
-}
-
-QString TimeAxis::k2Text() const
-{
-    const std::int64_t reach = std::max<std::int64_t>(0, m_state.window().length());
-    if (m_state.k2().isWholeSequence())
-        return reach == 1 ? tr("k2 = n: 1 step back") : tr("k2 = n: all %1 steps back").arg(reach);
-    const std::int64_t k2 = m_state.k2().number();
-    const QString words = k2 == 1 ? tr("k2 = 1 step back") : tr("k2 = %1 steps back").arg(k2);
-    return reach < k2 ? tr("%1, %2 so far").arg(words).arg(reach) : words;
-}
-
-QString TimeAxis::k1Text() const
-{
-    const std::int64_t since = std::max<std::int64_t>(0, m_state.frame->sinceLast.length());
-    if (m_state.k1().isWholeSequence())
-        return tr("k1 = n: %1 since the last update").arg(since);
-    const std::int64_t k1 = m_state.k1().number();
-    return since == k1 ? tr("k1 = %1 since the last update").arg(k1)
-                       : tr("k1 = %1: %2 since the last update").arg(k1).arg(since);
 }
 
 void TimeAxis::paintEvent(QPaintEvent*)
@@ -187,7 +146,7 @@ void TimeAxis::paintUpdates(QPainter& painter) const
     painter.setBrush(theme.update);
     const double size = m_state.layout.pitch() >= 26 ? 5.0 : 3.0;
     for (const std::int64_t t : m_state.frame->updatesAt) {
-        const double x = m_state.layout.boundary(t);
+        const double x = std::min(m_state.layout.boundary(t), m_state.layout.width() - size);
         painter.drawConvexPolygon(QPolygonF{QPointF(x, ticksMiddle - size),
                                             QPointF(x + size, ticksMiddle + size * 0.7),
                                             QPointF(x - size, ticksMiddle + size * 0.7)});
@@ -199,16 +158,22 @@ double TimeAxis::room() const
     return std::min(inset, m_state.layout.pitch() / 4);
 }
 
+double TimeAxis::k2End(const Window& window) const
+{
+    return m_state.layout.boundary(window.from - 1) + room() - m_scroll;
+}
+
 Bracket TimeAxis::k2Bracket() const
 {
     const Window window = m_state.window();
-    const GraphLayout& layout = m_state.layout;
-    return {layout.boundary(window.from - 1) + room() - m_scroll,
-            layout.boundary(window.to) - room() - m_scroll,
+    const bool isPending = m_state.isPending(Setting::K2);
+    return {k2End(window),
+            m_state.layout.boundary(window.to) - room() - m_scroll,
             k2Middle,
             Theme::current().backward,
             k2Text(),
-            !warningsAtBracket(m_state, Setting::K2).isEmpty()};
+            !m_dragged && !warningsAtBracket(m_state, Setting::K2).isEmpty(),
+            isPending ? std::optional(k2End(m_state.frame->window)) : std::nullopt};
 }
 
 void TimeAxis::paintK2(QPainter& painter) const
@@ -216,9 +181,9 @@ void TimeAxis::paintK2(QPainter& painter) const
     if (m_state.window().length() <= 0)
         return;
     const Bracket bracket = k2Bracket();
-    painter.setPen(QPen(bracket.colour, 2.6));
-    painter.drawLine(QPointF(bracket.left, k2Middle), QPointF(bracket.right, k2Middle));
-    paintBracketEnd(painter, bracket, bracket.left, true);
+    paintBracketLine(painter, bracket, bracket.left, bracket.right);
+    paintEndInForce(painter, bracket);
+    paintBracketEnd(painter, bracket, bracket.left, !bracket.endInForce);
     paintBracketEnd(painter, bracket, bracket.right, true);
     paintBracketLabel(painter, bracket, width());
 }
@@ -246,15 +211,27 @@ double TimeAxis::reached(const Reach& reach) const
     return (any ? layout.boundary(reach.done) - room() : layout.boundary(reach.from - 1) + room()) - m_scroll;
 }
 
+double TimeAxis::k1EndInForce(const Reach& reach) const
+{
+    const GraphLayout& layout = m_state.layout;
+    const Frame& frame = *m_state.frame;
+    if (frame.updateDone)
+        return layout.boundary(frame.sinceLast.from - 1) + room() - m_scroll;
+    const std::int64_t due = reach.from + frame.settings.k1.in(layout.steps()) - 1;
+    return layout.boundary(std::min(layout.steps(), due)) - room() - m_scroll;
+}
+
 Bracket TimeAxis::k1Bracket(const Reach& reach) const
 {
     const GraphLayout& layout = m_state.layout;
+    const bool isPending = m_state.isPending(Setting::K1);
     return {layout.boundary(reach.from - 1) + room() - m_scroll,
             std::max(reached(reach), layout.boundary(reach.due) - room() - m_scroll),
             k1Middle,
             Theme::current().update,
             k1Text(),
-            !warningsAtBracket(m_state, Setting::K1).isEmpty()};
+            !m_dragged && !warningsAtBracket(m_state, Setting::K1).isEmpty(),
+            isPending ? std::optional(k1EndInForce(reach)) : std::nullopt};
 }
 
 void TimeAxis::paintK1(QPainter& painter) const
@@ -270,104 +247,13 @@ void TimeAxis::paintK1(QPainter& painter) const
         painter.drawRect(QRectF(done, k1Middle - 2.5, bracket.right - done, 5));
         paintBracketEnd(painter, bracket, bracket.right, false);
     }
-    painter.setPen(QPen(bracket.colour, 2.6));
     if (done > bracket.left)
-        painter.drawLine(QPointF(bracket.left, k1Middle), QPointF(done, k1Middle));
-    paintBracketEnd(painter, bracket, bracket.left, reach->done >= reach->from);
+        paintBracketLine(painter, bracket, bracket.left, done);
+    paintEndInForce(painter, bracket);
+    paintBracketEnd(painter, bracket, bracket.left, reach->done >= reach->from && !bracket.endInForce);
     if (bracket.right <= done)
         paintBracketEnd(painter, bracket, done, true);
     paintBracketLabel(painter, bracket, width());
-}
-
-// Dragging
-
-std::optional<QPointF> TimeAxis::handle(Setting setting) const
-{
-    if (!hasBrackets() || m_state.frame->network->needsWholeSequence())
-        return std::nullopt;
-    const GraphLayout& layout = m_state.layout;
-    if (setting == Setting::K2) {
-        const Window window = m_state.window();
-        if (!m_state.isRecurrent() || window.length() <= 0)
-            return std::nullopt;
-        return QPointF(layout.boundary(window.from - 1) + room() - m_scroll, k2Middle);
-    }
-    const std::optional<Reach> reach = k1Reach();
-    if (!reach)
-        return std::nullopt;
-    return m_state.frame->updateDone ? QPointF(layout.boundary(reach->from - 1) + room() - m_scroll, k1Middle)
-                                     : QPointF(layout.boundary(reach->due) - room() - m_scroll, k1Middle);
-}
-
-std::optional<Setting> TimeAxis::handleAt(QPointF position) const
-{
-    for (const Setting setting : {Setting::K2, Setting::K1}) {
-        const std::optional<QPointF> at = handle(setting);
-        if (at && std::abs(at->x() - position.x()) <= grip && std::abs(at->y() - position.y()) <= grip + 4)
-            return setting;
-    }
-    return std::nullopt;
-}
-
-/// How many steps the bracket has when its handle is there.
-StepCount TimeAxis::stepsTo(Setting setting, double x) const
-{
-    const auto boundary = static_cast<std::int64_t>(std::lround((x + m_scroll) / m_state.layout.pitch()));
-    std::int64_t count = 1;
-    if (setting == Setting::K2)
-        count = m_state.frame->window.to - boundary;
-    else if (const std::optional<Reach> reach = k1Reach())
-        count = m_state.frame->updateDone ? reach->done - boundary : boundary - reach->from + 1;
-    return StepCount(std::max<std::int64_t>(1, count));
-}
-
-void TimeAxis::mousePressEvent(QMouseEvent* event)
-{
-    if (event->button() == Qt::LeftButton)
-        m_dragged = handleAt(event->position());
-    if (!m_dragged)
-        QWidget::mousePressEvent(event);
-}
-
-void TimeAxis::mouseMoveEvent(QMouseEvent* event)
-{
-    if (m_dragged)
-        emit dragged({*m_dragged, stepsTo(*m_dragged, event->position().x())});
-    const std::optional<Setting> under = m_dragged ? m_dragged : handleAt(event->position());
-    setCursor(under ? Qt::SizeHorCursor : Qt::ArrowCursor);
-    setToolTip(!under                 ? tipAt(event->position())
-               : under == Setting::K2 ? tr("Drag: how many steps the gradient goes back (k2)")
-                                      : tr("Drag: how many steps are gathered for an update (k1)"));
-}
-
-QString TimeAxis::tipAt(QPointF position) const
-{
-    if (!hasBrackets())
-        return {};
-    const double x = position.x() + m_scroll;
-    for (const std::int64_t t : m_state.frame->updatesAt) {
-        const QPointF tick(m_state.layout.boundary(t), ticksMiddle);
-        if (std::abs(tick.x() - x) <= grip && std::abs(tick.y() - position.y()) <= grip)
-            return tr("The weights were updated after t = %1").arg(t);
-    }
-    for (const Setting setting : {Setting::K2, Setting::K1}) {
-        const double middle = setting == Setting::K2 ? k2Middle : k1Middle;
-        const QString words = warningsAtBracket(m_state, setting);
-        if (!words.isEmpty() && std::abs(position.y() - middle) <= grip)
-            return words;
-    }
-    const bool besideCut = m_state.isCut() && x <= m_state.layout.boundary(m_state.cutStep() - 1) + grip &&
-                           position.y() > k2Middle - 12;
-    return besideCut ? cutSentence(m_state) : QString();
-}
-
-void TimeAxis::mouseReleaseEvent(QMouseEvent* event)
-{
-    if (!m_dragged || event->button() != Qt::LeftButton)
-        return QWidget::mouseReleaseEvent(event);
-    const Setting setting = *m_dragged;
-    m_dragged.reset();
-    emit dropped({setting, stepsTo(setting, event->position().x())});
 }
 
 } // namespace chronograd

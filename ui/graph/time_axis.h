@@ -10,6 +10,7 @@ namespace chronograd {
 
 struct Bracket;
 struct GraphState;
+struct Window;
 
 /// The time axis below the graph: the steps, the updates made, and how far k1 and k2 reach. The left end of
 /// k2 can be dragged, and the end of k1: the left one after an update, while one is gathered the right one.
@@ -24,7 +25,7 @@ public:
     int neededHeight() const;
     void describe(); ///< Tells screen readers what the brackets and the cut say now.
 
-    /// "k2 = 5 steps back"; "k1 = 3 since the last update".
+    /// "k2 = 5 steps back"; "k1 = 3 since the last update"; "k2 = 4 next, now 5" where 4 is asked for.
     QString k1Text() const;
     QString k2Text() const;
 
@@ -42,6 +43,10 @@ protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
 
 private:
+    static constexpr double ticksMiddle = 24.0; ///< Of the rows, from the top.
+    static constexpr double k2Middle = 42.0;
+    static constexpr double k1Middle = 69.0;
+
     struct Reach
     {
         std::int64_t from = 1;
@@ -50,6 +55,9 @@ private:
     };
     std::optional<Reach> k1Reach() const;
     double reached(const Reach& reach) const;
+    double k2End(const Window& window) const;
+    double k1EndInForce(const Reach& reach) const;
+    QString pendingTip(Setting setting) const;
     Bracket k2Bracket() const;
     Bracket k1Bracket(const Reach& reach) const;
     std::optional<Setting> handleAt(QPointF position) const;
