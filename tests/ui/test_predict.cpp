@@ -133,6 +133,19 @@ class TestPredict : public QObject
     Q_OBJECT
 
 private slots:
+    void aWindowThatPredictsCanBeMadeLow()
+    {
+        Opened opened;
+        opened.window.resize(1920, 1080);
+        QTest::keyClick(&opened.window, Qt::Key_P, Qt::ControlModifier);
+        QTRY_VERIFY(opened.find<QLineEdit>("answer")->isVisible());
+        QTest::qWait(50); // the cards have found their places
+        opened.window.resize(1280, 720);
+        QTRY_COMPARE(opened.window.size(), QSize(1280, 720));
+        QVERIFY(!opened.find<QLineEdit>("answer")->visibleRegion().isEmpty());
+        QVERIFY(!opened.find<QLabel>("counts")->visibleRegion().isEmpty());
+    }
+
     void initTestCase() { qputenv("CHRONOGRAD_RESOURCES", CHRONOGRAD_SOURCE_DIR "/resources"); }
 
     void turningItOnGoesToTheBeginningOfAWorkedExample()

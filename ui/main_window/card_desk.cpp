@@ -74,6 +74,8 @@ Card* CardDesk::addCardBehind(Card& front, const QString& name, const QString& t
 
 void CardDesk::makeRoom(Card& card, Card& neighbour)
 {
+    m_guest = &card;
+    m_host = &neighbour;
     const bool isBeside = !card.isFloating() && dockWidgetArea(&card) == dockWidgetArea(&neighbour);
     if (isBeside && height() < lowHeight && tabifiedDockWidgets(&card).isEmpty())
         tabifyDockWidget(&neighbour, &card);
@@ -169,6 +171,12 @@ void CardDesk::fitToSize()
     const bool isLow = height() < lowHeight;
     setCorner(Qt::BottomLeftCorner, isLow ? Qt::LeftDockWidgetArea : Qt::BottomDockWidgetArea);
     bundleBottom(width() < narrowWidth);
+    if (isLow && m_guest != nullptr && m_guest->isOffered()) {
+        const bool isInFront = !m_guest->visibleRegion().isEmpty();
+        makeRoom(*m_guest, *m_host);
+        if (isInFront)
+            m_guest->raise();
+    }
     giveSizes();
 }
 

@@ -27,8 +27,8 @@ public:
     Card* addAtBottom(std::size_t place, const QString& name, const QString& title, QWidget* content);
     /// Shares the place of another card: one of them is in front.
     Card* addCardBehind(Card& front, const QString& name, const QString& title, QWidget* content);
-    /// For a card about to be shown: on a low desk it shares the place of its neighbour, as there is no room
-    /// for both.
+    /// For a card about to be shown: on a low desk, and on one that becomes low, it shares the place of its
+    /// neighbour, as there is no room for both.
     void makeRoom(Card& card, Card& neighbour);
     const std::vector<std::vector<Card*>>& places() const
     {
@@ -63,6 +63,8 @@ private:
 
     std::vector<Card*> m_cards;
     std::vector<std::vector<Card*>> m_places;
+    Card* m_guest = nullptr; ///< The card that room was made for, and its neighbour.
+    Card* m_host = nullptr;
     bool m_isBundled = false; ///< The last place at the bottom is shared out among the others.
     QByteArray m_firstLayout;
     /// A card that comes or goes leaves others alone in their places, or not: looked at once all have found

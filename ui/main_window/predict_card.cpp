@@ -8,8 +8,28 @@
 #include "ui/worked/predict_panel.h"
 
 #include <QAction>
+#include <QScrollArea>
 
 namespace chronograd {
+
+namespace {
+
+constexpr int leastHeight = 110; ///< Of the card, so that a window with it can still be made low.
+
+QScrollArea* scrolling(QWidget& panel)
+{
+    auto* scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setMinimumSize(panel.minimumWidth(), leastHeight);
+    scroll->setWidget(&panel);
+    panel.setAutoFillBackground(false);
+    scroll->viewport()->setAutoFillBackground(false);
+    return scroll;
+}
+
+} // namespace
 
 PredictCard::PredictCard(CardDesk& desk, SessionBridge& bridge, TransportBar& transport, QObject* parent)
     : QObject(parent)
@@ -17,7 +37,8 @@ PredictCard::PredictCard(CardDesk& desk, SessionBridge& bridge, TransportBar& tr
     , m_bridge(bridge)
     , m_transport(transport)
     , m_mode(new PredictMode(this))
-    , m_card(desk.addCard(Qt::RightDockWidgetArea, QStringLiteral("predict"), tr("Predict"), m_mode->panel()))
+    , m_card(desk.addCard(Qt::RightDockWidgetArea, QStringLiteral("predict"), tr("Predict"),
+                          scrolling(*m_mode->panel())))
     , m_action(new QAction(tr("&Predict, then reveal"), this))
 {
     m_card->setOffered(false);
