@@ -1,10 +1,12 @@
 #include "tests/support/frame_maker.h"
 #include "ui/graph/graph_canvas.h"
+#include "ui/graph/graph_legend.h"
 #include "ui/graph/graph_view.h"
 #include "ui/graph/minimap.h"
 #include "ui/graph/number_text.h"
 #include "ui/graph/operations_area.h"
 #include "ui/graph/operations_view.h"
+#include "ui/theme/segmented_control.h"
 #include "ui/theme/theme.h"
 
 #include <QAccessible>
@@ -56,11 +58,15 @@ private slots:
         auto* weakest = m_view->findChild<QSlider*>(QStringLiteral("weakest"));
         auto* minimap = m_view->findChild<Minimap*>();
         QVERIFY(minimap->isHidden() && weakest->isHidden() && !fold->isEnabled());
+        auto* edges = m_view->findChild<SegmentedControl*>();
+        auto* legend = m_view->findChild<GraphLegend*>();
+        QVERIFY(edges->isHidden() && legend->toolTip().contains(QStringLiteral("left what flows forward")));
         const QRect button = m_view->findChild<QPushButton*>(QStringLiteral("operations"))->geometry();
         m_view->showFrame(m_maker->after(Granularity::Update));
         QVERIFY(minimap->isHidden() && weakest->isHidden() && !fold->isEnabled());
         m_view->findChild<QPushButton*>(QStringLiteral("operations"))->click();
         QVERIFY(minimap->isVisible() && weakest->isVisible() && fold->isEnabled());
+        QVERIFY(edges->isVisible() && legend->toolTip().contains(QStringLiteral("Ring and arrow")));
         QCOMPARE(m_view->findChild<QPushButton*>(QStringLiteral("operations"))->geometry(), button);
     }
 

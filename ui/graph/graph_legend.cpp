@@ -27,13 +27,27 @@ GraphLegend::GraphLegend(const GraphState& state, QWidget* parent)
 {
     setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     setAccessibleName(tr("Legend"));
-    setAccessibleDescription(
-        tr("Fill: activation. Ring and arrow: delta. Orange is positive, blue negative."));
     explainColours();
+}
+
+void GraphLegend::showColumns(const std::optional<Columns>& columns)
+{
+    m_columns = columns;
+    explainColours();
+    update();
 }
 
 void GraphLegend::explainColours()
 {
+    setAccessibleDescription(
+        m_columns ? tr("Left column: value. Right column: gradient. Orange is positive, blue negative.")
+                  : tr("Fill: activation. Ring and arrow: delta. Orange is positive, blue negative."));
+    if (m_columns) {
+        setToolTip(tr("Orange is positive, blue negative, the card's own colour zero.\n"
+                      "On each arrow: left what flows forward, right the gradient that comes back.\n"
+                      "± are the ends of the scales of values and gradients."));
+        return;
+    }
     setToolTip(tr("Orange is positive, blue negative, the card's own colour zero.\n"
                   "Fill: activation. Ring and arrow: %1; the arrow points up for positive.\n"
                   "Dashed and empty: not computed yet in this pass.\n"
@@ -50,6 +64,8 @@ void GraphLegend::changeEvent(QEvent* event)
 
 QString GraphLegend::caption() const
 {
+    if (m_columns)
+        return tr("left: value →   right: gradient ← ∂");
     if (m_state.layout.isBlocks())
         return tr("blocks: activation, right: delta δ");
     if (!m_state.layout.isCells())
@@ -60,6 +76,9 @@ QString GraphLegend::caption() const
 
 QString GraphLegend::scaleText() const
 {
+    if (m_columns)
+        return tr("values ±%1   ∂ ±%2")
+            .arg(exactNumber(m_columns->values), exactNumber(m_columns->gradients));
     const QString none = QStringLiteral("–");
     const QString edges =
         m_state.scales.hasEdge ? QStringLiteral("±") + exactNumber(m_state.scales.edge) : none;

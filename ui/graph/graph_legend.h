@@ -2,6 +2,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 namespace chronograd {
 
 struct GraphState;
@@ -13,6 +15,14 @@ class GraphLegend : public QWidget
 
 public:
     explicit GraphLegend(const GraphState& state, QWidget* parent = nullptr);
+
+    /// Of the view of operations: the ends of the scales of its two columns; none: of the graph.
+    struct Columns
+    {
+        double values = 1.0;
+        double gradients = 1.0;
+    };
+    void showColumns(const std::optional<Columns>& columns);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override; ///< Without the caption, which the tip tells too.
@@ -28,6 +38,7 @@ private:
     int scaleWidth() const;
 
     const GraphState& m_state;
+    std::optional<Columns> m_columns;
 };
 
 } // namespace chronograd

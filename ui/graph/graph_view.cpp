@@ -89,13 +89,27 @@ void GraphView::showFrame(std::shared_ptr<const Frame> frame)
     if (frame)
         showBatch(*frame);
     m_canvas->showFrame(std::move(frame));
-    if (m_operations->isVisible())
-        m_operations->view().refresh();
+    if (m_isOfOperations)
+        refreshOperations();
 }
 
+void GraphView::refreshOperations()
+{
+    const OperationsView& view = m_operations->view();
+    m_operations->view().refresh();
+    m_legend->showColumns(GraphLegend::Columns{view.valueScale(), view.gradientScale()});
+}
+
+/// What edges show means nothing there.
 void GraphView::showOperations(bool shown)
 {
-    m_operations->view().refresh();
+    m_isOfOperations = shown;
+    if (shown)
+        refreshOperations();
+    else
+        m_legend->showColumns(std::nullopt);
+    m_switch->setVisible(!shown);
+    m_gates->setVisible(!shown && !m_gateNames.empty());
     m_canvas->setVisible(!shown);
     m_operations->setVisible(shown);
     m_bar->setOperations(shown);
@@ -112,7 +126,7 @@ void GraphView::showGates(const Network& network)
         return;
     m_gateNames = std::move(names);
     qDeleteAll(m_gates->findChildren<QWidget*>(Qt::FindDirectChildrenOnly));
-    m_gates->setVisible(!m_gateNames.empty());
+    m_gates->setVisible(!m_gateNames.empty() && !m_isOfOperations);
     m_canvas->setGate(0);
     if (m_gateNames.empty())
         return;
@@ -160,8 +174,8 @@ void GraphView::showBatch(const Frame& frame)
 void GraphView::select(const Quantity& quantity)
 {
     m_canvas->select(quantity);
-    if (m_operations->isVisible())
-        m_operations->view().refresh();
+    if (m_isOfOperations)
+        refreshOperations();
 }
 
 void GraphView::setMark(const std::optional<GraphMark>& mark)

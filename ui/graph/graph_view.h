@@ -72,6 +72,7 @@ private:
     SegmentedControl* makeSwitch();
     void showGates(const Network& network);
     void showBatch(const Frame& frame);
+    void refreshOperations();
 
     GraphCanvas* m_canvas;
     OperationsArea* m_operations;
@@ -79,6 +80,7 @@ private:
     SegmentedControl* m_switch;
     QWidget* m_gates; ///< Room for the switch of gates, empty where no layer is gated.
     std::vector<std::string> m_gateNames;
+    bool m_isOfOperations = false;
     QComboBox* m_batch; ///< Which sequence is shown, where several are trained side by side.
     GraphLegend* m_legend;
     QWidget* m_header;

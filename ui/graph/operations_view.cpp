@@ -23,6 +23,7 @@ namespace {
 
 constexpr double smallestScale = 0.72;
 constexpr double largestScale = 1.35;
+constexpr double nearlyFitting = 0.85; ///< Then a little smaller is better than to scroll.
 constexpr int numberPixels = 9;
 constexpr int headHeight = 22; ///< Of the name of the step, above the operations.
 
@@ -89,7 +90,8 @@ void OperationsView::fitInto(QSize room)
     // Rather scroll through the operations than make them smaller than they need to be.
     const double fitting = room.width() / size.width();
     const double high = (room.height() - headHeight) / size.height();
-    m_scale = std::clamp(std::max(fitting, std::min(high, 1.0)), smallestScale, largestScale);
+    const double wide = fitting >= nearlyFitting ? fitting : std::min(high, 1.0);
+    m_scale = std::clamp(std::max(fitting, wide), smallestScale, largestScale);
     m_scale = std::min(m_scale, std::max(smallestScale, high));
     const QSize needed = sizeHint();
     const int bar = needed.width() > room.width() ? style()->pixelMetric(QStyle::PM_ScrollBarExtent) : 0;

@@ -26,6 +26,8 @@ public:
     std::int64_t step() const { return m_graph.t; }
     const OperationGraph& graph() const { return m_graph; }
     const OperationsLayout& layout() const { return m_layout; }
+    double valueScale() const { return m_valueScale; } ///< The value whose colour is the strongest.
+    double gradientScale() const { return m_gradientScale; }
 
     QString nodeSentence(int node) const; ///< Name and value.
     QRectF nodeRect(int node) const;      ///< In coordinates of the widget.
