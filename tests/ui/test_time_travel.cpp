@@ -5,6 +5,7 @@
 #include "ui/main_window/transport_bar.h"
 #include "ui/plots/loss_plot.h"
 #include "ui/theme/elided_label.h"
+#include "ui/theme/segmented_control.h"
 
 #include <QFile>
 #include <QLabel>
@@ -195,6 +196,11 @@ void TestTimeTravel::aChangeInThePastKeepsTheOldCurve()
     QVERIFY(opened.waitForExactly(7));
     QCOMPARE(opened.frame().window.length(), 3);
     QTRY_COMPARE(opened.find<QToolButton>("courses")->text(), QStringLiteral("1 other course ▾"));
+    const auto* courses = opened.find<QToolButton>("courses"); // beside the switch, not above the plot
+    const QWidget* plot = courses->parentWidget();
+    QVERIFY(plot->rect().contains(courses->geometry()));
+    for (const auto* other : plot->findChildren<SegmentedControl*>(Qt::FindDirectChildrenOnly))
+        QVERIFY(!courses->geometry().intersects(other->geometry()));
     QCOMPARE(opened.plot().xRange().upper, 12.0); // the old course is still in the picture
     QVERIFY(!opened.plot().now());
 }
@@ -276,7 +282,7 @@ void TestTimeTravel::aSavedSessionBringsItsCurvesAndWhatIsPending()
     QVERIFY(opened.branchOff());
     opened.type("momentum", "0.25");
     const auto note = [&] { return opened.find<QLabel>("pendingNote")->text(); };
-    const auto pending = QStringLiteral("momentum pending until the next update");
+    const auto pending = QStringLiteral("momentum is 0.9 until the next update");
     QCOMPARE(note(), pending);
     QVERIFY(opened.window.bridge().save(file));
 

@@ -54,7 +54,9 @@ void PlotCards::fillPlaces(CardDesk& desk, TransportBar& transport)
         return card;
     };
     // What is learned
-    add(0, "loss", tr("Loss"), m_loss)->title()->addAtEnd(m_courses);
+    add(0, "loss", tr("Loss"), m_loss);
+    m_loss->setBesideSwitch(m_courses); // not in a row of its own: the plot is low
+    connect(m_courses, &CourseButton::refilled, m_loss, &LossPlot::placeSwitch);
     Card* prediction = add(0, "prediction", tr("Prediction"), m_prediction);
     add(0, "error-curve", tr("Error curve"), m_errorCurve);
     connect(prediction, &QDockWidget::visibilityChanged, this, [this](bool isSeen) {

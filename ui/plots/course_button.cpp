@@ -45,6 +45,7 @@ void CourseButton::fill(const std::vector<Course>& others)
                           [this, to = course.number] { emit chosen(m_course, to); });
     setText(others.size() == 1 ? tr("1 other course ▾") : tr("%1 other courses ▾").arg(others.size()));
     setVisible(!others.empty());
+    emit refilled();
 }
 
 /// The button is their legend too.

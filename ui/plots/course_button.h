@@ -22,6 +22,7 @@ public:
 
 signals:
     void chosen(qint64 from, qint64 to); ///< Numbers of courses.
+    void refilled();                     ///< Shown, hidden, or of another width.
 
 protected:
     void changeEvent(QEvent* event) override;

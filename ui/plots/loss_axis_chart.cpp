@@ -5,7 +5,16 @@
 
 #include <QAction>
 
+#include <algorithm>
+
 namespace chronograd {
+
+namespace {
+
+constexpr int margin = 8;
+constexpr int top = 3;
+
+} // namespace
 
 LossAxisChart::LossAxisChart(const QString& fileName, QWidget* parent)
     : ChartWidget(fileName, parent)
@@ -34,12 +43,30 @@ QList<QAction*> LossAxisChart::viewActions()
     return ChartWidget::viewActions() << m_logAction;
 }
 
+void LossAxisChart::setBesideSwitch(QWidget* widget)
+{
+    m_beside = widget;
+    widget->setParent(this);
+    placeSwitch();
+}
+
+/// What is beside the switch goes below it where both are too wide for one row.
 void LossAxisChart::placeSwitch()
 {
-    const QSize size = m_scale->sizeHint();
-    m_scale->setGeometry(QRect(QPoint(width() - size.width() - 8, 3), size));
+    QSize reserved = m_scale->sizeHint();
+    m_scale->setGeometry(QRect(QPoint(width() - reserved.width() - margin, top), reserved));
     m_scale->raise();
-    legend().setReserved(size.grownBy({0, 0, 8, 3}));
+    if (m_beside != nullptr && !m_beside->isHidden()) {
+        const QSize wanted = m_beside->sizeHint();
+        const bool isBelow = reserved.width() + wanted.width() + 3 * margin > width();
+        const int right = width() - margin - (isBelow ? 0 : reserved.width() + margin);
+        const int y = isBelow ? m_scale->geometry().bottom() + 1
+                              : std::max(0, top + (reserved.height() - wanted.height()) / 2);
+        m_beside->setGeometry(QRect(QPoint(right - wanted.width(), y), wanted));
+        m_beside->raise();
+        reserved = m_scale->geometry().united(m_beside->geometry()).size();
+    }
+    legend().setReserved(reserved.grownBy({0, 0, margin, top}));
 }
 
 void LossAxisChart::applyTheme(const Theme& theme)

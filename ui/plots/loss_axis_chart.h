@@ -18,15 +18,18 @@ public:
     bool isLogarithmic() const { return ChartWidget::isLogarithmic(); }
     void setLogarithmic(bool on);
 
+    /// A button of the owner's to the left of the switch; to be placed again when it changes.
+    void setBesideSwitch(QWidget* widget);
+    void placeSwitch();
+
 protected:
     QList<QAction*> viewActions() override;
     void applyTheme(const Theme& theme) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    void placeSwitch();
-
     SegmentedControl* m_scale;
+    QWidget* m_beside = nullptr;
     QAction* m_logAction;
 };
 
