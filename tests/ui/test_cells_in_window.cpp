@@ -53,6 +53,7 @@ private slots:
     void theGateChosenIsTheOneDrawn();
     void theTipOfAGatedUnitListsItsGates();
     void theInspectorExplainsEveryGate();
+    void thatAUnitIsCutOffIsSaidOnceAndNotOfEveryGate();
     void withAChainAgainstTimeK1AndK2AreFixed();
     void anotherSequenceOfTheBatchCanBeShown();
 };
@@ -105,6 +106,20 @@ void TestCellsInWindow::theInspectorExplainsEveryGate()
     QTRY_VERIFY(shown().contains(QStringLiteral("hidden.cell[2]@3")));
     QVERIFY(shown().contains(QStringLiteral("hidden.f[2]@3")));
     QVERIFY(shown().contains(QStringLiteral("hidden.net[5]@3")));
+}
+
+void TestCellsInWindow::thatAUnitIsCutOffIsSaidOnceAndNotOfEveryGate()
+{
+    OnCell opened(lstm, R"("k1": 3, "k2": 2)");
+    QVERIFY(opened.window.select("hidden.out.delta[2]@1"));
+    const auto said = [&] {
+        int times = 0;
+        for (const QLabel* label : opened.window.findChildren<QLabel*>())
+            times +=
+                label->isVisible() && label->text().startsWith(QStringLiteral("Cut: k2 reaches")) ? 1 : 0;
+        return times;
+    };
+    QTRY_COMPARE(said(), 1);
 }
 
 void TestCellsInWindow::withAChainAgainstTimeK1AndK2AreFixed()

@@ -16,6 +16,7 @@ namespace {
 
 constexpr int widest = 120;
 constexpr int gap = 8;
+constexpr double halfLine = 10.0;
 constexpr QPointF signPlace(7.0, 19.0); ///< From the middle of a name's left edge: below it.
 
 } // namespace
@@ -42,6 +43,17 @@ int RowLabels::neededWidth() const
     return std::min(width, widest) + gap;
 }
 
+/// In the middle of the level, or of what is in view of it.
+double RowLabels::middleOf(int level) const
+{
+    const GraphLayout& layout = m_state.layout;
+    const double middle = layout.levelMiddle(level);
+    const QRectF frame = layout.levelFrame(1, level);
+    const double top = std::max(frame.top(), double(m_scroll)) + halfLine;
+    const double bottom = std::min(frame.bottom(), double(m_scroll + height())) - halfLine;
+    return top < bottom ? std::clamp(middle, top, bottom) : middle;
+}
+
 void RowLabels::paintEvent(QPaintEvent*)
 {
     if (!m_state.frame)
@@ -61,8 +73,7 @@ void RowLabels::paintEvent(QPaintEvent*)
     };
     label(m_state.layout.lossBox(1).center().y(), tr("loss"), !warningsAtLoss(m_state).isEmpty());
     for (int level = 0; level < m_state.layout.levels(); ++level)
-        label(m_state.layout.levelMiddle(level), m_state.levelName(level),
-              !warningsAtLevel(m_state, level).isEmpty());
+        label(middleOf(level), m_state.levelName(level), !warningsAtLevel(m_state, level).isEmpty());
 }
 
 void RowLabels::describe()
@@ -83,7 +94,7 @@ QString RowLabels::warningsNear(double y) const
     if (isNear(m_state.layout.lossBox(1).center().y()))
         return warningsAtLoss(m_state);
     for (int level = 0; level < m_state.layout.levels(); ++level)
-        if (isNear(m_state.layout.levelMiddle(level)))
+        if (isNear(middleOf(level)))
             return warningsAtLevel(m_state, level);
     return {};
 }

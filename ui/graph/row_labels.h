@@ -23,6 +23,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    double middleOf(int level) const;
     QString warningsNear(double y) const; ///< In scene coordinates.
 
     const GraphState& m_state;

@@ -103,8 +103,11 @@ void StepItem::paintAtWork(QPainter& painter, const Work& work, EdgePictures::Pa
         if (connection.isAcrossTime() == (part == EdgePictures::Part::Within) ||
             !isAtWork(work, connection, receivingStep(layout, connection, m_t)))
             continue;
-        const QRectF band =
-            layout.levelFrame(m_t, connection.from).united(layout.levelFrame(m_t, connection.to));
+        QRectF band = layout.levelFrame(m_t, connection.from).united(layout.levelFrame(m_t, connection.to));
+        if (layout.isSpread()) { // from middle to middle, where the edges of other levels begin
+            band.setTop(layout.levelMiddle(connection.to));
+            band.setBottom(layout.levelMiddle(connection.from));
+        }
         const double ratio = image.devicePixelRatio();
         const double top = std::max(0.0, std::floor(band.top() - place.y()));
         const double bottom = std::min(image.height() / ratio, std::ceil(band.bottom() - place.y()));

@@ -190,10 +190,14 @@ void BackwardPage::show(const std::shared_ptr<const Frame>& frame, const Quantit
     delta.slot = isOfUnit ? layer.error() : quantity.slot;
     m_delta->setVisible(!layer.isGated());
     m_cell->setVisible(layer.isGated());
-    if (layer.isGated())
-        m_cell->show(frame, backwardOf(*frame->network, layer, quantity));
-    else
+    if (layer.isGated()) {
+        std::vector<BlockList::Entry> entries = backwardOf(*frame->network, layer, quantity);
+        if (!hasQuantity(*frame, entries.front().quantity)) // why not is the same for all
+            entries.erase(entries.begin() + 1, entries.end());
+        m_cell->show(frame, entries);
+    } else {
         m_delta->show(frame, delta);
+    }
     showCurve(m_curve, *frame, quantity, layer);
 }
 
