@@ -173,6 +173,18 @@ private slots:
         QVERIFY(opened.frame().window.length() <= 9);
     }
 
+    void aRunThatDivergesSaysWhyInFull()
+    {
+        Opened opened;
+        opened.type("learning_rate", "1e6");
+        opened.click("run");
+        QVERIFY(opened.waitForState(RunState::Diverged));
+        QTRY_VERIFY(opened.window.banner().text().startsWith(QStringLiteral("training stopped at update")));
+        opened.click("back"); // where the numbers are finite again there is nothing to tell
+        QVERIFY(opened.waitForState(RunState::Paused));
+        QTRY_VERIFY(opened.window.banner().text().isEmpty());
+    }
+
     void aChangeWaitsForTheUpdateBeingGathered()
     {
         Opened opened;
@@ -182,8 +194,7 @@ private slots:
         opened.type("k1", "3");
         QTRY_COMPARE_WITH_TIMEOUT(opened.frame().pending.size(), std::size_t{1}, patience);
         QCOMPARE(opened.frame().settings.k1, StepCount(5));
-        QCOMPARE(opened.find<QLabel>("pendingNote")->text(),
-                 QStringLiteral("k1 pending until the next update"));
+        QCOMPARE(opened.find<QLabel>("pendingNote")->text(), QStringLiteral("k1 is 5 until the next update"));
         opened.chooseGranularity(Granularity::Update);
         opened.click("step");
         QVERIFY(opened.waitForUpdate(2));

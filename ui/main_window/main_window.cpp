@@ -187,6 +187,7 @@ void MainWindow::wire()
     connect(m_files, &ExperimentFiles::opened, m_banner, &MessageBanner::dismiss);
     connect(m_bridge, &SessionBridge::newsTaken, m_journey, &JourneyBar::showNews);
     connect(m_journey, &JourneyBar::stopAsked, this, [this] { m_bridge->post(PauseCommand{}); });
+    connect(m_bridge, &SessionBridge::newsTaken, m_banner, &MessageBanner::showNews);
     connect(m_bridge, &SessionBridge::failed, m_banner, &MessageBanner::showMessage);
 }
 

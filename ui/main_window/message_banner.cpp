@@ -1,5 +1,7 @@
 #include "ui/main_window/message_banner.h"
 
+#include "core/session/session.h"
+
 #include <QAccessible>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -53,6 +55,19 @@ void MessageBanner::showMessage(const QString& sentence)
 void MessageBanner::dismiss()
 {
     hide();
+}
+
+void MessageBanner::showNews(const SessionNews& news)
+{
+    const bool hasDiverged = news.state == RunState::Diverged;
+    const QString said = hasDiverged ? QString::fromStdString(news.message) : QString();
+    if (said == m_divergence || (hasDiverged && said.isEmpty()))
+        return;
+    if (!said.isEmpty())
+        showMessage(said);
+    else if (text() == m_divergence)
+        dismiss();
+    m_divergence = said;
 }
 
 } // namespace chronograd
