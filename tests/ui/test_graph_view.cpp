@@ -114,6 +114,26 @@ private slots:
         QVERIFY(canvas().state().selection == quantity);
     }
 
+    void whatIsSelectedFromOutsideComesIntoViewAndStaysThere()
+    {
+        FrameMaker maker(FrameMaker::recurrent(4, 120, "3", "5"));
+        m_view->resize(500, 560);
+        m_view->showFrame(maker.until(Phase::Forward, 60, 1));
+        const std::int64_t first = frame().firstStep;
+        QVERIFY(visible(60) && !visible(first));
+        m_view->select(
+            parseQuantity("hidden.out[2]@" + std::to_string(first + 1), *frame().network)); // a link
+        QVERIFY(visible(first + 1));
+        m_view->select(parseQuantity("hidden.W_h[1,2]", *frame().network)); // of all copies
+        QVERIFY(visible(first + 1));
+        const std::int64_t left = canvas().stepsInView().front();
+        const double pitch = canvas().state().layout.pitch();
+        m_view->resize(1000, 1000);
+        QTRY_VERIFY(canvas().state().layout.pitch() > pitch);
+        QCOMPARE(canvas().stepsInView().front(), left);
+        m_view->resize(1000, 560);
+    }
+
     void arrowKeysMoveThroughTimeAndLayers()
     {
         m_view->showFrame(m_maker->until(Phase::Backward, 7, 0));

@@ -39,6 +39,7 @@ public:
 
     void showFrame(std::shared_ptr<const Frame> frame);
     void select(const std::optional<Quantity>& quantity);
+    void reveal(const Quantity& quantity); ///< Scrolls to where it is, if it is of one step.
     void setMark(std::optional<GraphMark> mark);
     void coverSums(bool covering);
     void setWarnings(std::vector<Warning> warnings);
@@ -93,7 +94,6 @@ private:
     std::vector<QRect> columnsInView() const;
     bool mayAnimate() const;
     void follow();
-    void reveal(const Quantity& quantity);
     void pick(const Quantity& quantity);
     bool isOverCut(QPoint position) const;
     QString tipBesideQuantities(QPoint position) const;

@@ -149,20 +149,26 @@ void GraphCanvas::reveal(const Quantity& quantity)
         m_axis->update();
         return;
     }
+    if (!m_state.frame || quantity.t < m_state.frame->firstStep)
+        return; // of all copies, or of one that is not drawn
     const QRectF area =
         rectOf(quantity).translated(horizontalScrollBar()->value(), verticalScrollBar()->value());
-    if (!area.isEmpty())
-        ensureVisible(area, 30, 12);
+    if (area.isEmpty())
+        return;
+    ensureVisible(area, 30, 12);
     m_following = isPlayheadInView();
 }
 
 void GraphCanvas::resizeEvent(QResizeEvent* event)
 {
+    const double left = horizontalScrollBar()->value() / std::max(1.0, m_state.layout.width());
     QGraphicsView::resizeEvent(event);
     if (m_placing)
         return; // whoever places the margins lays out afterwards
     placeMargins();
     relayout();
+    if (!m_following) // the same step at the left edge
+        horizontalScrollBar()->setValue(static_cast<int>(std::lround(left * m_state.layout.width())));
     follow();
     updateItems();
 }

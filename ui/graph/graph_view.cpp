@@ -174,6 +174,7 @@ void GraphView::showBatch(const Frame& frame)
 void GraphView::select(const Quantity& quantity)
 {
     m_canvas->select(quantity);
+    m_canvas->reveal(quantity);
     if (m_isOfOperations)
         refreshOperations();
 }
