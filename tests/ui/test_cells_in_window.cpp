@@ -4,10 +4,13 @@
 #include "ui/graph/graph_view.h"
 #include "ui/inspector/block_list.h"
 #include "ui/inspector/explanation_block.h"
+#include "ui/inspector/inspector_panel.h"
 
 #include <QComboBox>
 #include <QLabel>
+#include <QScrollArea>
 #include <QTemporaryDir>
+#include <QToolButton>
 
 using namespace chronograd;
 using test::Opened;
@@ -54,6 +57,7 @@ private slots:
     void theTipOfAGatedUnitListsItsGates();
     void theInspectorExplainsEveryGate();
     void thatAUnitIsCutOffIsSaidOnceAndNotOfEveryGate();
+    void aWeightFitsIntoTheInspectorBesideAWideGraph();
     void withAChainAgainstTimeK1AndK2AreFixed();
     void anotherSequenceOfTheBatchCanBeShown();
 };
@@ -120,6 +124,17 @@ void TestCellsInWindow::thatAUnitIsCutOffIsSaidOnceAndNotOfEveryGate()
         return times;
     };
     QTRY_COMPARE(said(), 1);
+}
+
+/// The switches of gates and batch leave it less room than it has beside other networks.
+void TestCellsInWindow::aWeightFitsIntoTheInspectorBesideAWideGraph()
+{
+    OnCell opened(lstm, R"("optimizer": "adam", "learning_rate": 0.01, "batch_size": 3)");
+    QVERIFY(opened.window.select("hidden.W_h[2,1]"));
+    auto* scroll = opened.window.findChild<InspectorPanel*>()->findChild<QScrollArea*>();
+    QTRY_VERIFY(scroll->findChild<QToolButton*>(QStringLiteral("past"))->isVisible());
+    QTRY_COMPARE_WITH_TIMEOUT(std::max(scroll->widget()->width(), scroll->viewport()->width()),
+                              scroll->viewport()->width(), patience);
 }
 
 void TestCellsInWindow::withAChainAgainstTimeK1AndK2AreFixed()

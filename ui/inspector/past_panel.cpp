@@ -26,7 +26,7 @@ PastPanel::PastPanel(QWidget* parent)
     column->addWidget(m_note);
     column->addWidget(m_bars);
     m_switch->setObjectName(u"past"_s);
-    m_switch->setText(tr("Past gradients: what the velocity is made of"));
+    m_switch->setText(tr("Why did it change? Past gradients"));
     m_switch->setAccessibleName(tr("Past gradients"));
     m_switch->setToolTip(tr("What each earlier update still adds to the velocity of this weight; the last "
                             "updates are trained again to find out"));

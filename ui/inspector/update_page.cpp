@@ -86,7 +86,7 @@ UpdatePage::UpdatePage(QWidget* parent)
 
 void UpdatePage::buildLedger()
 {
-    m_ledgerSwitch->setText(tr("Ledger: which loss, through which copy"));
+    m_ledgerSwitch->setText(tr("Ledger: which loss, which copy"));
     m_ledgerSwitch->setObjectName(u"ledger"_s);
     m_ledgerSwitch->setAccessibleName(tr("Ledger"));
     m_ledgerSwitch->setToolTip(tr(
