@@ -1,5 +1,8 @@
 #include "ui/controls/warning_box.h"
 
+#include "ui/theme/reading.h"
+
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QStringList>
@@ -15,7 +18,7 @@ constexpr std::size_t mostShown = 3;
 
 QString fromCore(const std::string& text)
 {
-    return QString::fromStdString(text);
+    return withDecimalSign(QString::fromStdString(text));
 }
 
 } // namespace
@@ -74,6 +77,20 @@ void WarningBox::show(const std::vector<Warning>& warnings)
     if (warnings == m_shown)
         return;
     m_shown = warnings;
+    write();
+    emit changed();
+}
+
+void WarningBox::changeEvent(QEvent* event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::LocaleChange)
+        write();
+}
+
+void WarningBox::write()
+{
+    const std::vector<Warning>& warnings = m_shown;
     QStringList parts;
     for (std::size_t i = 0; i < std::min(warnings.size(), mostShown); ++i)
         parts << QStringLiteral("<b>⚠ %1</b><br>%2")
@@ -85,7 +102,6 @@ void WarningBox::show(const std::vector<Warning>& warnings)
     m_words->setAccessibleName(text());
     setToolTip(warnings.size() > mostShown ? text() : QString());
     setVisible(!warnings.empty());
-    emit changed();
 }
 
 } // namespace chronograd

@@ -31,7 +31,11 @@ public:
 signals:
     void changed(); ///< Other warnings, or none.
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
+    void write();
     void show(const std::vector<Warning>& warnings);
 
     QLabel* m_words;

@@ -110,12 +110,12 @@ QStringList ComparisonPlot::texts() const
     const GradientComparison& comparison = *m_analysis->comparison;
     const double angle = std::acos(comparison.cosine) * 180.0 / std::numbers::pi;
     const double extra = backwardMultiplyAdds(*m_analysis->network, comparison.fullSteps);
-    return {tr("cos = %1 (%2°)").arg(comparison.cosine, 0, 'f', 3).arg(angle, 0, 'f', 0),
-            tr("length %1 of full").arg(comparison.relativeLength(), 0, 'f', 2),
+    return {tr("cos = %1 (%2°)").arg(shownFixed(comparison.cosine, 3), shownFixed(angle, 0)),
+            tr("length %1 of full").arg(shownFixed(comparison.relativeLength(), 2)),
             tr("back %1 of %2 steps").arg(comparison.appliedSteps).arg(comparison.fullSteps),
             m_isOn ? tr("cost: %1 mult.-adds").arg(groupedRounded(extra))
                    : tr("off since update %1").arg(m_analysis->update),
-            tr("%1 ms").arg(comparison.milliseconds, 0, 'g', 2)};
+            tr("%1 ms").arg(shownRounded(comparison.milliseconds, 2))};
 }
 
 void ComparisonPlot::paintInset(QPainter& painter) const

@@ -93,7 +93,7 @@ void FlowPlot::refresh()
     std::vector<LegendEntry> entries;
     if (flow() && greatest() > 0.0)
         entries = {{.text = shownRounded(greatest(), 2), .area = theme.backward},
-                   {.text = tr("%1 = ‖∂L/∂h‖").arg(faintest(), 0, 'g', 2),
+                   {.text = tr("%1 = ‖∂L/∂h‖").arg(shownRounded(faintest(), 2)),
                     .area = mixed(theme.card, theme.backward, faint)},
                    {.text = tr("cut by k2"), .line = QPen(theme.cut, 1.5, Qt::DashLine)}};
     legend().setEntries(std::move(entries));

@@ -19,6 +19,11 @@ QString shownRounded(double value, int digits)
     return withDecimalSign(QString::number(value, 'g', digits));
 }
 
+QString shownFixed(double value, int decimals)
+{
+    return withDecimalSign(QString::number(value, 'f', decimals));
+}
+
 QString grouped(std::int64_t number)
 {
     return groupingLocale().toString(static_cast<qlonglong>(number));

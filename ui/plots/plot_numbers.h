@@ -12,6 +12,8 @@ QString shortest(double value);
 QString shownShortest(double value);
 /// So many significant digits, with the decimal sign in force.
 QString shownRounded(double value, int digits);
+/// So many decimals, with the decimal sign in force.
+QString shownFixed(double value, int decimals);
 
 /// A whole number with its thousands parted: 1,204.
 QString grouped(std::int64_t number);
