@@ -36,6 +36,18 @@ std::vector<std::unique_ptr<CountingWidget>> shownWidgets(int count)
     return widgets;
 }
 
+/// The drawing that was asked for and the painting it asks for; no timer has its turn.
+void sendEvents()
+{
+    QCoreApplication::sendPostedEvents();
+    QCoreApplication::sendPostedEvents();
+}
+
+void ask(PlotPacer& pacer, QWidget* widget, double cost)
+{
+    pacer.ask(widget, cost, [widget] { widget->update(); });
+}
+
 } // namespace
 
 /// Who is painted at once, who has to wait, and that everybody's turn comes.
@@ -46,6 +58,7 @@ class TestPlotPacer : public QObject
 private slots:
     void whatFitsIsPaintedAtOnce();
     void whatDoesNotFitWaits();
+    void theBudgetIsKept();
     void hiddenOnesCostNothing();
     void aWidgetMayDieWhileItWaits();
 };
@@ -55,8 +68,8 @@ void TestPlotPacer::whatFitsIsPaintedAtOnce()
     const auto widgets = shownWidgets(4);
     PlotPacer pacer;
     for (const auto& widget : widgets)
-        pacer.ask(widget.get(), PlotPacer::budget / 4.0);
-    QCoreApplication::sendPostedEvents(); // no timer has its turn here
+        ask(pacer, widget.get(), PlotPacer::budget / 4.0);
+    sendEvents();
     for (const auto& widget : widgets)
         QCOMPARE(widget->paints, 1);
 }
@@ -66,12 +79,12 @@ void TestPlotPacer::whatDoesNotFitWaits()
     const auto widgets = shownWidgets(9);
     PlotPacer pacer;
     for (const auto& widget : widgets)
-        pacer.ask(widget.get(), PlotPacer::budget / 3.0);
-    QCoreApplication::sendPostedEvents();
+        ask(pacer, widget.get(), PlotPacer::budget / 3.0);
+    sendEvents();
     for (std::size_t i = 0; i < widgets.size(); ++i)
         QCOMPARE(widgets[i]->paints, i < 3 ? 1 : 0);
-    pacer.ask(widgets[0].get(), PlotPacer::budget / 3.0); // behind those that wait
-    QCoreApplication::sendPostedEvents();
+    ask(pacer, widgets[0].get(), PlotPacer::budget / 3.0); // behind those that wait
+    sendEvents();
     QCOMPARE(widgets[0]->paints, 1);
     QTRY_COMPARE(widgets[3]->paints, 1);
     QTRY_COMPARE(widgets[0]->paints, 2);
@@ -79,15 +92,32 @@ void TestPlotPacer::whatDoesNotFitWaits()
         QCOMPARE(widget->paints, widget == widgets[0] ? 2 : 1);
 }
 
+/// One that would go beyond it is the first of the next frame, whatever it costs.
+void TestPlotPacer::theBudgetIsKept()
+{
+    const auto widgets = shownWidgets(3);
+    PlotPacer pacer;
+    ask(pacer, widgets[0].get(), PlotPacer::budget / 2.0);
+    ask(pacer, widgets[1].get(), 2.0 * PlotPacer::budget);
+    ask(pacer, widgets[2].get(), PlotPacer::budget / 4.0);
+    sendEvents();
+    QCOMPARE(widgets[0]->paints, 1);
+    QCOMPARE(widgets[1]->paints, 0);
+    while (widgets[1]->paints == 0)
+        QCoreApplication::processEvents();
+    QCOMPARE(widgets[2]->paints, 0);
+    QTRY_COMPARE(widgets[2]->paints, 1);
+}
+
 void TestPlotPacer::hiddenOnesCostNothing()
 {
     const auto widgets = shownWidgets(2);
     CountingWidget hidden;
     PlotPacer pacer;
-    pacer.ask(&hidden, 100.0 * PlotPacer::budget);
+    ask(pacer, &hidden, 100.0 * PlotPacer::budget);
     for (const auto& widget : widgets)
-        pacer.ask(widget.get(), PlotPacer::budget / 2.0);
-    QCoreApplication::sendPostedEvents();
+        ask(pacer, widget.get(), PlotPacer::budget / 2.0);
+    sendEvents();
     for (const auto& widget : widgets)
         QCOMPARE(widget->paints, 1);
     QCOMPARE(hidden.paints, 0);
@@ -98,7 +128,7 @@ void TestPlotPacer::aWidgetMayDieWhileItWaits()
     auto widgets = shownWidgets(3);
     PlotPacer pacer;
     for (const auto& widget : widgets)
-        pacer.ask(widget.get(), PlotPacer::budget);
+        ask(pacer, widget.get(), PlotPacer::budget);
     widgets.erase(widgets.begin() + 1);
     QTRY_COMPARE(widgets.back()->paints, 1);
 }

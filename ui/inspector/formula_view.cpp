@@ -20,7 +20,8 @@ namespace chronograd {
 
 namespace {
 
-constexpr qreal margin = 3.0; // Italic letters lean over their box, and the underline needs room.
+constexpr qreal margin = 3.0;        // Italic letters lean over their box, and the underline needs room.
+constexpr qint64 runningPause = 300; // milliseconds; numbers that come faster run by
 
 FormulaColours coloursOf(const Theme& theme)
 {
@@ -44,6 +45,7 @@ FormulaView::FormulaView(QWidget* parent)
 void FormulaView::setEquation(FormulaEquation equation, const QString& asText, Describe describe)
 {
     const std::size_t linksBefore = m_layout.links().size();
+    const int hintBefore = sizeHint().height();
     m_equation = std::move(equation);
     m_describe = std::move(describe);
     setAccessibleName(asText);
@@ -53,7 +55,14 @@ void FormulaView::setEquation(FormulaEquation equation, const QString& asText, D
     if (m_layout.links().size() != linksBefore)
         m_active = m_pressed = -1;
     setFocusPolicy(m_layout.links().empty() ? Qt::NoFocus : Qt::StrongFocus);
-    updateGeometry();
+    // Numbers that run by break the lines now here, now there: the page below stays where it is.
+    const bool runs = m_layout.links().size() == linksBefore && m_heldWidth == width() &&
+                      m_sinceSet.isValid() && m_sinceSet.elapsed() < runningPause;
+    m_heldHeight = runs ? std::max(m_heldHeight, m_knownHeight) : m_knownHeight;
+    m_heldWidth = width();
+    m_sinceSet.start();
+    if (sizeHint().height() != hintBefore)
+        updateGeometry();
     update();
 }
 
@@ -85,7 +94,7 @@ int FormulaView::heightForWidth(int width) const
         m_knownHeight =
             int(std::ceil(FormulaLayout(m_equation, styleFor(width)).size().height() + 2 * margin));
     }
-    return m_knownHeight;
+    return width == m_heldWidth ? std::max(m_heldHeight, m_knownHeight) : m_knownHeight;
 }
 
 QSize FormulaView::sizeHint() const
@@ -123,6 +132,7 @@ void FormulaView::changeEvent(QEvent* event)
         event->type() == QEvent::LocaleChange)
     {
         m_laidOutWidth = m_knownWidth = -1;
+        m_heldHeight = 0;
         layOut();
         updateGeometry();
         update();

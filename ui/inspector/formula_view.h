@@ -2,6 +2,7 @@
 
 #include "ui/inspector/formula_layout.h"
 
+#include <QElapsedTimer>
 #include <QWidget>
 
 #include <functional>
@@ -59,6 +60,9 @@ private:
     int m_laidOutWidth = -1;
     int m_active = -1;  ///< Under the pointer or chosen by the keyboard.
     int m_pressed = -1; ///< Where a click began.
+    QElapsedTimer m_sinceSet;
+    int m_heldHeight = 0; ///< The greatest since numbers run by, at m_heldWidth.
+    int m_heldWidth = -1;
     mutable int m_knownWidth = -1;
     mutable int m_knownHeight = 0;
 };

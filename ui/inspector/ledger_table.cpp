@@ -41,6 +41,7 @@ LedgerTable::LedgerTable(QWidget* parent)
 
 void LedgerTable::setLedger(std::optional<Ledger> ledger, bool isCut, int digits)
 {
+    const QSize before = sizeHint();
     m_ledger = std::move(ledger);
     m_isCut = isCut;
     const double greatest = m_ledger ? m_ledger->contributions.cwiseAbs().maxCoeff() : 0.0;
@@ -49,7 +50,8 @@ void LedgerTable::setLedger(std::optional<Ledger> ledger, bool isCut, int digits
     setAccessibleName(m_ledger ? tr("Ledger of losses and copies of the weight, in all %1")
                                      .arg(formulaNumberText(m_ledger->total(), digits))
                                : tr("Ledger: nothing yet"));
-    updateGeometry();
+    if (sizeHint() != before)
+        updateGeometry();
     update();
 }
 

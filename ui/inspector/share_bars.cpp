@@ -65,6 +65,7 @@ ShareBars::ShareBars(QWidget* parent)
 
 void ShareBars::setTable(ShareTable table, int digits)
 {
+    const QSize before = sizeHint();
     m_table = std::move(table);
     m_digits = digits;
     QStringList words;
@@ -76,7 +77,8 @@ void ShareBars::setTable(ShareTable table, int digits)
                            ? tr("Share of the gradient by time step. %1. Sum %2")
                            : tr("Past gradients by update. %1. Sum %2"))
                           .arg(words.join(QStringLiteral("; ")), numberText(m_table.sum, digits)));
-    updateGeometry();
+    if (sizeHint() != before)
+        updateGeometry();
     update();
 }
 

@@ -35,7 +35,6 @@ void VelocityArrows::setParts(const VelocityParts& parts, int digits)
                           .arg(formulaNumberText(parts.fromGradient, digits),
                                formulaNumberText(parts.fromBefore, digits),
                                formulaNumberText(parts.velocity, digits), words()));
-    updateGeometry();
     update();
 }
 

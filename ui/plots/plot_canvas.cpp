@@ -74,7 +74,7 @@ PlotCanvas::PlotCanvas(QWidget* parent, std::function<void()> refresh)
 void PlotCanvas::markStale()
 {
     if (!m_isStale)
-        PlotPacer::shared().ask(this, m_milliseconds);
+        PlotPacer::shared().ask(this, m_milliseconds, [this] { bringUpToDate(); });
     m_isStale = true;
 }
 
@@ -82,21 +82,20 @@ void PlotCanvas::bringUpToDate()
 {
     if (!m_isStale || width() <= 0 || height() <= 0)
         return;
+    QElapsedTimer timer;
+    timer.start();
     m_isStale = false;
     m_refresh();
     replot(rpQueuedRefresh);
     ++m_replots;
+    m_milliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
 }
 
+/// Shown for the first time, or in a new size.
 void PlotCanvas::paintEvent(QPaintEvent* event)
 {
-    const bool isReplotted = m_isStale;
-    QElapsedTimer timer;
-    timer.start();
     bringUpToDate();
     QCustomPlot::paintEvent(event);
-    if (isReplotted)
-        m_milliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
 }
 
 void PlotCanvas::resizeEvent(QResizeEvent*)

@@ -46,8 +46,8 @@ private:
     std::function<void(QCPPainter&)> m_paint;
 };
 
-/// A QCustomPlot that is replotted when it is painted and out of date, never otherwise: not while it is
-/// hidden and at most once per frame of the display, less often when there are many (PlotPacer).
+/// A QCustomPlot that is replotted when it is out of date and in sight, never otherwise: at most once per
+/// frame of the display, less often when there are many (PlotPacer).
 class PlotCanvas : public QCustomPlot
 {
 public:
@@ -55,7 +55,7 @@ public:
     PlotCanvas(QWidget* parent, std::function<void()> refresh);
 
     void markStale();
-    /// Brings everything up to date now, for an export.
+    /// Now, as for an export.
     void bringUpToDate();
     HoverLayer& hover() { return *m_hover; }
 

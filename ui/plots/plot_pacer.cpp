@@ -3,6 +3,8 @@
 #include <QApplication>
 #include <QWidget>
 
+#include <utility>
+
 namespace chronograd {
 
 PlotPacer::PlotPacer(QObject* parent)
@@ -21,18 +23,18 @@ PlotPacer& PlotPacer::shared()
     return *pacer;
 }
 
-void PlotPacer::ask(QWidget* widget, double cost)
+void PlotPacer::ask(QWidget* widget, double cost, std::function<void()> drawing)
 {
     if (m_waiting.empty()) {
         if (Clock::now() - m_frameBegin >= frame)
             beginFrame();
-        if (m_used < budget) {
-            paint({widget, cost});
+        if (fits(cost)) {
+            draw({widget, cost, std::move(drawing)});
             return;
         }
         m_timer.start(frame);
     }
-    m_waiting.push_back({widget, cost});
+    m_waiting.push_back({widget, cost, std::move(drawing)});
 }
 
 void PlotPacer::beginFrame()
@@ -44,20 +46,21 @@ void PlotPacer::beginFrame()
 void PlotPacer::paintWaiting()
 {
     beginFrame();
-    while (!m_waiting.empty() && m_used < budget) {
-        paint(m_waiting.front());
+    while (!m_waiting.empty() && fits(m_waiting.front().cost)) {
+        draw(m_waiting.front());
         m_waiting.pop_front();
     }
     if (!m_waiting.empty())
         m_timer.start(frame);
 }
 
-void PlotPacer::paint(const Waiting& waiting)
+void PlotPacer::draw(const Waiting& waiting)
 {
-    if (!waiting.widget || !waiting.widget->isVisible())
-        return; // it is painted when it is shown
+    if (!waiting.widget || waiting.widget->visibleRegion().isEmpty())
+        return; // it is drawn when it is shown
     m_used += waiting.cost;
-    waiting.widget->update();
+    // Once all that is new has been told; before the window is painted, which is then painted once.
+    QMetaObject::invokeMethod(waiting.widget, waiting.draw, Qt::QueuedConnection);
 }
 
 } // namespace chronograd
