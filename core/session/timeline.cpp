@@ -41,22 +41,37 @@ void Timeline::note(const Trainer& trainer)
     }
 }
 
-/// Gives up the checkpoint whose gap, once it is gone, is the smallest in proportion to its age.
+/// Gives up the checkpoints whose gaps, once they are gone, are the smallest in proportion to their age: a
+/// twentieth at a time, since looking at all of them costs, and no neighbours, whose gaps would be wider.
 void Timeline::thin()
 {
+    struct Candidate
+    {
+        double gap; ///< In proportion to its age.
+        std::size_t place;
+    };
+    const std::size_t most = std::max<std::size_t>(1, m_checkpoints.size() / 20);
     const auto now = static_cast<double>(m_checkpoints.back()->ticks);
-    std::size_t least = 1;
-    double leastGap = std::numeric_limits<double>::infinity();
+    std::vector<Candidate> candidates;
+    candidates.reserve(m_checkpoints.size());
     for (std::size_t i = 1; i + 1 < m_checkpoints.size(); ++i) {
         const auto gap = static_cast<double>(m_checkpoints[i + 1]->ticks - m_checkpoints[i - 1]->ticks);
         const double age = now - static_cast<double>(m_checkpoints[i]->ticks);
-        if (gap / age < leastGap) {
-            leastGap = gap / age;
-            least = i;
+        candidates.push_back({gap / age, i});
+    }
+    const auto end = candidates.begin() +
+                     static_cast<std::ptrdiff_t>(std::min(candidates.size(), 2 * most)); // neighbours stay
+    std::ranges::partial_sort(candidates, end, {}, &Candidate::gap);
+    std::size_t gone = 0;
+    for (auto candidate = candidates.begin(); candidate != end && gone < most; ++candidate) {
+        const std::size_t i = candidate->place;
+        if (m_checkpoints[i - 1] && m_checkpoints[i + 1]) {
+            m_bytes -= m_checkpoints[i]->bytes();
+            m_checkpoints[i].reset();
+            ++gone;
         }
     }
-    m_bytes -= m_checkpoints[least]->bytes();
-    m_checkpoints.erase(m_checkpoints.begin() + static_cast<std::ptrdiff_t>(least));
+    std::erase(m_checkpoints, nullptr);
 }
 
 void Timeline::renew(const Trainer& trainer)
