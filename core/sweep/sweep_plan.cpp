@@ -13,6 +13,18 @@ namespace {
 
 constexpr std::string_view ofAssignment = "--set ";
 
+/// What is wrong with an assignment, as the reader says it: "training.k2=0: /training/k2: must be …"; the
+/// place is the one that is assigned to, and need not be told twice.
+std::string withPlaceOnce(std::string_view what, std::string_view path)
+{
+    std::string place = ": /" + std::string(path);
+    std::ranges::replace(place, '.', '/');
+    std::string once(what);
+    if (const std::size_t at = once.find(place + ": "); at != once.npos)
+        once.erase(at, place.size());
+    return once;
+}
+
 /// The name of a data file without its folder: the same sweep may be told from another place.
 Experiment withoutFolders(Experiment experiment)
 {
@@ -89,7 +101,8 @@ void SweepPlan::checkValues() const
             } catch (const InputError& error) {
                 const std::string_view what = error.what();
                 if (what.substr(0, ofAssignment.size()) == ofAssignment)
-                    throw InputError("--vary " + std::string(what.substr(ofAssignment.size())));
+                    throw InputError("--vary " +
+                                     withPlaceOnce(what.substr(ofAssignment.size()), m_axes[axis].path));
                 throw InputError("--vary " + m_axes[axis].path + '=' + m_axes[axis].values[places[axis]] +
                                  ": " + std::string(what));
             }

@@ -313,7 +313,7 @@ void TestSweepWindow::wrongValuesAreTold_data()
                             << QString::fromUtf8(says);
     };
     row("no values", "training.k1", "", "k1 steps per update: a value is missing");
-    row("a value out of range", "training.k1", "1,0", "training.k1=0: /training/k1: must be");
+    row("a value out of range", "training.k1", "1,0", "training.k1=0: must be");
     row("an unknown path", "training.rate", "1,2", "training.rate=1: ");
     row("a setting twice", "training.momentum", "0.1", "training.momentum: is there twice");
 }
