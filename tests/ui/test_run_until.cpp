@@ -6,11 +6,14 @@
 #include "ui/main_window/transport_bar.h"
 #include "ui/theme/elided_label.h"
 
+#include <QAbstractSpinBox>
 #include <QApplication>
 #include <QInputDialog>
 #include <QLabel>
 #include <QTimer>
 #include <QToolButton>
+
+#include <algorithm>
 
 using namespace chronograd;
 using test::Opened;
@@ -80,9 +83,21 @@ void TestRunUntil::runsUntilANumberThatIsTyped()
     Travelled opened(2);
     const auto dialog = [&](const char* text) {
         opened.action(text)->trigger();
-        return opened.window.findChild<QInputDialog*>();
+        auto* asking = opened.window.findChild<QInputDialog*>();
+        auto described = asking->findChildren<QWidget*>();
+        erase_if(described, [](QWidget* each) {
+            return !each->isVisible() ||
+                   (!qobject_cast<QAbstractSpinBox*>(each) && !qobject_cast<QAbstractButton*>(each));
+        });
+        const bool areAll =
+            described.size() >= 3 && std::ranges::all_of(described, [](const QWidget* each) {
+                return !each->toolTip().isEmpty() &&
+                       (qobject_cast<const QAbstractButton*>(each) || !each->accessibleName().isEmpty());
+            });
+        return areAll ? asking : nullptr;
     };
     QInputDialog* update = dialog("update number…");
+    QVERIFY2(update, "every field and button says what it is for");
     QCOMPARE(update->intMinimum(), 3);
     update->setIntValue(9);
     update->accept();
@@ -91,6 +106,7 @@ void TestRunUntil::runsUntilANumberThatIsTyped()
     QTRY_COMPARE(phase->text(), QStringLiteral("stopped after update 9"));
     QTRY_VERIFY(!opened.window.findChild<QInputDialog*>());
     QInputDialog* loss = dialog("loss below…");
+    QVERIFY(loss);
     loss->setDoubleValue(0.5);
     loss->accept();
     QVERIFY(opened.waitUntil([&] { return phase->text().contains(QStringLiteral("is below 0.5")); }));

@@ -1,11 +1,30 @@
 #include "ui/main_window/run_until_menu.h"
 
+#include <QAbstractSpinBox>
 #include <QInputDialog>
+#include <QPushButton>
 
 #include <algorithm>
 #include <limits>
 
 namespace chronograd {
+
+namespace {
+
+/// Call last: fields and buttons are those of the kind of input that there is then.
+void describeInput(QInputDialog& dialog, const QString& name, const QString& tip)
+{
+    dialog.setOkButtonText(RunUntilMenu::tr("Run"));
+    for (auto* field : dialog.findChildren<QAbstractSpinBox*>()) {
+        field->setAccessibleName(name);
+        field->setToolTip(tip);
+    }
+    for (auto* button : dialog.findChildren<QPushButton*>())
+        button->setToolTip(button->text() == dialog.okButtonText() ? RunUntilMenu::tr("Run until then")
+                                                                   : RunUntilMenu::tr("Leave it as it is"));
+}
+
+} // namespace
 
 RunUntilMenu::RunUntilMenu(QWidget* parent)
     : QMenu(parent)
@@ -54,7 +73,8 @@ void RunUntilMenu::askUpdate()
     dialog->setIntValue(static_cast<int>(std::min<std::int64_t>((m_update / 100 + 1) * 100, most)));
     connect(dialog, &QInputDialog::intValueSelected, this,
             [this](int update) { emit chosen({.kind = StopCondition::Kind::Update, .update = update}); });
-    dialog->setOkButtonText(tr("Run")); // last: it is of the input that there is then
+    describeInput(*dialog, tr("Update to stop after"),
+                  tr("Training runs until this update is done; from %1 on").arg(next));
     dialog->open();
 }
 
@@ -72,7 +92,8 @@ void RunUntilMenu::askLoss()
     dialog->setDoubleValue(m_loss / 2);
     connect(dialog, &QInputDialog::doubleValueSelected, this,
             [this](double loss) { emit chosen({.kind = StopCondition::Kind::LossBelow, .loss = loss}); });
-    dialog->setOkButtonText(tr("Run")); // last: it is of the input that there is then
+    describeInput(*dialog, tr("Loss to stop below"),
+                  tr("Training runs until an update has a smaller loss than this"));
     dialog->open();
 }
 
