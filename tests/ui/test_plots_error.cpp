@@ -83,7 +83,7 @@ void TestPlotsError::errorFunctionsFollowTheOutputs()
     const OutputErrors errors = *outputErrorsOf(*news.frame);
     QVERIFY(plot.legendTexts()[2].endsWith(
         QStringLiteral("Σ %1").arg(errors.sum(ErrorFunction::HalfSquared), 0, 'g', 3)));
-    QVERIFY(plot.tipAt(placeOf(plot, -0.5, 0.0)).contains(QStringLiteral("slope -1")));
+    QVERIFY(plot.tipAt(placeOf(plot, -0.5, 0.0)).contains(QStringLiteral("slope −1")));
     plot.showSlopes(true);
     QTest::qWait(20);
     QCOMPARE(plot.yLabel(), QStringLiteral("slope dE/dy"));

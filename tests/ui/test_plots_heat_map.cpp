@@ -1,4 +1,5 @@
 #include "tests/ui/plot_fixtures.h"
+#include "ui/graph/number_text.h"
 #include "ui/plots/heat_map_plot.h"
 #include "ui/theme/theme.h"
 
@@ -90,10 +91,11 @@ void TestPlotsHeatMap::tipNamesTheNumber()
         for (int row = 0; row < 3; ++row)
             for (int column = 0; column < 3; ++column) {
                 const QString tip = plot.tipAt(plot.cellRectOf(weights, row, column).center());
-                const QString expected = QStringLiteral("hidden.W_h[%1,%2] = %3")
-                                             .arg(row + 1)
-                                             .arg(column + 1)
-                                             .arg(shortest(valueOf(*frame, flat, weights, row, column)));
+                const QString expected =
+                    QStringLiteral("hidden.W_h[%1,%2] = %3")
+                        .arg(row + 1)
+                        .arg(column + 1)
+                        .arg(typeset(shortest(valueOf(*frame, flat, weights, row, column))));
                 QVERIFY2(tip.contains(expected), qPrintable(tip));
             }
         const int bias = parameter(*frame, "hidden.b");

@@ -1,5 +1,6 @@
 #include "ui/compare/lane_words.h"
 
+#include "ui/graph/number_text.h"
 #include "ui/inspector/quantity_words.h"
 #include "ui/plots/setting_text.h"
 
@@ -28,7 +29,7 @@ QString assignmentText(const std::string& assignment)
 
 QString numberText(double value, int digits)
 {
-    return QString::number(value, 'g', digits).replace(u'-', QChar(0x2212)); // a minus sign, no hyphen
+    return typeset(QString::number(value, 'g', digits));
 }
 
 } // namespace

@@ -11,7 +11,15 @@ namespace {
 
 const QChar minus(0x2212);
 
-/// The decimal sign in force, a proper minus sign, and no "+0" inside powers: 2.1e-04 → 2.1e−4.
+QString nonFinite(double value)
+{
+    if (std::isnan(value))
+        return QStringLiteral("NaN");
+    return value > 0 ? QStringLiteral("∞") : QStringLiteral("−∞");
+}
+
+} // namespace
+
 QString typeset(QString text)
 {
     const auto power = text.indexOf(u'e');
@@ -24,15 +32,6 @@ QString typeset(QString text)
     }
     return withDecimalSign(text.replace(u'-', minus));
 }
-
-QString nonFinite(double value)
-{
-    if (std::isnan(value))
-        return QStringLiteral("NaN");
-    return value > 0 ? QStringLiteral("∞") : QStringLiteral("−∞");
-}
-
-} // namespace
 
 QString unitNumber(double value)
 {

@@ -4,6 +4,10 @@
 
 namespace chronograd {
 
+/// A number as Qt writes it, as it is shown: with the decimal sign in force, a proper minus sign, and no "+0"
+/// inside powers: 2.1e-04 → 2.1e−4.
+QString typeset(QString text);
+
 /// A number short enough for the inside of a unit: ".66", "−.84", "1.0", "−12", "3e4".
 QString unitNumber(double value);
 

@@ -25,9 +25,9 @@ QString complexText(std::complex<double> value)
     if (value.imag() == 0.0)
         return shownRounded(value.real(), 5);
     return QStringLiteral("%1 %2 %3i")
-        .arg(value.real(), 0, 'g', 4)
+        .arg(shownRounded(value.real(), 4))
         .arg(value.imag() < 0 ? u'−' : u'+')
-        .arg(std::abs(value.imag()), 0, 'g', 4);
+        .arg(shownRounded(std::abs(value.imag()), 4));
 }
 
 } // namespace
@@ -144,7 +144,7 @@ void EigenvaluePlot::refresh()
     legend().setEntries(std::move(entries));
     setAccessibleDescription(spectrum() ? tr("After update %1 the spectral radius is %2.")
                                               .arg(m_analysis->update)
-                                              .arg(spectrum()->radius(), 0, 'g', 4)
+                                              .arg(shownRounded(spectrum()->radius(), 4))
                                         : tr("No update yet."));
     ChartWidget::refresh();
 }
@@ -192,7 +192,7 @@ PlotWidget::Hover EigenvaluePlot::hoverAt(const QPointF& onCanvas)
         const QPointF at(canvas().xAxis->coordToPixel(value.real()),
                          canvas().yAxis->coordToPixel(value.imag()));
         if (std::hypot(at.x() - onCanvas.x(), at.y() - onCanvas.y()) <= nearPixels && lines.size() < 6)
-            lines << tr("λ = %1, |λ| = %2").arg(complexText(value)).arg(std::abs(value), 0, 'g', 5);
+            lines << tr("λ = %1, |λ| = %2").arg(complexText(value)).arg(shownRounded(std::abs(value), 5));
     }
     return {lines.join(u'\n'), {}};
 }

@@ -79,7 +79,7 @@ void JacobianPlot::refresh()
                                  ? tr("Update %1: over %2 steps an error becomes at most %3 times as large.")
                                        .arg(analysis()->update)
                                        .arg(chain()->products.size())
-                                       .arg(chain()->products.front(), 0, 'g', 3)
+                                       .arg(shownRounded(chain()->products.front(), 3))
                                  : tr("No steps to show."));
     ChartWidget::refresh();
 }
@@ -165,9 +165,9 @@ PlotWidget::Hover JacobianPlot::hoverAt(const QPointF& onCanvas)
     return {tr("from step %1 back to %2: at most × %3\nfrom step %4 back to %2: at most × %5")
                 .arg(t)
                 .arg(t - 1)
-                .arg(chain()->norms[at], 0, 'g', 6)
+                .arg(shownRounded(chain()->norms[at], 6))
                 .arg(last)
-                .arg(chain()->products[at], 0, 'g', 6),
+                .arg(shownRounded(chain()->products[at], 6)),
             {}};
 }
 

@@ -2,10 +2,10 @@
 
 #include "core/session/loss_curve.h"
 #include "ui/plots/plot_canvas.h"
+#include "ui/plots/plot_numbers.h"
 #include "ui/plots/tickers.h"
 #include "ui/theme/theme.h"
 
-#include <QLocale>
 #include <QMouseEvent>
 #include <QTextStream>
 
@@ -35,11 +35,6 @@ std::vector<double> meanOf(const BoundedSeries& series, double stretch)
         values += bucket.count;
     const auto length = static_cast<double>(std::max<std::int64_t>(1, lastOf(series) - firstOf(series)));
     return smoothed(series.buckets(), std::max(1.0, stretch * static_cast<double>(values) / length));
-}
-
-QString grouped(std::int64_t number)
-{
-    return QLocale(QLocale::English, QLocale::UnitedStates).toString(static_cast<qlonglong>(number));
 }
 
 } // namespace
@@ -167,8 +162,8 @@ PlotWidget::Hover LanePlot::hoverAt(const QPointF& onCanvas)
         const Bucket& bucket = losses.buckets()[index];
         lines << tr("%1: loss %2, mean %3 (%4 %5)")
                      .arg(m_curves[i].name)
-                     .arg(bucket.mean, 0, 'g', 4)
-                     .arg(m_means[i][index], 0, 'g', 4)
+                     .arg(shownRounded(bucket.mean, 4))
+                     .arg(shownRounded(m_means[i][index], 4))
                      .arg(xLabel(), grouped(bucket.last));
         const QPointF at(canvas().xAxis->coordToPixel(bucket.centre()),
                          canvas().yAxis->coordToPixel(m_means[i][index]));
@@ -185,10 +180,8 @@ void LanePlot::writeCsv(QTextStream& out) const
     for (const Curve& curve : m_curves) {
         const QString name = QString(curve.name).replace(u'"', QStringLiteral("\"\""));
         for (const Bucket& bucket : curve.losses->buckets()) {
-            out << '"' << name << "\"," << bucket.first << ',' << bucket.last << ','
-                << QString::number(bucket.mean, 'g', QLocale::FloatingPointShortest) << ','
-                << QString::number(bucket.min, 'g', QLocale::FloatingPointShortest) << ','
-                << QString::number(bucket.max, 'g', QLocale::FloatingPointShortest) << '\n';
+            out << '"' << name << "\"," << bucket.first << ',' << bucket.last << ',' << shortest(bucket.mean)
+                << ',' << shortest(bucket.min) << ',' << shortest(bucket.max) << '\n';
         }
     }
 }

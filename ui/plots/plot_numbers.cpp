@@ -1,5 +1,6 @@
 #include "ui/plots/plot_numbers.h"
 
+#include "ui/graph/number_text.h"
 #include "ui/theme/reading.h"
 
 namespace chronograd {
@@ -11,12 +12,12 @@ QString shortest(double value)
 
 QString shownShortest(double value)
 {
-    return withDecimalSign(shortest(value));
+    return typeset(shortest(value));
 }
 
 QString shownRounded(double value, int digits)
 {
-    return withDecimalSign(QString::number(value, 'g', digits));
+    return typeset(QString::number(value, 'g', digits));
 }
 
 QString shownFixed(double value, int decimals)

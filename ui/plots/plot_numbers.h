@@ -8,9 +8,9 @@ namespace chronograd {
 
 /// As few digits as read back to the same number: for files.
 QString shortest(double value);
-/// The same with the decimal sign in force: for tips.
+/// The same as it is shown, see typeset(): for tips.
 QString shownShortest(double value);
-/// So many significant digits, with the decimal sign in force.
+/// So many significant digits, as they are shown.
 QString shownRounded(double value, int digits);
 /// So many decimals, with the decimal sign in force.
 QString shownFixed(double value, int decimals);

@@ -80,7 +80,7 @@ void SurfacePlot::refresh()
     if (m_landscape && m_least < m_greatest)
         entries = {
             {
-                .text = tr("E = %1").arg(m_least, 0, 'g', 3),
+                .text = tr("E = %1").arg(shownRounded(m_least, 3)),
                 .area = theme.card,
             },
             {.text = shownRounded(m_greatest, 3), .area = mixed(theme.card, theme.text, darkest)},
@@ -210,10 +210,10 @@ PlotWidget::Hover SurfacePlot::hoverAt(const QPointF& onCanvas)
         return {};
     return {tr("%1 = %2, %3 = %4: E = %5")
                 .arg(xLabel())
-                .arg(land.first(column), 0, 'g', 4)
+                .arg(shownRounded(land.first(column), 4))
                 .arg(yLabel())
-                .arg(land.second(row), 0, 'g', 4)
-                .arg(land.losses(row, column), 0, 'g', 6),
+                .arg(shownRounded(land.second(row), 4))
+                .arg(shownRounded(land.losses(row, column), 6)),
             {}};
 }
 
