@@ -14,7 +14,7 @@ namespace chronograd {
 namespace {
 
 /// All steps of the sequence, so that every lane shows the same ones.
-constexpr FrameRequest wholeSequence{.stepsBeyondCut = std::numeric_limits<std::int32_t>::max()};
+constexpr std::int64_t wholeSequence = std::numeric_limits<std::int32_t>::max();
 
 } // namespace
 
@@ -55,7 +55,6 @@ Lane::Session Lane::makeSession(const LaneSpec& spec, const ForkPoint& origin)
             session->post(ChangeCommand{change});
         }
     }
-    session->post(ViewCommand{wholeSequence});
     return session;
 }
 
@@ -67,7 +66,9 @@ Lane::Lane(LaneSpec spec, const ForkPoint& origin)
     , m_session(m_begin(m_spec))
     , m_updates(m_firstUpdate)
     , m_steps(m_firstStep)
-{}
+{
+    look({});
+}
 
 Lane::Lane(LaneSpec spec, const Experiment& saved, std::shared_ptr<const Dataset> data)
     : m_spec(std::move(spec))
@@ -77,9 +78,7 @@ Lane::Lane(LaneSpec spec, const Experiment& saved, std::shared_ptr<const Dataset
             experiment.network.init.seed = *wished.seed;
             experiment.session.reset();
         }
-        auto session = std::make_unique<TrainingSession>(std::move(experiment), data);
-        session->post(ViewCommand{wholeSequence});
-        return session;
+        return std::make_unique<TrainingSession>(std::move(experiment), data);
     })
     , m_firstUpdate(saved.session ? saved.session->moment.update : 0)
     , m_firstStep(0)
@@ -88,16 +87,26 @@ Lane::Lane(LaneSpec spec, const Experiment& saved, std::shared_ptr<const Dataset
     , m_isThere(!m_isSaved)
     , m_updates(m_firstUpdate)
     , m_steps(m_firstStep)
-{}
+{
+    look({});
+}
 
 void Lane::post(const Command& command)
 {
     std::visit([&command](const auto& session) { session->post(command); }, m_session);
 }
 
+void Lane::look(ViewCommand at)
+{
+    m_view = std::move(at);
+    m_view.request.stepsBeyondCut = wholeSequence;
+    post(m_view);
+}
+
 void Lane::restart()
 {
     m_session = m_begin(m_spec);
+    post(m_view);
     m_isThere = !m_isSaved;
     m_news = {};
     m_updates = m_firstUpdate;

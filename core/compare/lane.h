@@ -48,6 +48,8 @@ public:
     bool evolves() const { return m_spec.evolves; }
 
     void post(const Command& command);
+    /// What is looked at, of the whole sequence; also after a restart.
+    void look(ViewCommand at);
     void take(); ///< The news of its session.
     /// From where it began once more, as it was asked for then: what was changed on the way is forgotten.
     void restart();
@@ -85,6 +87,7 @@ private:
     std::function<Session(const LaneSpec&)> m_begin;
     std::int64_t m_firstUpdate;
     std::int64_t m_firstStep; ///< Time steps trained where it began.
+    ViewCommand m_view;
     Session m_session;
     bool m_isSaved = false; ///< It goes to where it stood first …
     bool m_isThere = true;  ///< … and is there.

@@ -9,7 +9,10 @@
 #include "ui/library/run_store.h"
 #include "ui/main_window/message_banner.h"
 #include "ui/main_window/transport_bar.h"
+#include "ui/plots/lag_plot.h"
 #include "ui/plots/lane_plot.h"
+#include "ui/plots/loss_plot.h"
+#include "ui/plots/sizes_plot.h"
 #include "ui/theme/card.h"
 
 #include <QAction>
@@ -109,6 +112,7 @@ private slots:
     void theKeyForksTheRunAsItStands();
     void steppingShowsTheFirstNumberThatDiffers();
     void theBarOnTopDrivesTheLaneThatIsShown();
+    void plotsFollowTheLaneThatIsShown();
     void theBarTakesShownLanesBackAndToTheirBeginning();
     void theShownLaneBeginsAgainFromAnotherSeed();
     void lanesKeepThemselvesInTheLibrary();
@@ -194,6 +198,64 @@ void TestCompare::theBarOnTopDrivesTheLaneThatIsShown()
     opened.click("step");
     QVERIFY(opened.waitForUpdate(ofRun + 1));
     QCOMPARE(opened.lanes().lanes()[0]->updates(), ofRun + 3);
+}
+
+void TestCompare::plotsFollowTheLaneThatIsShown()
+{
+    Compared opened;
+    opened.find<Card>("sizes")->raise(); // a curve; "flow" beside it is of one update
+    const auto* sizes = opened.window.findChild<SizesPlot*>();
+    const auto* loss = opened.window.findChild<LossPlot*>();
+    const auto beginsAt = [sizes](std::int64_t update) {
+        const QString words = sizes->legendTexts().join(u' ');
+        return !sizes->names().isEmpty() &&
+               (update == 1 ? !words.contains(QStringLiteral("since update"))
+                            : words.contains(QStringLiteral("since update %1").arg(update)));
+    };
+    opened.click("step");
+    QVERIFY(opened.waitForUpdate(2));
+    opened.click("step");
+    QVERIFY(opened.waitForUpdate(3));
+    QTRY_VERIFY_WITH_TIMEOUT(beginsAt(1), patience);
+    std::vector<std::shared_ptr<const UpdateAnalysis>> ofRun;
+    connect(&opened.window.bridge(), &SessionBridge::newsTaken, this, [&](const SessionNews& news) {
+        ofRun.insert(ofRun.end(), news.analyses.begin(), news.analyses.end());
+    });
+    opened.forkWith("k2", "1");
+    const auto& lanes = opened.lanes().lanes();
+    QTRY_VERIFY(sizes->names().isEmpty() || beginsAt(3)); // nothing of what the run did
+    QTRY_VERIFY(loss->legendTexts().contains(QStringLiteral("of the run; lanes: see Compare")));
+    QTRY_VERIFY(opened.find<QLabel>("phase")->text().contains(QStringLiteral("lane “")));
+    // The lane shown is analysed, and nobody else.
+    std::vector<std::shared_ptr<const UpdateAnalysis>> ofLane;
+    std::size_t ofOther = 0;
+    connect(&opened.panel(), &ComparePanel::ticked, this, [&] {
+        const auto& now = lanes[1]->lastNews().analyses;
+        ofLane.insert(ofLane.end(), now.begin(), now.end());
+        ofOther += lanes[0]->lastNews().analyses.size();
+    });
+    ofRun.clear();
+    for (std::int64_t update = 4; update <= 6; ++update) {
+        opened.click("stepLanes");
+        QVERIFY(opened.areAll(update));
+    }
+    QVERIFY(opened.waitFor([&] { return !ofLane.empty() && ofLane.back()->update == 6; }));
+    QVERIFY(ofLane.back()->request.flow && ofLane.back()->request.sizes);
+    QCOMPARE(ofLane.back()->network, lanes[1]->frame()->network);
+    QCOMPARE(ofOther, std::size_t{0});
+    QVERIFY(ofRun.empty());
+    QTRY_VERIFY(!sizes->names().isEmpty() && !beginsAt(1));
+    // Back to the run: what was recorded of it is there again, and is gone on with.
+    QTest::mouseClick(opened.buttonOf(1, "laneShow"), Qt::LeftButton);
+    QTRY_VERIFY(beginsAt(1));
+    QVERIFY(!loss->legendTexts().contains(QStringLiteral("of the run; lanes: see Compare")));
+    opened.click("step");
+    QVERIFY(opened.waitForUpdate(4));
+    QVERIFY(opened.waitFor([&] { return !ofRun.empty() && ofRun.back()->update == 4; }));
+    QVERIFY(beginsAt(1));
+    // And to the lane.
+    QTest::mouseClick(opened.buttonOf(1, "laneShow"), Qt::LeftButton);
+    QTRY_VERIFY(!sizes->names().isEmpty() && !beginsAt(1));
 }
 
 void TestCompare::theBarTakesShownLanesBackAndToTheirBeginning()

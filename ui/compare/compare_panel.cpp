@@ -167,7 +167,10 @@ void ComparePanel::obey(const Command& command)
         m_comparison->run();
     else if (std::holds_alternative<PauseCommand>(command))
         m_comparison->pause();
-    else if (std::holds_alternative<ChangeCommand>(command))
+    else if (const auto* view = std::get_if<ViewCommand>(&command))
+        m_comparison->lanes()[*m_shown]->look(*view);
+    else if (std::holds_alternative<ChangeCommand>(command) || std::holds_alternative<EditCommand>(command) ||
+             std::holds_alternative<PastCommand>(command))
         m_comparison->lanes()[*m_shown]->post(command);
     else if (const auto* back = std::get_if<StepBackCommand>(&command))
         goBack([&] { m_comparison->stepBack(back->granularity); });

@@ -34,6 +34,7 @@ public:
 
     const Comparison* comparison() const { return m_comparison.get(); }
     bool isShowingLane() const { return m_shown.has_value(); }
+    const Lane* shownLane() const; ///< Null: none.
     QString shownName() const;
 
     /// The moment that forkAsked() was for has come: asks what the lane shall do differently.
@@ -82,6 +83,7 @@ private:
     void addRow();
     void remove(LaneRow* row);
     void show(std::optional<std::size_t> lane);
+    void stopLooking();
     void rename(LaneRow* row, const QString& name);
     void askAndSave(LaneRow* row);
     void tick();

@@ -18,6 +18,7 @@ constexpr int lookEvery = 200; ///< Milliseconds between two searches for the di
 void ComparePanel::show(std::optional<std::size_t> lane)
 {
     if (lane != m_shown) {
+        stopLooking();
         m_shown = lane;
         m_comparedA = m_comparedB = nullptr;
         setMark(std::nullopt);
@@ -27,6 +28,20 @@ void ComparePanel::show(std::optional<std::size_t> lane)
     }
     for (std::size_t i = 0; i < m_rows.size(); ++i)
         m_rows[i]->setShown(m_shown == i);
+}
+
+/// At what only a lane that is shown is asked for.
+void ComparePanel::stopLooking()
+{
+    if (!m_shown)
+        return;
+    m_comparison->lanes()[*m_shown]->look({});
+    m_comparison->lanes()[*m_shown]->post(PastCommand{});
+}
+
+const Lane* ComparePanel::shownLane() const
+{
+    return m_shown ? m_comparison->lanes()[*m_shown].get() : nullptr;
 }
 
 QString ComparePanel::shownName() const

@@ -1,6 +1,7 @@
 #include "ui/compare/lane_row.h"
 
 #include "ui/compare/lane_words.h"
+#include "ui/graph/number_text.h"
 #include "ui/theme/elided_label.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -41,9 +42,9 @@ LaneRow::LaneRow(QWidget* parent)
     , m_stand(new ElidedLabel)
     , m_show(addButton(
           "laneShow",
-          tr("Show this lane in the graph and the inspector; the bar on top then "
+          tr("Show this lane in the graph, the inspector and the plots; the bar on top then "
              "drives the lanes: restart takes all of them to their fork, a new seed is for this one. "
-             "The plots below stay with the run")))
+             "Only the loss card stays with the run: the losses of lanes are drawn here")))
     , m_rename(addButton("laneRename", tr("Rename the lane")))
     , m_eye(addButton("laneEye", tr("Draw its curve")))
     , m_save(addButton("laneSave", tr("Save the lane as an experiment of its own")))
@@ -132,7 +133,8 @@ void LaneRow::showLane(const Lane& lane, const QString& differs, bool isFirst)
     m_differs->setVisible(isFirst || differs != m_nameNow);
     m_stand->setText(standWords(lane));
     const auto buckets = lane.lossByUpdate().buckets();
-    m_loss->setText(buckets.empty() ? tr("no loss yet") : QString::number(buckets.back().mean, 'g', 4));
+    m_loss->setText(buckets.empty() ? tr("no loss yet")
+                                    : typeset(QString::number(buckets.back().mean, 'g', 4)));
     m_show->setEnabled(!lane.evolves());
     m_save->setEnabled(!lane.evolves());
     if (lane.evolves())

@@ -287,6 +287,12 @@ void InspectorPanel::showNews(const SessionNews& news)
         m_update->past()->setPast(news.past);
 }
 
+void InspectorPanel::forgetPast()
+{
+    m_pastAsked = {};
+    m_update->past()->setPast(nullptr);
+}
+
 /// A weight, an input or a target can be changed where it stands.
 void InspectorPanel::showValue()
 {

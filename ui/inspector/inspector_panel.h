@@ -43,6 +43,7 @@ public:
     void selectWithSide(const Quantity& quantity);
     /// What was asked for, and whether numbers can be changed now.
     void showNews(const SessionNews& news);
+    void forgetPast(); ///< Another session is shown: its past is asked for anew.
     void clearSelection();
 
     /// Lets the number shown be changed, if it can be.

@@ -149,7 +149,7 @@ void MainWindow::wire()
     connect(m_shown, &ShownSession::newsTaken, m_experiment, &ExperimentPanel::showNews);
     connect(m_shown, &ShownSession::frameTaken, m_graph, &GraphView::showFrame);
     connect(m_experiment, &ExperimentPanel::warned, m_graph, &GraphView::setWarnings);
-    connect(m_shown, &ShownSession::shownChanged, this, &MainWindow::nameShown);
+    connect(m_shown, &ShownSession::shownChanged, this, &MainWindow::lookAtShown);
     connect(m_lanes, &ComparePanel::markChanged, m_graph, &GraphView::setMark);
     connect(m_lanes, &ComparePanel::lanesAdded, this, &MainWindow::raiseLanes);
     connect(m_lanes, &ComparePanel::chooserAsked, this, &MainWindow::chooseComparison);
@@ -158,10 +158,12 @@ void MainWindow::wire()
     connect(m_bridge, &SessionBridge::frameTaken, this, &MainWindow::lookFirst);
     connect(m_inspector, &InspectorPanel::quantitySelected, m_graph, &GraphView::select);
     connect(m_inspector, &InspectorPanel::quantitySelected, m_plots, &PlotCards::select);
-    connect(m_inspector, &InspectorPanel::asked, m_bridge, &SessionBridge::post);
+    connect(m_inspector, &InspectorPanel::asked, m_shown, &ShownSession::post);
     connect(m_inspector, &InspectorPanel::edited, controls, &LiveControls::edit);
-    connect(m_bridge, &SessionBridge::newsTaken, m_inspector, &InspectorPanel::showNews);
-    connect(m_bridge, &SessionBridge::newsTaken, m_plots, &PlotCards::showNews);
+    connect(m_shown, &ShownSession::newsTaken, m_inspector, &InspectorPanel::showNews);
+    connect(m_shown, &ShownSession::newsTaken, m_plots, &PlotCards::showNews);
+    connect(m_bridge, &SessionBridge::newsTaken, m_plots, &PlotCards::showRunNews);
+    connect(m_lanes, &ComparePanel::laneEnding, m_plots, &PlotCards::forgetSession);
     connect(m_plots, &PlotCards::quantitySelected, this, &MainWindow::showQuantity);
     connect(m_graph, &GraphView::quantitySelected, m_plots, &PlotCards::select);
     connect(m_bridge, &SessionBridge::newsTaken, m_worked, &WorkedCard::showNews);
@@ -170,7 +172,7 @@ void MainWindow::wire()
     connect(m_predict, &PredictCard::turned, m_plots, &PlotCards::setPredicting);
     connect(m_predict, &PredictCard::forgetAsked, this, [this] {
         m_plots->forget(*m_bridge->experiment());
-        m_bridge->post(m_plots->view());
+        m_shown->post(m_plots->view());
     });
     connect(m_predict->mode(), &PredictMode::known, m_worked, &WorkedCard::setKnown);
     connect(m_predict, &PredictCard::turned, m_graph, &GraphView::coverSums);
@@ -182,7 +184,7 @@ void MainWindow::wire()
     connect(m_worked, &WorkedCard::failed, m_banner, &MessageBanner::showMessage);
     connect(m_graph, &GraphView::memberChosen, m_plots, &PlotCards::setMember);
     connect(m_plots, &PlotCards::courseChosen, controls, &LiveControls::chooseCourse);
-    connect(m_plots, &PlotCards::requestChanged, this, [this] { m_bridge->post(m_plots->view()); });
+    connect(m_plots, &PlotCards::requestChanged, this, [this] { m_shown->post(m_plots->view()); });
     connect(m_bridge, &SessionBridge::opened, this, &MainWindow::showOpened);
     connect(m_files, &ExperimentFiles::opened, m_banner, &MessageBanner::dismiss);
     connect(m_bridge, &SessionBridge::newsTaken, m_journey, &JourneyBar::showNews);
@@ -199,7 +201,7 @@ void MainWindow::showOpened()
     m_plots->startExperiment(experiment);
     m_worked->startExperiment(experiment);
     m_predict->startExperiment(m_worked->example());
-    m_bridge->post(m_plots->view());
+    m_shown->post(m_plots->view());
     m_transport->greetSession();
     m_inspector->clearSelection();
     m_hasLooked = false;
@@ -217,9 +219,14 @@ void MainWindow::chooseComparison()
     chooser->open();
 }
 
-void MainWindow::nameShown()
+/// The plots and the inspector follow the graph; the other sessions compute for no one.
+void MainWindow::lookAtShown()
 {
+    m_plots->showSession(m_lanes->shownLane());
+    m_inspector->forgetPast();
+    m_shown->post(m_plots->view());
     const QString lane = m_lanes->shownName();
+    m_transport->setLane(lane);
     m_centre->title()->setTitle(lane.isEmpty() ? tr("Unfolded network") : tr("Lane “%1”").arg(lane));
     if (!lane.isEmpty())
         raiseLanes();

@@ -71,7 +71,7 @@ private:
     void wire();
     void showOpened();
     void chooseComparison();
-    void nameShown();
+    void lookAtShown();
     void raiseLanes();
     void showQuantity(const Quantity& quantity);
     void lookFirst(const std::shared_ptr<const Frame>& frame);

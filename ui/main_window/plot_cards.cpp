@@ -24,6 +24,8 @@
 
 #include <QPushButton>
 
+#include <utility>
+
 namespace chronograd {
 
 PlotCards::PlotCards(CardDesk& desk, TransportBar& transport, QObject* parent)
@@ -104,17 +106,47 @@ void PlotCards::startExperiment(const Experiment& experiment)
 
 void PlotCards::forget(const Experiment& experiment)
 {
-    m_prediction->showPrediction(nullptr);
-    m_weights->showFrame(nullptr);
-    m_updates->showFrame(nullptr);
+    forgetFrame();
     for (const Seen& each : m_analyses)
         each.view->startExperiment(experiment);
 }
 
-void PlotCards::showNews(const SessionNews& news)
+void PlotCards::showRunNews(const SessionNews& news)
 {
     m_loss->showNews(news);
     m_courses->showNews(news);
+}
+
+void PlotCards::showSession(const Lane* session)
+{
+    if (session == m_session)
+        return;
+    m_session = session;
+    m_isNewlyShown = true;
+    m_loss->setLaneShown(session != nullptr);
+    forgetFrame();
+    for (const Seen& each : m_analyses)
+        each.view->showSession(session);
+}
+
+void PlotCards::forgetSession(const Lane& lane)
+{
+    for (const Seen& each : m_analyses)
+        each.view->forgetSession(&lane);
+}
+
+void PlotCards::forgetFrame()
+{
+    m_prediction->showPrediction(nullptr);
+    m_weights->showFrame(nullptr);
+    m_updates->showFrame(nullptr);
+}
+
+void PlotCards::showNews(const SessionNews& told)
+{
+    SessionNews news = told;
+    if (std::exchange(m_isNewlyShown, false))
+        news.restarted = false; // for those who look at it only: what was recorded of it goes on
     if (news.prediction)
         m_prediction->showPrediction(news.prediction);
     if (news.frame) {

@@ -14,6 +14,7 @@ class Card;
 class CardDesk;
 class ErrorCurvePlot;
 class HeatMapPlot;
+class Lane;
 class CourseButton;
 class LossPlot;
 class PredictionPlot;
@@ -29,7 +30,12 @@ public:
     PlotCards(CardDesk& desk, TransportBar& transport, QObject* parent);
 
     void startExperiment(const Experiment& experiment);
-    void showNews(const SessionNews& news);
+    void showNews(const SessionNews& news);    ///< Of the session that is shown.
+    void showRunNews(const SessionNews& news); ///< The loss is always that of the run.
+
+    /// Another session is shown from now on: a lane, or the run (null).
+    void showSession(const Lane* session);
+    void forgetSession(const Lane& lane); ///< It ends.
 
     /// What has to be computed for the plots that can be seen.
     ViewCommand view() const;
@@ -55,6 +61,7 @@ private:
 
     void fillPlaces(CardDesk& desk, TransportBar& transport);
     void watch(Card* card, AnalysisView* view);
+    void forgetFrame();
 
     LossPlot* m_loss;
     CourseButton* m_courses;
@@ -64,6 +71,8 @@ private:
     ErrorCurvePlot* m_errorCurve;
     std::vector<Seen> m_analyses;
     bool m_isPredictionSeen = false;
+    const Lane* m_session = nullptr; ///< That is shown; null: the run.
+    bool m_isNewlyShown = false;
     int m_member = 0;
 };
 

@@ -111,6 +111,8 @@ void SessionBridge::take()
     SessionNews news = m_session->take();
     m_state = news.state;
     m_furthest = news.furthest;
+    m_run = news.run;
+    m_course = news.course;
     if (!news.points.empty())
         emit trained();
     tell(m_cover ? m_cover(std::move(news)) : news);

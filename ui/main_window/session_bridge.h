@@ -42,6 +42,8 @@ public:
     const std::shared_ptr<const Frame>& frame() const { return m_frame; }
     RunState state() const { return m_state; }
     std::int64_t furthest() const { return m_furthest; } ///< Updates computed on this course.
+    std::uint64_t run() const { return m_run; }          ///< As in SessionNews …
+    std::int64_t course() const { return m_course; }     ///< … like this.
 
     /// What becomes of the news before the views get them: some of it may be covered.
     void setCover(std::function<SessionNews(SessionNews)> cover) { m_cover = std::move(cover); }
@@ -69,6 +71,8 @@ private:
     std::shared_ptr<const Frame> m_frame; ///< As the views have it.
     RunState m_state = RunState::Paused;
     std::int64_t m_furthest = 0;
+    std::uint64_t m_run = 0;
+    std::int64_t m_course = 1;
     QTimer m_timer;
 };
 

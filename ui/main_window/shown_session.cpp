@@ -25,9 +25,13 @@ ShownSession::ShownSession(SessionBridge& bridge, ComparePanel& lanes, QObject* 
     connect(&lanes, &ComparePanel::forkAsked, this, [this] { m_bridge.post(ForkCommand{}); });
     connect(&lanes, &ComparePanel::failed, &bridge, &SessionBridge::failed);
     connect(&lanes, &ComparePanel::shownChanged, this, [this] {
+        if (m_lanes.isShowingLane()) { // nobody looks at the run any more
+            m_bridge.post(ViewCommand{});
+            m_bridge.post(PastCommand{});
+        }
+        emit shownChanged();
         if (!m_lanes.isShowingLane())
             showRun();
-        emit shownChanged();
     });
 }
 
@@ -45,6 +49,8 @@ void ShownSession::showRun()
         return;
     SessionNews news;
     news.restarted = true;
+    news.run = m_bridge.run();
+    news.course = m_bridge.course();
     news.frame = m_bridge.frame();
     news.furthest = m_bridge.furthest();
     news.state = m_bridge.state();

@@ -262,13 +262,23 @@ void TransportBar::showNews(const SessionNews& news)
         m_position->setShortText(shortPositionText(news.frame->position, furthest));
         m_hasPast = news.frame->position.phase != Phase::Ready;
         enableBack();
-        m_phase->setText(phaseText(*news.frame));
+        showPhase(phaseText(*news.frame));
     }
     if (news.state != m_state)
         showState(news.state);
     m_untilMenu->showNews(news);
     if (m_state != RunState::Running && !m_message.isEmpty())
-        m_phase->setText(m_message);
+        showPhase(m_message);
+}
+
+void TransportBar::setLane(const QString& name)
+{
+    m_lane = name;
+}
+
+void TransportBar::showPhase(const QString& phase)
+{
+    m_phase->setText(m_lane.isEmpty() ? phase : tr("lane “%1”: %2").arg(m_lane, phase));
 }
 
 bool TransportBar::isEnded() const

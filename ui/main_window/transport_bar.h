@@ -46,6 +46,7 @@ public slots:
     /// Back to "not running", with the speed told again to the new session.
     void greetSession();
     void showNews(const chronograd::SessionNews& news);
+    void setLane(const QString& name); ///< Which one is shown and driven; empty: the run.
 
 signals:
     void asked(const chronograd::Command& command);
@@ -63,6 +64,7 @@ private:
     void tellSpeed();
     bool isEnded() const;
     void showState(RunState state);
+    void showPhase(const QString& phase);
     void enableBack();
     void dress();
 
@@ -82,6 +84,7 @@ private:
     ElidedLabel* m_phase = nullptr;
     RunState m_state = RunState::Paused;
     QString m_message; ///< Why it ended or stopped.
+    QString m_lane;
     bool m_hasPast = false;
 };
 

@@ -27,6 +27,12 @@ void AnalysisPlot::showNews(const SessionNews& news)
         markStale();
 }
 
+void AnalysisPlot::showSession(const Lane*)
+{
+    m_analysis = nullptr;
+    markStale();
+}
+
 void AnalysisPlot::showAxes(bool shown)
 {
     canvas().xAxis->setVisible(shown);

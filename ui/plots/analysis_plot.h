@@ -18,6 +18,7 @@ public:
     void startExperiment(const Experiment& experiment) override;
     void ask(AnalysisRequest& request) const override { request.*m_part = true; }
     void showNews(const SessionNews& news) override;
+    void showSession(const Lane* session) override;
 
 protected:
     const UpdateAnalysis* analysis() const { return m_analysis.get(); } ///< Null: none yet.

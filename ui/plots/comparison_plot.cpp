@@ -65,6 +65,12 @@ void ComparisonPlot::startExperiment(const Experiment& experiment)
     CurvesPlot::startExperiment(experiment);
 }
 
+void ComparisonPlot::showSession(const Lane* session)
+{
+    m_analysis = nullptr;
+    CurvesPlot::showSession(session);
+}
+
 void ComparisonPlot::showNews(const SessionNews& news)
 {
     if (news.restarted)

@@ -18,6 +18,7 @@ public:
     void startExperiment(const Experiment& experiment) override;
     void ask(AnalysisRequest& request) const override { request.comparison = m_isOn; }
     void showNews(const SessionNews& news) override;
+    void showSession(const Lane* session) override;
 
     bool isOn() const { return m_isOn; } ///< It costs a sweep over the whole sequence: it can be left out.
     void setOn(bool on);

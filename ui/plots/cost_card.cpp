@@ -43,6 +43,11 @@ CostCard::CostCard(QWidget* parent)
 
 void CostCard::startExperiment(const Experiment&)
 {
+    showSession(nullptr);
+}
+
+void CostCard::showSession(const Lane*)
+{
     m_frame = nullptr;
     m_shown.reset();
     m_speed->clear();

@@ -19,9 +19,9 @@ namespace {
 
 constexpr std::size_t mostBuckets = 2048; ///< Several per pixel; there may be many curves.
 constexpr int mostLegends = 9;
-constexpr int fewLegends = 4;    ///< On a canvas lower than lowCanvas …
-constexpr int fewestLegends = 1; ///< … that is narrower than narrowCanvas, too.
-constexpr int narrowCanvas = 240;
+constexpr int fewLegends = 4; ///< On a canvas lower than lowCanvas.
+constexpr int narrowCanvas = 320;
+constexpr int narrowestCanvas = 240;
 constexpr int lowCanvas = 220;
 constexpr int mostTipLines = 9;
 constexpr int fewPoints = 40;
@@ -35,7 +35,7 @@ struct CurvesPlot::Parts
         new PaintedLayer(&plot, QStringLiteral("background"),
                          [&owner](QCPPainter& painter) { owner.paintGaps(painter); });
         new PaintedLayer(&plot, QStringLiteral("main"), [&owner, &plot](QCPPainter& painter) {
-            if (!owner.m_series.empty() && !owner.m_series.front().isEmpty())
+            if (!owner.m_kept->series.empty() && !owner.m_kept->series.front().isEmpty())
                 return;
             paintHint(painter, plot.axisRect()->rect(), owner.hint());
         });
@@ -56,8 +56,21 @@ CurvesPlot::~CurvesPlot() = default;
 
 void CurvesPlot::startExperiment(const Experiment&)
 {
-    m_gaps.clear();
+    m_kept.clear();
     forgetCurves();
+}
+
+void CurvesPlot::showSession(const Lane* session)
+{
+    noteRecordingEnd();
+    m_kept.show(session);
+    makeGraphs();
+}
+
+void CurvesPlot::forgetSession(const Lane* session)
+{
+    if (m_kept.forget(session))
+        makeGraphs();
 }
 
 void CurvesPlot::forgetCurves()
@@ -68,7 +81,7 @@ void CurvesPlot::forgetCurves()
 
 void CurvesPlot::showNews(const SessionNews& news)
 {
-    if (const auto valid = m_watch.validUntil(news))
+    if (const auto valid = m_kept->watch.validUntil(news))
         cutAfter(*valid);
     showAnalyses(news.analyses);
 }
@@ -82,42 +95,47 @@ void CurvesPlot::showAnalyses(const std::vector<std::shared_ptr<const UpdateAnal
 
 void CurvesPlot::cutAfter(std::int64_t update)
 {
-    m_gaps.cutAfter(update);
+    m_kept->gaps.cutAfter(update);
     if (update == 0)
         return setNames({});
-    for (BoundedSeries& series : m_series)
+    for (BoundedSeries& series : m_kept->series)
         series.cutAfter(update);
-    m_last = std::min(m_last, update);
+    m_kept->last = std::min(m_kept->last, update);
     markStale();
 }
 
 void CurvesPlot::setNames(const QStringList& names)
 {
+    m_kept->names = names;
+    m_kept->series.assign(static_cast<std::size_t>(names.size()), BoundedSeries(mostBuckets));
+    m_kept->last = 0;
+    makeGraphs();
+}
+
+void CurvesPlot::makeGraphs()
+{
     for (QCPGraph* graph : m_parts->graphs)
         canvas().removeGraph(graph);
     m_parts->graphs.clear();
-    m_names = names;
-    m_series.assign(static_cast<std::size_t>(names.size()), BoundedSeries(mostBuckets));
-    for (int i = 0; i < names.size(); ++i) {
+    for (int i = 0; i < m_kept->names.size(); ++i) {
         QCPGraph* graph = canvas().addGraph();
         graph->setAdaptiveSampling(false);
         graph->setPen(curvePen(Theme::current(), i));
         m_parts->graphs.push_back(graph);
     }
-    m_last = 0;
     markStale();
 }
 
 void CurvesPlot::add(std::int64_t update, const Sample& sample)
 {
-    if (sample.names != m_names)
+    if (sample.names != m_kept->names)
         setNames(sample.names);
-    if (update <= m_last)
+    if (update <= m_kept->last)
         return; // training stands in the past: this is on the curve already
-    m_gaps.noteUpdate(m_last, update);
-    for (std::size_t i = 0; i < m_series.size(); ++i)
-        m_series[i].append(update, sample.values[i]);
-    m_last = update;
+    m_kept->gaps.noteUpdate(m_kept->last, update);
+    for (std::size_t i = 0; i < m_kept->series.size(); ++i)
+        m_kept->series[i].append(update, sample.values[i]);
+    m_kept->last = update;
     markStale();
 }
 
@@ -132,10 +150,10 @@ ChartWidget::Extent CurvesPlot::extent() const
     const PlotRange least = leastRange();
     double lower = least.lower <= least.upper ? least.lower : std::numeric_limits<double>::infinity();
     double upper = least.lower <= least.upper ? least.upper : -std::numeric_limits<double>::infinity();
-    for (const BoundedSeries& series : m_series) {
+    for (const BoundedSeries& series : m_kept->series) {
         if (series.isEmpty())
             continue;
-        x = {static_cast<double>(series.buckets().front().first), static_cast<double>(m_last)};
+        x = {static_cast<double>(series.buckets().front().first), static_cast<double>(m_kept->last)};
         for (const Bucket& bucket : series.buckets()) {
             if (!isLogarithmic() || bucket.min > 0.0)
                 lower = std::min(lower, bucket.min);
@@ -154,36 +172,45 @@ ChartWidget::Extent CurvesPlot::extent() const
     return {x, {lower - pad, upper + pad}};
 }
 
+/// As many as leave room for the curves themselves.
+int CurvesPlot::namedCurves() const
+{
+    const int width = canvas().width();
+    const auto count = static_cast<int>(m_kept->names.size());
+    int most = mostLegends;
+    if (canvas().height() < lowCanvas)
+        most = width < narrowestCanvas ? 1 : width < narrowCanvas && count > fewLegends + 2 ? 2 : fewLegends;
+    return count > most + 1 ? most : count;
+}
+
 void CurvesPlot::refresh()
 {
     std::vector<LegendEntry> entries;
-    const bool isLow = canvas().height() < lowCanvas;
-    const int most = !isLow ? mostLegends : canvas().width() < narrowCanvas ? fewestLegends : fewLegends;
-    const int named = m_names.size() > most + 1 ? most : int(m_names.size());
+    const int named = namedCurves();
     for (int i = 0; i < named; ++i)
-        entries.push_back({.text = m_names[i], .line = curvePen(Theme::current(), i)});
-    if (named < m_names.size())
-        entries.push_back({.text = tr("and %1 more").arg(m_names.size() - named)});
+        entries.push_back({.text = m_kept->names[i], .line = curvePen(Theme::current(), i)});
+    if (named < m_kept->names.size())
+        entries.push_back({.text = tr("and %1 more").arg(m_kept->names.size() - named)});
     addRecordingWords(entries);
     legend().setEntries(std::move(entries));
     QStringList now;
-    for (std::size_t i = 0; i < m_series.size() && now.size() < mostTipLines; ++i)
-        if (!m_series[i].isEmpty())
-            now << tr("%1 %2").arg(m_names[static_cast<int>(i)],
-                                   valueText(m_series[i].buckets().back().mean));
-    setAccessibleDescription(now.isEmpty() ? hint()
-                                           : tr("After update %1: %2").arg(grouped(m_last), now.join(u", ")));
+    for (std::size_t i = 0; i < m_kept->series.size() && now.size() < mostTipLines; ++i)
+        if (!m_kept->series[i].isEmpty())
+            now << tr("%1 %2").arg(m_kept->names[static_cast<int>(i)],
+                                   valueText(m_kept->series[i].buckets().back().mean));
+    setAccessibleDescription(
+        now.isEmpty() ? hint() : tr("After update %1: %2").arg(grouped(m_kept->last), now.join(u", ")));
     ChartWidget::refresh();
 }
 
 void CurvesPlot::fill()
 {
-    for (std::size_t i = 0; i < m_series.size(); ++i) {
+    for (std::size_t i = 0; i < m_kept->series.size(); ++i) {
         QCPGraph& graph = *m_parts->graphs[i];
-        const Polyline line = m_gaps.interrupted(envelope(m_series[i], xRange(), pictureWidth()));
+        const Polyline line = m_kept->gaps.interrupted(envelope(m_kept->series[i], xRange(), pictureWidth()));
         setLine(graph, line);
         // A single update would be a line without length.
-        const bool dots = line.size() <= (m_series.size() > 4 ? 1 : fewPoints);
+        const bool dots = line.size() <= (m_kept->series.size() > 4 ? 1 : fewPoints);
         graph.setScatterStyle(dots ? QCPScatterStyle(QCPScatterStyle::ssDisc, 4.0)
                                    : QCPScatterStyle(QCPScatterStyle::ssNone));
     }
@@ -192,12 +219,12 @@ void CurvesPlot::fill()
 /// A curve that begins late, or is interrupted, is no fault of training.
 void CurvesPlot::addRecordingWords(std::vector<LegendEntry>& entries) const
 {
-    const bool isEmpty = m_series.empty() || m_series.front().isEmpty();
-    if (!isEmpty && m_series.front().buckets().front().first > 1)
+    const bool isEmpty = m_kept->series.empty() || m_kept->series.front().isEmpty();
+    if (!isEmpty && m_kept->series.front().buckets().front().first > 1)
         entries.push_back({.text = (canvas().width() < narrowCanvas ? tr("since update %1")
                                                                     : tr("recorded since update %1"))
-                                       .arg(grouped(m_series.front().buckets().front().first))});
-    if (!isEmpty && !m_gaps.all().empty())
+                                       .arg(grouped(m_kept->series.front().buckets().front().first))});
+    if (!isEmpty && !m_kept->gaps.all().empty())
         entries.push_back({.text = tr("not recorded, out of sight"), .area = Theme::current().ground});
 }
 
@@ -205,7 +232,7 @@ void CurvesPlot::paintGaps(QPainter& painter) const
 {
     const Theme& theme = Theme::current();
     const QRectF picture = canvas().axisRect()->rect();
-    for (const RecordingGaps::Gap& gap : m_gaps.all()) {
+    for (const RecordingGaps::Gap& gap : m_kept->gaps.all()) {
         const double from = canvas().xAxis->coordToPixel(static_cast<double>(gap.from));
         const double to = canvas().xAxis->coordToPixel(static_cast<double>(gap.to));
         const QRectF area =
@@ -233,7 +260,7 @@ void CurvesPlot::applyTheme(const Theme& theme)
 PlotWidget::Hover CurvesPlot::hoverAt(const QPointF& onCanvas)
 {
     const QRect picture = canvas().axisRect()->rect();
-    if (m_series.empty() || m_series.front().isEmpty() || !picture.contains(onCanvas.toPoint()))
+    if (m_kept->series.empty() || m_kept->series.front().isEmpty() || !picture.contains(onCanvas.toPoint()))
         return {};
     struct Near
     {
@@ -243,10 +270,10 @@ PlotWidget::Hover CurvesPlot::hoverAt(const QPointF& onCanvas)
     };
     std::vector<Near> near;
     const double x = canvas().xAxis->pixelToCoord(onCanvas.x());
-    for (std::size_t i = 0; i < m_series.size(); ++i) {
-        if (m_series[i].isEmpty())
+    for (std::size_t i = 0; i < m_kept->series.size(); ++i) {
+        if (m_kept->series[i].isEmpty())
             continue;
-        const Bucket& bucket = m_series[i].buckets()[m_series[i].nearest(x)];
+        const Bucket& bucket = m_kept->series[i].buckets()[m_kept->series[i].nearest(x)];
         near.push_back({i, &bucket, std::abs(canvas().yAxis->coordToPixel(bucket.mean) - onCanvas.y())});
     }
     if (near.size() > mostTipLines) { // those nearest to the mouse
@@ -260,7 +287,7 @@ PlotWidget::Hover CurvesPlot::hoverAt(const QPointF& onCanvas)
                           ? tr("update %1").arg(grouped(first.first))
                           : tr("updates %1 – %2 (means)").arg(grouped(first.first), grouped(first.last))};
     for (const Near& each : near) {
-        lines << tr("%1: %2").arg(m_names[static_cast<int>(each.curve)], valueText(each.bucket->mean));
+        lines << tr("%1: %2").arg(m_kept->names[static_cast<int>(each.curve)], valueText(each.bucket->mean));
         const QPointF at(canvas().xAxis->coordToPixel(each.bucket->centre()),
                          canvas().yAxis->coordToPixel(each.bucket->mean));
         if (picture.contains(at.toPoint()))
@@ -273,10 +300,10 @@ PlotWidget::Hover CurvesPlot::hoverAt(const QPointF& onCanvas)
 void CurvesPlot::writeCsv(QTextStream& out) const
 {
     out << "curve,update,last_update,value,least,greatest\n";
-    for (std::size_t i = 0; i < m_series.size(); ++i)
-        for (const Bucket& bucket : m_series[i].buckets())
-            out << '"' << m_names[static_cast<int>(i)] << "\"," << bucket.first << ',' << bucket.last << ','
-                << shortest(bucket.mean) << ',' << shortest(bucket.min) << ',' << shortest(bucket.max)
+    for (std::size_t i = 0; i < m_kept->series.size(); ++i)
+        for (const Bucket& bucket : m_kept->series[i].buckets())
+            out << '"' << m_kept->names[static_cast<int>(i)] << "\"," << bucket.first << ',' << bucket.last
+                << ',' << shortest(bucket.mean) << ',' << shortest(bucket.min) << ',' << shortest(bucket.max)
                 << '\n';
 }
 

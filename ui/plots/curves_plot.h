@@ -5,6 +5,7 @@
 #include "ui/plots/analysis_view.h"
 #include "ui/plots/chart_widget.h"
 #include "ui/plots/course_watch.h"
+#include "ui/plots/per_session.h"
 #include "ui/plots/recording_gaps.h"
 
 #include <optional>
@@ -24,10 +25,12 @@ public:
 
     void startExperiment(const Experiment& experiment) override;
     void showNews(const SessionNews& news) override;
+    void showSession(const Lane* session) override;
+    void forgetSession(const Lane* session) override;
     void setSeen(bool seen) override;
 
-    QStringList names() const { return m_names; }
-    const RecordingGaps& gaps() const { return m_gaps; }
+    QStringList names() const { return m_kept->names; }
+    const RecordingGaps& gaps() const { return m_kept->gaps; }
 
 protected:
     /// What one update adds: a number for each curve.
@@ -47,9 +50,9 @@ protected:
 
     /// Other numbers are asked for: begins anew.
     void forgetCurves();
-    void noteRecordingEnd() { m_gaps.noteEnd(m_last); } ///< Though it can be seen.
+    void noteRecordingEnd() { m_kept->gaps.noteEnd(m_kept->last); } ///< Though it can be seen.
     void showAnalyses(const std::vector<std::shared_ptr<const UpdateAnalysis>>& analyses);
-    std::int64_t lastUpdate() const { return m_last; }
+    std::int64_t lastUpdate() const { return m_kept->last; }
 
     Extent extent() const override;
     void fill() override;
@@ -60,18 +63,24 @@ protected:
 
 private:
     struct Parts;
+    struct Recorded
+    {
+        CourseWatch watch;
+        QStringList names;
+        std::vector<BoundedSeries> series;
+        std::int64_t last = 0;
+        RecordingGaps gaps;
+    };
 
     void add(std::int64_t update, const Sample& sample);
     void cutAfter(std::int64_t update);
     void setNames(const QStringList& names);
+    void makeGraphs(); ///< As many as there are names.
     void addRecordingWords(std::vector<LegendEntry>& entries) const;
+    int namedCurves() const;
     void paintGaps(QPainter& painter) const;
 
-    CourseWatch m_watch;
-    QStringList m_names;
-    std::vector<BoundedSeries> m_series;
-    std::int64_t m_last = 0;
-    RecordingGaps m_gaps;
+    PerSession<Recorded> m_kept;
     std::unique_ptr<Parts> m_parts;
 };
 

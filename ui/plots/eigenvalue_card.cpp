@@ -61,6 +61,17 @@ void EigenvalueCard::startExperiment(const Experiment& experiment)
     m_radius->startExperiment(experiment);
 }
 
+void EigenvalueCard::showSession(const Lane* session)
+{
+    m_plane->showAnalysis(nullptr);
+    m_radius->showSession(session);
+}
+
+void EigenvalueCard::forgetSession(const Lane* session)
+{
+    m_radius->forgetSession(session);
+}
+
 void EigenvalueCard::ask(AnalysisRequest& request) const
 {
     m_radius->ask(request);

@@ -20,6 +20,8 @@ public:
     void startExperiment(const Experiment& experiment) override;
     void ask(AnalysisRequest& request) const override;
     void showNews(const SessionNews& news) override;
+    void showSession(const Lane* session) override;
+    void forgetSession(const Lane* session) override;
     void setSeen(bool seen) override;
 
 private:

@@ -64,6 +64,13 @@ void ErrorCurvePlot::startExperiment(const Experiment&)
     showEverything();
 }
 
+void ErrorCurvePlot::showSession(const Lane*)
+{
+    m_analysis = nullptr;
+    m_isPlaced = false;
+    markStale();
+}
+
 void ErrorCurvePlot::ask(AnalysisRequest& request) const
 {
     request.errorCurve = ErrorCurveRequest{m_weight, m_range.lower, m_range.upper};
@@ -190,19 +197,20 @@ void ErrorCurvePlot::refresh()
     const Theme& theme = Theme::current();
     std::vector<LegendEntry> entries;
     if (curve()) {
-        entries = {{.text = tr("w = %1").arg(curve()->after, 0, 'g', 4), .dot = theme.backward},
+        entries = {{.text = tr("w = %1").arg(shownRounded(curve()->after, 4)), .dot = theme.backward},
                    {.text = tr("last step"), .line = QPen(theme.update, 2.0)}};
         if (curve()->next)
-            entries.push_back({.text = tr("next: Δ = %1").arg(*curve()->next - curve()->after, 0, 'g', 3),
-                               .line = QPen(theme.backward, 2.0, Qt::DashLine)});
+            entries.push_back(
+                {.text = tr("next: Δ = %1").arg(shownRounded(*curve()->next - curve()->after, 3)),
+                 .line = QPen(theme.backward, 2.0, Qt::DashLine)});
     }
     legend().setEntries(std::move(entries));
     canvas().xAxis->setLabel(m_network ? tr("weight %1").arg(nameOfWeight()) : tr("weight"));
     setAccessibleDescription(curve() ? tr("After update %1 the weight is %2, its error %3, the slope %4.")
                                            .arg(m_analysis->update)
-                                           .arg(curve()->after, 0, 'g', 5)
-                                           .arg(curve()->lossAfter, 0, 'g', 5)
-                                           .arg(curve()->slope, 0, 'g', 4)
+                                           .arg(shownRounded(curve()->after, 5))
+                                           .arg(shownRounded(curve()->lossAfter, 5))
+                                           .arg(shownRounded(curve()->slope, 4))
                                      : tr("No update yet."));
     ChartWidget::refresh();
 }

@@ -69,6 +69,12 @@ void ErrorFunctionsPlot::startExperiment(const Experiment&)
     showEverything();
 }
 
+void ErrorFunctionsPlot::showSession(const Lane*)
+{
+    m_frame = nullptr;
+    markStale();
+}
+
 void ErrorFunctionsPlot::showNews(const SessionNews& news)
 {
     if (!news.frame)
@@ -110,10 +116,11 @@ void ErrorFunctionsPlot::refresh()
     std::vector<LegendEntry> entries;
     for (int i = 0; i < static_cast<int>(functions.size()); ++i)
         entries.push_back(
-            {.text = hasSums ? tr("%1, now Σ %2")
-                                   .arg(nameOf(i))
-                                   .arg(m_errors->sum(functions[static_cast<std::size_t>(i)]), 0, 'g', 3)
-                             : nameOf(i),
+            {.text = hasSums
+                         ? tr("%1, now Σ %2")
+                               .arg(nameOf(i))
+                               .arg(shownRounded(m_errors->sum(functions[static_cast<std::size_t>(i)]), 3))
+                         : nameOf(i),
              .line = curvePen(Theme::current(), i)});
     legend().setEntries(std::move(entries));
     setAccessibleDescription(m_errors
@@ -161,12 +168,12 @@ PlotWidget::Hover ErrorFunctionsPlot::hoverAt(const QPointF& onCanvas)
     if (!canvas().axisRect()->rect().contains(onCanvas.toPoint()))
         return {};
     const double e = canvas().xAxis->pixelToCoord(onCanvas.x());
-    QStringList lines{tr("e = %1").arg(e, 0, 'g', 4)};
+    QStringList lines{tr("e = %1").arg(shownRounded(e, 4))};
     for (int i = 0; i < static_cast<int>(functions.size()); ++i)
         lines << tr("%1 = %2, slope %3")
                      .arg(nameOf(i))
-                     .arg(errorOf(functions[static_cast<std::size_t>(i)], e), 0, 'g', 4)
-                     .arg(errorSlope(functions[static_cast<std::size_t>(i)], e), 0, 'g', 4);
+                     .arg(shownRounded(errorOf(functions[static_cast<std::size_t>(i)], e), 4))
+                     .arg(shownRounded(errorSlope(functions[static_cast<std::size_t>(i)], e), 4));
     return {lines.join(u'\n'), {}};
 }
 

@@ -21,6 +21,7 @@ public:
     void startExperiment(const Experiment& experiment) override;
     void ask(AnalysisRequest&) const override {}
     void showNews(const SessionNews& news) override;
+    void showSession(const Lane* session) override;
 
     void showSlopes(bool on);
 

@@ -131,6 +131,12 @@ void LossPlot::hideRunBefore(bool hide)
     markStale();
 }
 
+void LossPlot::setLaneShown(bool shown)
+{
+    m_isLaneShown = shown;
+    markStale();
+}
+
 void LossPlot::clear(std::optional<Hyperparameters> start)
 {
     m_curve = std::make_unique<LossCurve>();
@@ -211,7 +217,7 @@ void LossPlot::refresh()
     setAccessibleDescription(m_mean.empty() ? tr("No update yet.")
                                             : tr("After update %1 the loss is about %2.")
                                                   .arg(grouped(m_curve->lastUpdate()))
-                                                  .arg(m_mean.back(), 0, 'g', 4));
+                                                  .arg(shownRounded(m_mean.back(), 4)));
     fillLegend(Theme::current());
     ChartWidget::refresh();
 }
@@ -284,6 +290,8 @@ void LossPlot::fillLegend(const Theme& theme)
                            .dot = m_graphs->haveTestDots ? QBrush(theme.testCurve) : QBrush()});
     if (before())
         entries.push_back({.text = tr("run before"), .line = m_graphs->before->pen()});
+    if (m_isLaneShown)
+        entries.push_back({.text = tr("of the run; lanes: see Compare")});
     legend().setEntries(std::move(entries));
 }
 
@@ -322,7 +330,7 @@ PlotWidget::Hover LossPlot::hoverAt(const QPointF& onCanvas)
     }
     lines << tr("mean of about the last %1: %2")
                  .arg(grouped(std::llround(m_horizon)))
-                 .arg(m_mean[index], 0, 'g', 5);
+                 .arg(shownRounded(m_mean[index], 5));
     const Theme& theme = Theme::current();
     hover.dots.push_back({place(bucket.centre(), bucket.mean), theme.curve});
     if (!m_curve->testLosses().isEmpty()) {

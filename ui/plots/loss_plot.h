@@ -28,6 +28,7 @@ public:
     void clear(std::optional<Hyperparameters> start = std::nullopt);
 
     void hideRunBefore(bool hide); ///< It may tell what this one comes to.
+    void setLaneShown(bool shown); ///< By the other plots, while this one stays with the run.
 
     std::optional<std::int64_t> now() const { return m_now; } ///< Where training stands in the past.
     QStringList markTexts() const;                            ///< "k2 10 → 5", in the order of the updates.
@@ -63,6 +64,7 @@ private:
     std::optional<Hyperparameters> m_start;
     std::optional<std::int64_t> m_now;
     bool m_hidesBefore = false;
+    bool m_isLaneShown = false;
     std::uint64_t m_run = 0;
     bool m_hasRun = false;
     bool m_isStartSeen = false;

@@ -18,7 +18,6 @@ public:
         std::int64_t to;
     };
 
-    void clear() { *this = {}; }
     void noteEnd(std::int64_t last) { m_end = last; } ///< The last that was recorded; nobody looks any more.
     /// Recorded again, or still. \param last what was recorded before
     void noteUpdate(std::int64_t last, std::int64_t update);

@@ -27,6 +27,11 @@ RtrlCard::RtrlCard(QWidget* parent)
 
 void RtrlCard::startExperiment(const Experiment&)
 {
+    showSession(nullptr);
+}
+
+void RtrlCard::showSession(const Lane*)
+{
     m_table->setRows({}, {});
     m_words->setText(tr("The next update is computed both ways."));
 }
@@ -67,7 +72,7 @@ void RtrlCard::showComparison(const UpdateAnalysis& analysis, const RtrlComparis
         tr("Update %1: the same ‖∂L/∂w‖ both ways, to %2. RTRL carries %3 numbers along, however long the "
            "window; BPTT stores %4 for the %5 steps of this one.")
             .arg(analysis.update)
-            .arg(comparison.difference, 0, 'g', 2)
+            .arg(shownRounded(comparison.difference, 2))
             .arg(groupedRounded(comparison.storedNumbers), groupedRounded(comparison.storedBackward))
             .arg(comparison.influence.size()));
 }

@@ -23,6 +23,7 @@ public:
     void startExperiment(const Experiment& experiment) override;
     void ask(AnalysisRequest& request) const override;
     void showNews(const SessionNews& news) override;
+    void showSession(const Lane* session) override;
 
     NumberTable* table() const { return m_table; }
 

@@ -39,7 +39,7 @@ SizesPlot::SizesPlot(QWidget* parent)
     m_chooser->setToolTip(tr("The change of a parameter in parts of its own size; the change; the velocity "
                              "that momentum keeps; the gradient before clipping"));
     connect(m_chooser, &QComboBox::activated, this, [this](int index) { show(static_cast<What>(index)); });
-    canvas().yAxis->setLabel(tr("|Δw| / |w|"));
+    canvas().yAxis->setLabel(tr("|Δw|/|w|"));
     setLogarithmic(true);
 }
 
@@ -49,9 +49,24 @@ void SizesPlot::startExperiment(const Experiment& experiment)
     CurvesPlot::startExperiment(experiment);
 }
 
+/// What is drawn of it may have been chosen anew meanwhile.
+void SizesPlot::showSession(const Lane* session)
+{
+    CurvesPlot::showSession(session);
+    m_seen.show(session);
+    forgetCurves();
+    showAnalyses(m_seen->all());
+}
+
+void SizesPlot::forgetSession(const Lane* session)
+{
+    m_seen.forget(session);
+    CurvesPlot::forgetSession(session);
+}
+
 void SizesPlot::showNews(const SessionNews& news)
 {
-    m_seen.take(news);
+    m_seen->take(news);
     CurvesPlot::showNews(news);
 }
 
@@ -59,10 +74,10 @@ void SizesPlot::show(What what)
 {
     m_what = what;
     m_chooser->setCurrentIndex(static_cast<int>(what));
-    const QStringList labels{tr("|Δw| / |w|"), tr("|Δw|"), tr("velocity |v|"), tr("gradient |∂L/∂w|")};
+    const QStringList labels{tr("|Δw|/|w|"), tr("|Δw|"), tr("velocity |v|"), tr("gradient |∂L/∂w|")};
     canvas().yAxis->setLabel(labels[static_cast<int>(what)]);
     forgetCurves();
-    showAnalyses(m_seen.all());
+    showAnalyses(m_seen->all());
 }
 
 std::optional<CurvesPlot::Sample> SizesPlot::sampleOf(const UpdateAnalysis& analysis) const

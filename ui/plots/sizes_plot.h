@@ -17,6 +17,8 @@ public:
 
     void ask(AnalysisRequest& request) const override { request.sizes = true; }
     void showNews(const SessionNews& news) override;
+    void showSession(const Lane* session) override;
+    void forgetSession(const Lane* session) override;
     void startExperiment(const Experiment& experiment) override;
 
     /// |Δw|/|w|, |Δw|, |v|, |∂L/∂w|
@@ -39,7 +41,7 @@ private:
 
     What m_what = What::Relative;
     QComboBox* m_chooser;
-    SeenAnalyses m_seen{2048};
+    PerSession<SeenAnalyses> m_seen{SeenAnalyses(2048)};
 };
 
 } // namespace chronograd

@@ -4,9 +4,10 @@
 #include "ui/plots/weight_names.h"
 #include "ui/theme/elided_combo_box.h"
 
-#include <QHBoxLayout>
+#include <QGridLayout>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QVBoxLayout>
 
 #include <algorithm>
 #include <limits>
@@ -19,6 +20,8 @@ constexpr int points = 45;        ///< Each way.
 constexpr double leastHalf = 1.0; ///< Of the stretch along each direction …
 constexpr double margin = 0.35;   ///< … which goes beyond the path by this share of its length.
 constexpr int twoWeights = 0;
+constexpr int leastWidth = 200;
+constexpr int wideEnough = 370; ///< For everything in one row.
 
 struct Stretch
 {
@@ -43,6 +46,7 @@ struct Stretch
 SurfaceCard::SurfaceCard(QWidget* parent)
     : QWidget(parent)
     , m_plot(new SurfacePlot)
+    , m_bar(new QGridLayout)
     , m_kind(new QComboBox)
     , m_first(new ElidedComboBox)
     , m_second(new ElidedComboBox)
@@ -60,19 +64,19 @@ SurfaceCard::SurfaceCard(QWidget* parent)
     m_progress->setAccessibleName(tr("How much of the surface is computed"));
     m_progress->setTextVisible(false);
     m_progress->setMaximumHeight(6);
-    auto* row = new QHBoxLayout;
-    row->setSpacing(6);
-    row->addWidget(m_kind);
     for (QComboBox* box : {m_first, m_second}) {
         box->setMinimumContentsLength(5);
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        row->addWidget(box, 1);
     }
-    row->addWidget(m_button);
+    m_bar->setSpacing(6);
+    m_bar->setColumnStretch(1, 1);
+    m_bar->setColumnStretch(2, 1);
+    placeControls();
+    setMinimumWidth(leastWidth);
     auto* lines = new QVBoxLayout(this);
     lines->setContentsMargins(0, 0, 0, 0);
     lines->setSpacing(2);
-    lines->addLayout(row);
+    lines->addLayout(m_bar);
     lines->addWidget(m_progress);
     lines->addWidget(m_plot, 1);
     connect(m_kind, &QComboBox::activated, this, &SurfaceCard::dress);
@@ -94,22 +98,62 @@ void SurfaceCard::dress()
                                        : tr("Compute the loss of the last update's window at %1 points; "
                                             "training goes on meanwhile")
                                              .arg(points * points));
-    m_button->setEnabled(isComputing() || m_batch != nullptr);
+    m_button->setEnabled(isComputing() || m_kept->batch != nullptr);
     m_progress->setVisible(isComputing());
-    if (!m_plane)
-        m_plot->setHint(m_batch ? tr("Choose two directions, then Compute.")
-                                : tr("After the next update its error surface can be computed."));
+    if (!m_kept->plane)
+        m_plot->setHint(m_kept->batch ? tr("Choose two directions, then Compute.")
+                                      : tr("After the next update its error surface can be computed."));
+}
+
+void SurfaceCard::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    placeControls();
+}
+
+/// The weights beside the rest or, where that is too wide, below it.
+void SurfaceCard::placeControls()
+{
+    const bool isWide = width() >= wideEnough;
+    const int span = isWide ? 1 : 2;
+    for (QWidget* control : {static_cast<QWidget*>(m_kind), static_cast<QWidget*>(m_first),
+                             static_cast<QWidget*>(m_second), static_cast<QWidget*>(m_button)})
+        m_bar->removeWidget(control);
+    m_bar->addWidget(m_kind, 0, 0, 1, span);
+    m_bar->addWidget(m_first, isWide ? 0 : 1, isWide ? 1 : 0, 1, span);
+    m_bar->addWidget(m_second, isWide ? 0 : 1, 2, 1, span);
+    m_bar->addWidget(m_button, 0, isWide ? 3 : 2, 1, span, isWide ? Qt::Alignment() : Qt::AlignRight);
 }
 
 void SurfaceCard::startExperiment(const Experiment&)
 {
     cancel();
-    m_seen.clear();
-    m_network = nullptr;
-    m_batch = nullptr;
-    m_plane.reset();
-    m_plot->showLandscape(nullptr, {}, {});
-    m_plot->showPath({});
+    m_kept.clear();
+    m_offered = nullptr;
+    showSurface();
+}
+
+void SurfaceCard::showSession(const Lane* session)
+{
+    cancel();
+    m_kept.show(session);
+    if (m_kept->network)
+        offerWeightsOf(m_kept->network);
+    showSurface();
+}
+
+void SurfaceCard::forgetSession(const Lane* session)
+{
+    if (m_kept.forget(session)) {
+        cancel();
+        showSurface();
+    }
+}
+
+void SurfaceCard::showSurface()
+{
+    m_plot->showLandscape(m_kept->landscape, m_kept->xName, m_kept->yName);
+    showPath();
     dress();
 }
 
@@ -121,14 +165,13 @@ void SurfaceCard::ask(AnalysisRequest& request) const
 
 void SurfaceCard::showNews(const SessionNews& news)
 {
-    m_seen.take(news);
+    m_kept->seen.take(news);
     for (const auto& analysis : news.analyses)
         if (analysis->batch) {
-            const bool isFirst = m_batch == nullptr;
-            m_batch = analysis->batch;
-            if (!m_network || !haveSameWeights(*m_network, *analysis->network))
-                fillChoosers(*analysis->network);
-            m_network = analysis->network;
+            const bool isFirst = m_kept->batch == nullptr;
+            m_kept->batch = analysis->batch;
+            m_kept->network = analysis->network;
+            offerWeightsOf(m_kept->network);
             if (isFirst)
                 dress();
         }
@@ -136,22 +179,27 @@ void SurfaceCard::showNews(const SessionNews& news)
         showPath();
 }
 
-void SurfaceCard::fillChoosers(const Network& network)
+void SurfaceCard::offerWeightsOf(const std::shared_ptr<const Network>& network)
 {
+    const bool isOther = !m_offered || !haveSameWeights(*m_offered, *network);
+    m_offered = network;
+    if (!isOther)
+        return;
     m_first->clear();
     m_second->clear();
-    addWeights(*m_first, network);
-    addWeights(*m_second, network);
+    addWeights(*m_first, *network);
+    addWeights(*m_second, *network);
     m_second->setCurrentIndex(std::min(1, m_second->count() - 1));
 }
 
 std::optional<WeightPlane> SurfaceCard::plane() const
 {
     if (m_kind->currentIndex() == twoWeights)
-        return planeOfWeights(*m_network, m_batch->front().after, m_first->currentData().value<WeightPlace>(),
+        return planeOfWeights(*m_kept->network, m_kept->batch->front().after,
+                              m_first->currentData().value<WeightPlace>(),
                               m_second->currentData().value<WeightPlace>());
     std::vector<Vector> path;
-    for (const auto& each : m_seen.all())
+    for (const auto& each : m_kept->seen.all())
         if (each->weights)
             path.push_back(*each->weights);
     return planeOfPath(path);
@@ -159,37 +207,38 @@ std::optional<WeightPlane> SurfaceCard::plane() const
 
 void SurfaceCard::compute()
 {
-    if (!m_batch || isComputing())
+    if (!m_kept->batch || isComputing())
         return;
     std::optional<WeightPlane> wanted = plane();
     if (!wanted) {
-        m_plane.reset();
-        m_plot->showLandscape(nullptr, {}, {});
+        m_kept->plane.reset();
+        m_kept->landscape = nullptr;
+        showSurface();
         m_plot->setHint(m_kind->currentIndex() == twoWeights
                             ? tr("Two different weights make a surface.")
                             : tr("The path does not span a surface yet: let it train some updates more."));
         return;
     }
     const bool isOfWeights = m_kind->currentIndex() == twoWeights;
-    m_xName = isOfWeights ? m_first->currentText() : tr("first main direction");
-    m_yName = isOfWeights ? m_second->currentText() : tr("second main direction");
-    m_plane = std::move(wanted);
+    m_kept->xName = isOfWeights ? m_first->currentText() : tr("first main direction");
+    m_kept->yName = isOfWeights ? m_second->currentText() : tr("second main direction");
+    m_kept->plane = std::move(wanted);
     showPath();
     Stretch first;
     Stretch second;
-    const Vector& now = m_batch->front().after;
-    first.add(m_plane->coordinatesOf(now).x());
-    second.add(m_plane->coordinatesOf(now).y());
-    for (const auto& each : m_seen.all())
+    const Vector& now = m_kept->batch->front().after;
+    first.add(m_kept->plane->coordinatesOf(now).x());
+    second.add(m_kept->plane->coordinatesOf(now).y());
+    for (const auto& each : m_kept->seen.all())
         if (each->weights) {
-            first.add(m_plane->coordinatesOf(*each->weights).x());
-            second.add(m_plane->coordinatesOf(*each->weights).y());
+            first.add(m_kept->plane->coordinatesOf(*each->weights).x());
+            second.add(m_kept->plane->coordinatesOf(*each->weights).y());
         }
     const double least = isOfWeights ? leastHalf : 0.0;
     first = first.widened(least);
     second = second.widened(least);
-    Landscape landscape{*m_plane, first.from, first.to, second.from, second.to, Matrix(points, points)};
-    m_job = std::make_unique<LandscapeJob>(*m_batch, std::move(landscape));
+    Landscape landscape{*m_kept->plane, first.from, first.to, second.from, second.to, Matrix(points, points)};
+    m_job = std::make_unique<LandscapeJob>(*m_kept->batch, std::move(landscape));
     m_plot->showEverything();
     m_timer.start();
     dress();
@@ -206,7 +255,8 @@ void SurfaceCard::cancel()
 void SurfaceCard::look()
 {
     m_progress->setValue(static_cast<int>(100.0 * m_job->progress()));
-    m_plot->showLandscape(std::make_shared<const Landscape>(m_job->landscape()), m_xName, m_yName);
+    m_kept->landscape = std::make_shared<const Landscape>(m_job->landscape());
+    m_plot->showLandscape(m_kept->landscape, m_kept->xName, m_kept->yName);
     if (m_job->isOver())
         finish();
 }
@@ -220,12 +270,10 @@ void SurfaceCard::finish()
 
 void SurfaceCard::showPath()
 {
-    if (!m_plane)
-        return;
     std::vector<QPointF> path;
-    for (const auto& each : m_seen.all())
-        if (each->weights && each->weights->size() == m_plane->origin.size()) {
-            const Eigen::Vector2d at = m_plane->coordinatesOf(*each->weights);
+    for (const auto& each : m_kept->seen.all())
+        if (m_kept->plane && each->weights && each->weights->size() == m_kept->plane->origin.size()) {
+            const Eigen::Vector2d at = m_kept->plane->coordinatesOf(*each->weights);
             path.emplace_back(at.x(), at.y());
         }
     m_plot->showPath(std::move(path));

@@ -2,6 +2,7 @@
 
 #include "core/analysis/landscape.h"
 #include "ui/plots/analysis_view.h"
+#include "ui/plots/per_session.h"
 #include "ui/plots/seen_analyses.h"
 
 #include <QTimer>
@@ -11,6 +12,7 @@
 #include <optional>
 
 class QComboBox;
+class QGridLayout;
 class QProgressBar;
 class QPushButton;
 
@@ -31,34 +33,49 @@ public:
     void startExperiment(const Experiment& experiment) override;
     void ask(AnalysisRequest& request) const override;
     void showNews(const SessionNews& news) override;
+    void showSession(const Lane* session) override;
+    void forgetSession(const Lane* session) override;
 
     bool isComputing() const { return m_job != nullptr; }
     void compute();
     void cancel();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    struct Kept
+    {
+        std::shared_ptr<const Network> network;
+        std::shared_ptr<const std::vector<Frame>> batch; ///< Of the newest update.
+        SeenAnalyses seen{600};
+        std::optional<WeightPlane> plane; ///< Of what is shown:
+        std::shared_ptr<const Landscape> landscape;
+        QString xName;
+        QString yName;
+    };
+
     std::optional<WeightPlane> plane() const;
-    void fillChoosers(const Network& network);
+    void offerWeightsOf(const std::shared_ptr<const Network>& network);
     void look();
     void finish();
+    void showSurface();
     void showPath();
     void dress();
+    void placeControls();
 
     SurfacePlot* m_plot;
+    QGridLayout* m_bar;
     QComboBox* m_kind;
     QComboBox* m_first;
     QComboBox* m_second;
+    std::shared_ptr<const Network> m_offered; ///< Whose weights can be chosen.
     QPushButton* m_button;
     QProgressBar* m_progress;
     QTimer m_timer;
 
-    std::shared_ptr<const Network> m_network;
-    std::shared_ptr<const std::vector<Frame>> m_batch; ///< Of the newest update.
-    SeenAnalyses m_seen{600};
-    std::unique_ptr<LandscapeJob> m_job;
-    std::optional<WeightPlane> m_plane; ///< Of what is shown.
-    QString m_xName;
-    QString m_yName;
+    PerSession<Kept> m_kept;
+    std::unique_ptr<LandscapeJob> m_job; ///< Of the session that is shown.
 };
 
 } // namespace chronograd

@@ -37,9 +37,24 @@ void WeightCurvesPlot::startExperiment(const Experiment& experiment)
     CurvesPlot::startExperiment(experiment);
 }
 
+/// What is drawn of it may have been chosen anew meanwhile.
+void WeightCurvesPlot::showSession(const Lane* session)
+{
+    CurvesPlot::showSession(session);
+    m_seen.show(session);
+    forgetCurves();
+    showAnalyses(m_seen->all());
+}
+
+void WeightCurvesPlot::forgetSession(const Lane* session)
+{
+    m_seen.forget(session);
+    CurvesPlot::forgetSession(session);
+}
+
 void WeightCurvesPlot::showNews(const SessionNews& news)
 {
-    m_seen.take(news);
+    m_seen->take(news);
     if (news.frame && news.frame->network != m_network) {
         const bool isOther = !m_network || !haveSameWeights(*m_network, *news.frame->network);
         m_network = news.frame->network;
@@ -66,7 +81,7 @@ void WeightCurvesPlot::chooseParameter(int parameter)
     m_parameter = parameter;
     m_chooser->setCurrentIndex(parameter);
     forgetCurves();
-    showAnalyses(m_seen.all());
+    showAnalyses(m_seen->all());
 }
 
 std::optional<CurvesPlot::Sample> WeightCurvesPlot::sampleOf(const UpdateAnalysis& analysis) const

@@ -18,6 +18,8 @@ public:
     void startExperiment(const Experiment& experiment) override;
     void ask(AnalysisRequest& request) const override { request.weights = true; }
     void showNews(const SessionNews& news) override;
+    void showSession(const Lane* session) override;
+    void forgetSession(const Lane* session) override;
 
     void chooseParameter(int parameter);
 
@@ -33,7 +35,7 @@ private:
     QComboBox* m_chooser;
     int m_parameter = 0;
     std::shared_ptr<const Network> m_network;
-    SeenAnalyses m_seen{1024};
+    PerSession<SeenAnalyses> m_seen{SeenAnalyses(1024)};
 };
 
 } // namespace chronograd
