@@ -2,11 +2,16 @@
 #include "ui/plots/error_curve_plot.h"
 #include "ui/plots/sizes_plot.h"
 #include "ui/theme/card.h"
+#include "ui/theme/theme.h"
 
+#include <QDir>
 #include <QLabel>
 #include <QSet>
+#include <QSettings>
 #include <QTabBar>
+#include <QTemporaryDir>
 
+#include <algorithm>
 #include <vector>
 
 using namespace chronograd;
@@ -21,6 +26,9 @@ private slots:
     void initTestCase() { qputenv("CHRONOGRAD_RESOURCES", CHRONOGRAD_SOURCE_DIR "/resources"); }
     void theFourOfTheSketchAreOnTop_data();
     void theFourOfTheSketchAreOnTop();
+    void everyReadyExperimentFits();
+    void placesAreEquallyWide_data() { theFourOfTheSketchAreOnTop_data(); }
+    void placesAreEquallyWide();
     void whatIsInFrontStaysThere();
     void aCardSaysItsNameWhereNoTabDoes();
     void everyNameCanBeRead();
@@ -65,6 +73,48 @@ void TestPlotCards::theFourOfTheSketchAreOnTop()
     QTest::qWait(50);
     opened.window.resize(size); // and back
     QTRY_COMPARE_WITH_TIMEOUT(seenCards(opened.window), seen, test::patience);
+}
+
+/// With whatever cards it brings, in a window that was never opened before.
+void TestPlotCards::everyReadyExperimentFits()
+{
+    const QTemporaryDir settings;
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, settings.path());
+    constexpr QSize least(1280, 720);
+    test::Opened opened(MainWindow::Memory::Kept);
+    QCOMPARE(opened.window.size(), least);
+    const QDir folder(QStringLiteral(CHRONOGRAD_SOURCE_DIR "/resources/experiments"));
+    const QStringList files = folder.entryList({QStringLiteral("*.chronograd.json")});
+    QVERIFY(files.size() >= 18);
+    for (const QString& file : files)
+        for (const ThemeKind theme : {ThemeKind::Light, ThemeKind::Dark}) {
+            opened.window.setTheme(theme);
+            QVERIFY(opened.window.open(folder.filePath(file).toStdString()));
+            QVERIFY(opened.waitForUpdate(1));
+            const QSize needed = opened.window.minimumSizeHint();
+            QVERIFY2(needed.width() <= least.width() - 40 && needed.height() <= least.height() - 40,
+                     qPrintable(
+                         QStringLiteral("%1 needs %2 × %3")
+                             .arg(file, QString::number(needed.width()), QString::number(needed.height()))));
+            QCOMPARE(opened.window.size(), least);
+        }
+}
+
+void TestPlotCards::placesAreEquallyWide()
+{
+    QFETCH(QSize, size);
+    QFETCH(QStringList, seen);
+    test::Opened opened;
+    opened.window.resize(size);
+    QTRY_COMPARE_WITH_TIMEOUT(seenCards(opened.window), seen, test::patience);
+    const auto areEqual = [&] {
+        std::vector<int> widths;
+        for (const QString& card : seen)
+            widths.push_back(opened.window.findChild<Card*>(card)->width());
+        const auto [least, greatest] = std::ranges::minmax(widths);
+        return greatest - least <= 3;
+    };
+    QTRY_VERIFY(areEqual());
 }
 
 void TestPlotCards::whatIsInFrontStaysThere()
@@ -162,7 +212,7 @@ void TestPlotCards::curvesTellWhenTheirCardWasBehindAnother()
     pass("cost", 4);
     pass("sizes", 2);
     QTRY_VERIFY(sizes->legendTexts().contains(QStringLiteral("not recorded, out of sight")));
-    QVERIFY(sizes->legendTexts().join(u' ').contains(QStringLiteral("recorded since update")));
+    QVERIFY(sizes->legendTexts().join(u' ').contains(QStringLiteral("since update")));
     QCOMPARE(sizes->gaps().all().size(), std::size_t{1});
     QCOMPARE(sizes->gaps().all().front().from, 6);
 }

@@ -3,6 +3,7 @@
 #include "ui/theme/card.h"
 
 #include <QResizeEvent>
+#include <QStyle>
 #include <QTabBar>
 #include <QToolButton>
 
@@ -211,25 +212,40 @@ void CardDesk::bundleBottom(bool narrow)
 void CardDesk::giveSizes()
 {
     QList<QDockWidget*> sides;
-    QList<QDockWidget*> bottom;
     QList<int> widths;
-    const std::size_t places = m_places.size() - (m_isBundled ? 1 : 0);
-    for (std::size_t place = 0; place < places; ++place)
-        bottom << m_places[place].front();
+    int left = 0;
     for (Card* card : m_cards) {
         const Qt::DockWidgetArea area = dockWidgetArea(card);
         if (area == Qt::LeftDockWidgetArea) {
             sides << card;
             widths << std::clamp(width() * 17 / 100, 250, 320);
+            left = card->isHidden() ? left : widths.back();
         } else if (area == Qt::RightDockWidgetArea) {
             sides << card;
             widths << std::clamp(width() * 26 / 100, 320, 480);
         }
     }
     resizeDocks(sides, widths, Qt::Horizontal);
+    const QList<QDockWidget*> bottom = placesAtBottom();
+    const int gap = style()->pixelMetric(QStyle::PM_DockWidgetSeparatorExtent, nullptr, this);
+    const bool isBesideLeft = corner(Qt::BottomLeftCorner) == Qt::LeftDockWidgetArea && left > 0;
+    const auto places = std::max<int>(1, int(bottom.size()));
+    const int room = contentsRect().width() - (isBesideLeft ? left + gap : 0) - (places - 1) * gap;
     resizeDocks(bottom, QList<int>(bottom.size(), std::max(leastBottom, height() * 32 / 100)), Qt::Vertical);
-    resizeDocks(bottom, QList<int>(bottom.size(), width() / std::max<int>(1, int(bottom.size()))),
-                Qt::Horizontal);
+    resizeDocks(bottom, QList<int>(bottom.size(), room / places), Qt::Horizontal);
+}
+
+/// One card of each place that is seen.
+QList<QDockWidget*> CardDesk::placesAtBottom() const
+{
+    QList<QDockWidget*> result;
+    for (std::size_t place = 0; place < m_places.size() - (m_isBundled ? 1 : 0); ++place) {
+        const auto found = std::ranges::find_if(
+            m_places[place], [](const Card* card) { return !card->isHidden() && !card->isFloating(); });
+        if (found != m_places[place].end())
+            result << *found;
+    }
+    return result;
 }
 
 /// The bars of tabs belong to QMainWindow: rather scroll than show names that cannot be read.

@@ -60,6 +60,7 @@ private:
     void bundleBottom(bool narrow);
     void showFirstOfPlaces();
     std::vector<Card*> cardsInFront() const;
+    QList<QDockWidget*> placesAtBottom() const;
 
     std::vector<Card*> m_cards;
     std::vector<std::vector<Card*>> m_places;
