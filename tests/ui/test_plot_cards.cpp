@@ -96,7 +96,7 @@ void TestPlotCards::everyReadyExperimentFits()
                      qPrintable(
                          QStringLiteral("%1 needs %2 × %3")
                              .arg(file, QString::number(needed.width()), QString::number(needed.height()))));
-            QCOMPARE(opened.window.size(), least);
+            QVERIFY2(opened.window.size() == least, qPrintable(file));
         }
 }
 

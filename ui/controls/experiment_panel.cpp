@@ -16,6 +16,8 @@ namespace chronograd {
 
 namespace {
 
+constexpr int mostNeeded = 220; ///< Everything wraps or is cut to fit.
+
 QLabel* words(const QString& name, const QString& look)
 {
     auto* label = new QLabel;
@@ -96,10 +98,12 @@ void ExperimentPanel::showNews(const SessionNews& news)
     m_warnings->showNews(news, window()->isVisible()); // the graph shows them too, whatever card is in front
 }
 
+/// Not more for the moment in which buttons are measured without the theme's style sheet: the window would
+/// stay that wide.
 QSize ExperimentPanel::minimumSizeHint() const
 {
     const int scrollBar = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
-    return {m_inside->minimumSizeHint().width() + scrollBar, 60};
+    return {std::min(m_inside->minimumSizeHint().width(), mostNeeded) + scrollBar, 60};
 }
 
 bool ExperimentPanel::eventFilter(QObject* watched, QEvent* event)

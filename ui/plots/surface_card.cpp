@@ -20,7 +20,7 @@ constexpr int points = 45;        ///< Each way.
 constexpr double leastHalf = 1.0; ///< Of the stretch along each direction …
 constexpr double margin = 0.35;   ///< … which goes beyond the path by this share of its length.
 constexpr int twoWeights = 0;
-constexpr int leastWidth = 200;
+constexpr QSize leastSize(200, 150);
 constexpr int wideEnough = 370; ///< For everything in one row.
 
 struct Stretch
@@ -72,7 +72,7 @@ SurfaceCard::SurfaceCard(QWidget* parent)
     m_bar->setColumnStretch(1, 1);
     m_bar->setColumnStretch(2, 1);
     placeControls();
-    setMinimumWidth(leastWidth);
+    setMinimumSize(leastSize);
     auto* lines = new QVBoxLayout(this);
     lines->setContentsMargins(0, 0, 0, 0);
     lines->setSpacing(2);
