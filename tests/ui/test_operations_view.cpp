@@ -90,6 +90,17 @@ private slots:
             QVERIFY(operations().nodeRect(node).top() >= 20);
     }
 
+    void whatIsTooHighIsNotMadeSmallForNothing()
+    {
+        const auto nodeWidth = [this] { return operations().nodeRect(0).width(); };
+        m_view->resize(2400, 1000);
+        QTRY_VERIFY(nodeWidth() > 54.0); // the room is used
+        m_view->resize(1000, 160);
+        QTRY_VERIFY(nodeWidth() < 54.0); // as wide as there is room …
+        QVERIFY(nodeWidth() > 45.0);     // … and no smaller
+        m_view->resize(1000, 560);
+    }
+
     void clickingANumberSelectsItsQuantity()
     {
         QSignalSpy spy(m_view.get(), &GraphView::quantitySelected);

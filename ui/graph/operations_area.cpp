@@ -11,6 +11,7 @@ OperationsArea::OperationsArea(const GraphState& state, QWidget* parent)
     setFrameShape(QFrame::NoFrame);
     setWidget(m_view);
     setFocusProxy(m_view);
+    setAccessibleName(tr("Operations of one time step"));
     connect(m_view, &OperationsView::currentMoved, this,
             [this](const QRect& node) { ensureVisible(node.center().x(), node.center().y(), 120, 60); });
 }

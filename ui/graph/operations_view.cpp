@@ -87,12 +87,13 @@ void OperationsView::fitInto(QSize room)
     const QSizeF size = m_layout.size();
     if (size.isEmpty())
         return;
-    // Rather scroll through the operations than make them smaller than they need to be.
+    // Rather scroll through the operations than make them smaller than they need to be, and not at all where
+    // they are too high all the same.
     const double fitting = room.width() / size.width();
     const double high = (room.height() - headHeight) / size.height();
-    const double wide = fitting >= nearlyFitting ? fitting : std::min(high, 1.0);
-    m_scale = std::clamp(std::max(fitting, wide), smallestScale, largestScale);
-    m_scale = std::min(m_scale, std::max(smallestScale, high));
+    const double highest = high >= smallestScale ? high : 1.0;
+    const double wanted = fitting >= nearlyFitting ? fitting : std::max(fitting, std::min(highest, 1.0));
+    m_scale = std::min(std::clamp(wanted, smallestScale, largestScale), highest);
     const QSize needed = sizeHint();
     const int bar = needed.width() > room.width() ? style()->pixelMetric(QStyle::PM_ScrollBarExtent) : 0;
     setFixedSize(needed.expandedTo(QSize(room.width(), room.height() - bar - 2)));
