@@ -113,6 +113,17 @@ void TestPlotsError::surfacesAreComputedWhenAskedFor()
                                                  : QStringLiteral("first main direction"));
         QCOMPARE(plot->legendTexts().size(), 3);
     }
+    // Low, the name of its axis is cut and not longer than the axis; widened again it is whole.
+    kind->setCurrentIndex(0);
+    button->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!card.isComputing(), 20'000);
+    const QSize usual = card.size();
+    card.resize(usual.width(), 190);
+    QTest::qWait(40);
+    QCOMPARE(plot->yLabel(), QStringLiteral("hidden.W_x[2,1]"));
+    card.resize(usual);
+    QTest::qWait(40);
+    QCOMPARE(plot->yLabel(), QStringLiteral("hidden.W_x[2,1]"));
     // Training goes on over it.
     const QImage before = card.grab().toImage();
     card.showNews(maker.next());

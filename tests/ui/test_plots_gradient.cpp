@@ -95,7 +95,7 @@ void TestPlotsGradient::comparisonTellsCosineAndCost()
     QVERIFY2(said.contains(QStringLiteral("cos = %1").arg(comparison.cosine, 0, 'f', 3)), qPrintable(said));
     QVERIFY(said.contains(QStringLiteral("back 5 of 12 steps")));
     QVERIFY(said.contains(QStringLiteral("mult.-adds")));
-    QCOMPARE(plot.names(), (QStringList{QStringLiteral("cosine"), QStringLiteral("relative length")}));
+    QCOMPARE(plot.names(), (QStringList{QStringLiteral("cosine"), QStringLiteral("length ratio")}));
 }
 
 void TestPlotsGradient::comparisonSwitchedOffAsksForNothing()

@@ -103,18 +103,23 @@ QString ChartWidget::xLabel() const
 
 QString ChartWidget::yLabel() const
 {
-    return canvas().yAxis->label().replace(u'\n', u' ');
+    const QString shown = canvas().yAxis->label();
+    return shown == m_fitLabel ? m_yLabel : shown;
 }
 
-/// A label longer than its axis is broken into two lines; a low axis has fewer numbers.
+/// A label longer than its axis is broken into two lines, and those are cut; a low axis has fewer numbers.
 void ChartWidget::fitYAxis()
 {
     QCPAxis& axis = *canvas().yAxis;
     const int room = canvas().axisRect()->height();
     const int ticks = room < lowAxis ? fewTicks : manyTicks;
-    QString label = yLabel();
-    if (QFontMetrics(axis.labelFont()).horizontalAdvance(label) > room)
-        label = inTwoLines(label);
+    const QFontMetrics metrics(axis.labelFont());
+    m_yLabel = yLabel();
+    QStringList lines =
+        (metrics.horizontalAdvance(m_yLabel) > room ? inTwoLines(m_yLabel) : m_yLabel).split(u'\n');
+    for (QString& line : lines)
+        line = metrics.elidedText(line, Qt::ElideLeft, room); // the index of a weight is at its end
+    const QString label = m_fitLabel = lines.join(u'\n');
     if (label == axis.label() && axis.ticker()->tickCount() == ticks)
         return;
     axis.setLabel(label);

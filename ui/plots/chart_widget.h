@@ -76,6 +76,8 @@ private:
 
     std::unique_ptr<LegendRow> m_legend;
     QAction* m_showEverything;
+    QString m_yLabel;   ///< As it was given, where …
+    QString m_fitLabel; ///< … this is shown in its place.
     bool m_isZoomed = false;
     bool m_isLogarithmic = false;
     bool m_isDragged = false;

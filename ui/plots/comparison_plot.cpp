@@ -91,7 +91,7 @@ std::optional<CurvesPlot::Sample> ComparisonPlot::sampleOf(const UpdateAnalysis&
 {
     if (!analysis.comparison)
         return std::nullopt;
-    return Sample{{tr("cosine"), tr("relative length")},
+    return Sample{{tr("cosine"), tr("length ratio")},
                   {analysis.comparison->cosine, analysis.comparison->relativeLength()}};
 }
 

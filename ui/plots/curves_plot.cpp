@@ -225,7 +225,9 @@ void CurvesPlot::addRecordingWords(std::vector<LegendEntry>& entries) const
                                                                     : tr("recorded since update %1"))
                                        .arg(grouped(m_kept->series.front().buckets().front().first))});
     if (!isEmpty && !m_kept->gaps.all().empty())
-        entries.push_back({.text = tr("not recorded, out of sight"), .area = Theme::current().ground});
+        entries.push_back(
+            {.text = canvas().width() < narrowCanvas ? tr("not recorded") : tr("not recorded, out of sight"),
+             .area = Theme::current().ground});
 }
 
 void CurvesPlot::paintGaps(QPainter& painter) const

@@ -112,7 +112,7 @@ private:
         }
         painter.setPen(color);
         const QRect room = rect.adjusted(textFrom(entry), 0, 4, 0);
-        const int most = std::min(room.width(), mRect.right() - room.left());
+        const int most = std::min(room.width(), mRect.right() + 1 - room.left());
         painter.drawText(room, Qt::AlignVCenter,
                          QFontMetrics(font).elidedText(entry.text, Qt::ElideMiddle, most));
     }

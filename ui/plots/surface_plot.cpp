@@ -88,7 +88,9 @@ void SurfacePlot::refresh()
     legend().setEntries(std::move(entries));
     for (QCPAxis* axis : {canvas().xAxis, canvas().yAxis})
         axis->setVisible(m_landscape != nullptr); // before, they measure nothing
-    setAccessibleDescription(m_landscape ? tr("Losses from %1 to %2.").arg(m_least).arg(m_greatest) : m_hint);
+    setAccessibleDescription(
+        m_landscape ? tr("Losses from %1 to %2.").arg(shownRounded(m_least, 6), shownRounded(m_greatest, 6))
+                    : m_hint);
     ChartWidget::refresh();
 }
 
