@@ -101,7 +101,9 @@ public:
         if (m_layer.weights != weights) {
             m_layer.bind(weights, *this);
         }
-        if (m_layer.addsFirst) {
+        if (m_layer.runAdded != nullptr && m_result->width(columns) == 1) {
+            m_layer.runAdded(m_layer.added, columns.first, 1);
+        } else if (m_layer.addsFirst) {
             addTerms(weights, columns, m_thin);
         }
         if (m_layer.runForward != nullptr) {
@@ -119,11 +121,14 @@ public:
         if (m_layer.weights != weights) {
             m_layer.bind(weights, *this);
         }
-        if (m_layer.addsFirst || m_layer.runForward == nullptr) {
+        if (m_layer.runForward == nullptr || (m_layer.addsFirst && m_layer.runAdded == nullptr)) {
             forwardLayer(weights, {t, 1});
-        } else {
-            m_layer.runForward(m_layer.forward, t, 1);
+            return;
         }
+        if (m_layer.addsFirst) {
+            m_layer.runAdded(m_layer.added, t, 1);
+        }
+        m_layer.runForward(m_layer.forward, t, 1);
     }
     /// beginBackward() and backwardLayer() for a sweep over step t alone where nobody trains in batches; the
     /// error at its output is set.
@@ -188,12 +193,15 @@ private:
         const BoundTerm* above = nullptr; ///< Reads the outputs, and the call going back does its part.
         bool isAboveWhole = false;        ///< It is of one unit, and has no padding.
         bool addsFirst = false; ///< There are terms of the same step that the call does not add itself.
+        kernels::ColumnProduct added = {};              ///< The only one of them, for a column alone …
+        kernels::ColumnProduct::Run runAdded = nullptr; ///< … null: there are several.
         kernels::KernelSet::ForwardSteps runForward = nullptr; ///< Null: every column waits for nothing.
         kernels::KernelSet::BackwardSteps runBackward = nullptr;
         kernels::LayerForward forward;
         kernels::LayerBackward backward;
         bool goesBack = false; ///< Delta of the output and of the net are two.
     };
+    const BoundTerm* onlyAdded() const;
     void findDelayedCalls();
     void bindDelayed(const double* weights);
     void findSteps();

@@ -1,6 +1,8 @@
 #include "core/kernels/kernels.h"
 #include "core/unfold/affine.h"
 
+#include <algorithm>
+
 /// An affine operation and the activation behind it as one kernel call over many steps: the commonest layers,
 /// and the fastest.
 
@@ -37,6 +39,13 @@ void BoundAffine::joinWith(BoundActivation& activation)
                         .out = outputs,
                         .deltaOut = {out.deltas(), out.stride()},
                         .deltaNet = {m_result->deltas(), m_result->stride()}};
+    if (const BoundTerm* term = onlyAdded()) {
+        m_layer.added = {.rows = term->rows,
+                         .inner = term->inner,
+                         .b = {term->source->values(), term->source->stride()},
+                         .c = nets};
+        m_layer.runAdded = kernels::productKernel(term->rows, term->inner, 1);
+    }
     if (m_thin != nullptr) {
         m_layer.forward.thin = m_thin->inner;
         m_layer.forward.read = {m_thin->source->values(), m_thin->source->stride()};
@@ -51,6 +60,14 @@ void BoundAffine::joinWith(BoundActivation& activation)
     }
     m_layer.runBackward = kernels::layerBackward(rows, m_layer.backward.inner);
     m_layer.goesBack = !out.isSame(*m_result);
+}
+
+/// The one term of the same step that the joined call does not add itself; null: there is none, or several.
+const BoundAffine::BoundTerm* BoundAffine::onlyAdded() const
+{
+    const auto isAdded = [this](const BoundTerm& term) { return term.lag == 0 && &term != m_thin; };
+    const auto added = std::ranges::find_if(m_terms, isAdded);
+    return std::ranges::count_if(m_terms, isAdded) == 1 && isMadeOf(*added) ? &*added : nullptr;
 }
 
 void BoundAffine::setOnlyReaderOf(const SlotColumns& source)
@@ -95,6 +112,10 @@ void BoundAffine::LayerCalls::bind(const double* parameters, const BoundAffine& 
     weights = parameters;
     if (!addsFirst) {
         forward.start = affine.start(parameters);
+    }
+    if (const BoundTerm* term = affine.onlyAdded()) {
+        added.start = affine.start(parameters);
+        added.a = {parameters + term->offset, term->stride};
     }
     if (affine.m_thin != nullptr) {
         forward.u = {parameters + affine.m_thin->offset, affine.m_thin->stride};

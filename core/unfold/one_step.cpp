@@ -1,6 +1,7 @@
 #include "core/kernels/kernels.h"
 #include "core/unfold/unfolding.h"
 
+#include <algorithm>
 #include <cmath>
 #include <ranges>
 
@@ -18,6 +19,9 @@ Unfolding::OneStep Unfolding::trainOneStep(std::int64_t t, std::span<const doubl
         affine->forwardAlone(vectors.weights, t);
     }
     m_window = {t, 1};
+    if (m_setByLoss.first > 0 || m_setByLoss.count == 0) {
+        m_setByLoss = {0, std::max<std::int64_t>(1, m_setByLoss.last() + 1)};
+    }
     result.loss =
         kernels::halfSquaredError(target.size(), output().value(t), target.data(), 1.0, output().delta(t));
     for (BoundAffine* affine : std::views::reverse(m_affines)) {

@@ -1,5 +1,6 @@
 #include "core/unfold/unfolding.h"
 
+#include <algorithm>
 #include <ranges>
 
 /// The sweep back over a window, and what it leaves to the parameters.
@@ -47,18 +48,35 @@ void Unfolding::beginLayer(Stage& stage, Columns window, Columns arrives)
     }
     stage.arrivesFrom = stage.isOutOverwritten ? arrives.first : stage.live.first;
     stage.affine->beginBackward(stage.live);
-    if (stage.isOutOverwritten && !stage.isNetSet && stage.live.count == window.count) {
+    if (stage.isNetSet) {
+        clearSetByLoss(stage);
+        return;
+    }
+    if (&stage == &m_stages.back()) {
+        m_setByLoss = {0, std::max(window.count, m_setByLoss.last() + 1)};
+    }
+    if (stage.isOutOverwritten && stage.live.count == window.count) {
         return; // the sweep sets every delta
     }
     const int index = stage.layers.front().layer;
     const SlotId output = m_network->layers()[static_cast<std::size_t>(index)].output;
     for (const SlotId id : m_slotsOfLayer[static_cast<std::size_t>(index)]) {
-        if (!stage.isNetSet && (id != output || stage.isOutOverwritten)) {
+        if (id != output || stage.isOutOverwritten) {
             clearOutside(slot(id), window, stage.live);
         } else {
             slot(id).clearDeltas(window);
         }
     }
+}
+
+/// Outside the steps whose deltas the loss sets they are zero already, but for those it has set before.
+void Unfolding::clearSetByLoss(const Stage& stage)
+{
+    const Columns before{m_window.first + m_setByLoss.first, m_setByLoss.count};
+    for (const SlotId id : m_slotsOfLayer[static_cast<std::size_t>(stage.layers.front().layer)]) {
+        slot(id).clearDeltas(before);
+    }
+    m_setByLoss = {stage.live.first - m_window.first, stage.live.count};
 }
 
 void Unfolding::beginOperations(Stage& stage, Columns window, Columns arrives)
