@@ -18,6 +18,7 @@ namespace {
 constexpr int leastCurve = 150;  ///< Pixels that the curves keep.
 constexpr int arrowsShare = 44;  ///< Percent of the card.
 constexpr int besideArrows = 48; ///< Two lines of the legend.
+constexpr int lowCanvas = 220;
 
 } // namespace
 
@@ -105,10 +106,16 @@ void ComparisonPlot::refresh()
     const int room = canvas().width() * arrowsShare / 100;
     const bool hasRoom = m_analysis && canvas().width() - room >= leastCurve;
     canvas().axisRect()->setMinimumMargins(QMargins(46, 4, hasRoom ? room : 12, 20));
-    legend().setReserved(hasRoom ? QSize(room, besideArrows) : QSize(0, 0));
+    legend().setReserved(hasRoom && !isLow() ? QSize(room, besideArrows) : QSize(0, 0));
     CurvesPlot::refresh();
     if (m_analysis)
         setAccessibleDescription(texts().join(u", "));
+}
+
+/// Too low for everything.
+bool ComparisonPlot::isLow() const
+{
+    return canvas().height() < lowCanvas;
 }
 
 QStringList ComparisonPlot::texts() const
@@ -127,7 +134,9 @@ QStringList ComparisonPlot::texts() const
 void ComparisonPlot::paintInset(QPainter& painter) const
 {
     const QRect plot = canvas().axisRect()->rect();
-    const QRectF area(plot.right() + 18, 4, canvas().width() - plot.right() - 22, canvas().height() - 8);
+    const int top = isLow() ? plot.top() : 4; // below the legend, or beside it
+    const QRectF area(plot.right() + 18, top, canvas().width() - plot.right() - 22,
+                      canvas().height() - top - 4);
     if (!m_analysis || area.width() < 90)
         return;
     const double below = paintTexts(painter, area);
@@ -140,7 +149,9 @@ void ComparisonPlot::paintInset(QPainter& painter) const
 double ComparisonPlot::paintTexts(QPainter& painter, const QRectF& area) const
 {
     const Theme& theme = Theme::current();
-    const QStringList lines = texts();
+    QStringList lines = texts();
+    if (isLow())
+        lines = {lines[0], lines[1], lines[3]};
     painter.setFont(theme.textFont(theme.smallSize));
     const QFontMetricsF metrics(theme.textFont(theme.smallSize)); // not of the device
     double y = area.bottom() - metrics.height() * static_cast<double>(lines.size());

@@ -38,6 +38,7 @@ private:
     double paintTexts(QPainter& painter, const QRectF& area) const;
     void paintArrows(QPainter& painter, const QRectF& room) const;
     QStringList texts() const;
+    bool isLow() const;
 
     std::shared_ptr<const UpdateAnalysis> m_analysis;
     QString m_k2; ///< Of the newest frame.

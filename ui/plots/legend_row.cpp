@@ -71,7 +71,8 @@ private:
         const QFontMetrics metrics(font);
         QPoint at(0, 0);
         for (const LegendEntry& entry : entries) {
-            const int itsWidth = textFrom(entry) + metrics.horizontalAdvance(entry.text);
+            // What is left of a pixel would cut it.
+            const int itsWidth = textFrom(entry) + metrics.horizontalAdvance(entry.text) + 1;
             const auto hasRoom = [&] {
                 // Its text is as high as the middle of the line.
                 const int top = margins().top() + at.y() + (lineHeight() - metrics.height()) / 2;

@@ -78,13 +78,12 @@ void SurfacePlot::refresh()
     const Theme& theme = Theme::current();
     std::vector<LegendEntry> entries;
     if (m_landscape && m_least < m_greatest)
-        entries = {
-            {
-                .text = tr("E = %1").arg(shownRounded(m_least, 3)),
-                .area = theme.card,
-            },
-            {.text = shownRounded(m_greatest, 3), .area = mixed(theme.card, theme.text, darkest)},
-            {.text = tr("path of training"), .line = QPen(theme.backward, 2.0), .dot = theme.backward}};
+        entries = {{
+                       .text = tr("E = %1").arg(shownRounded(m_least, 3)),
+                       .area = theme.card,
+                   },
+                   {.text = shownRounded(m_greatest, 3), .area = mixed(theme.card, theme.text, darkest)},
+                   {.text = tr("path"), .line = QPen(theme.backward, 2.0), .dot = theme.backward}};
     legend().setEntries(std::move(entries));
     for (QCPAxis* axis : {canvas().xAxis, canvas().yAxis})
         axis->setVisible(m_landscape != nullptr); // before, they measure nothing
