@@ -2,7 +2,7 @@
 #include "core/math/random.h"
 #include "core/training/trainer.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,6 @@
 #include "core/explain/expression.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 

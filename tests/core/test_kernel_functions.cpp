@@ -1,7 +1,7 @@
 #include "core/kernels/flush_denormals.h"
 #include "core/kernels/kernel_set.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 #include <cstdint>

@@ -1,7 +1,7 @@
 #include "core/kernels/kernels.h"
 
 #include <QProcess>
-#include <QtTest>
+#include <QTest>
 
 using namespace chronograd;
 

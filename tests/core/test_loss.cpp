@@ -1,7 +1,7 @@
 #include "core/math/softmax.h"
 #include "core/training/loss.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 #include <vector>

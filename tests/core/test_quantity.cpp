@@ -1,7 +1,7 @@
 #include "core/experiment/input_error.h"
 #include "core/explain/quantity.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace chronograd;
 

@@ -4,7 +4,7 @@
 #include "tests/support/experiments.h"
 #include "tests/support/frame_maker.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 

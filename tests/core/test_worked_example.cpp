@@ -2,7 +2,7 @@
 #include "core/worked/worked_example.h"
 #include "tests/support/experiments.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 

@@ -3,7 +3,7 @@
 #include "core/kernels/kernel_set.h"
 #include "core/math/matrix.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 #include <cstring>
