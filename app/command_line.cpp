@@ -21,7 +21,7 @@ namespace {
 constexpr int usageError = 2;
 constexpr int fault = 3;
 
-struct Command
+struct SubCommand
 {
     const char* name;
     const char* help;
@@ -30,13 +30,13 @@ struct Command
 };
 
 constexpr std::array commands{
-    Command{"run", "Train without a window", runCommand, false},
-    Command{"trace", "Write what one update computed, as JSON", traceCommand, true},
-    Command{"check", "Compare the gradient of one update with central differences", checkCommand, true},
-    Command{"explain", "Say where one number comes from", explainCommand, true},
-    Command{"sweep", "Train every combination of values of some settings", sweepCommand, false},
-    Command{"export", "Write a script that trains the same network elsewhere", exportCommand, false},
-    Command{"validate", "Check an experiment file", validateCommand, false},
+    SubCommand{"run", "Train without a window", runCommand, false},
+    SubCommand{"trace", "Write what one update computed, as JSON", traceCommand, true},
+    SubCommand{"check", "Compare the gradient of one update with central differences", checkCommand, true},
+    SubCommand{"explain", "Say where one number comes from", explainCommand, true},
+    SubCommand{"sweep", "Train every combination of values of some settings", sweepCommand, false},
+    SubCommand{"export", "Write a script that trains the same network elsewhere", exportCommand, false},
+    SubCommand{"validate", "Check an experiment file", validateCommand, false},
 };
 
 void addSweepOptions(CLI::App& sub, CommandArguments& arguments)
@@ -65,7 +65,7 @@ void addSweepOptions(CLI::App& sub, CommandArguments& arguments)
         ->type_name("DIR");
 }
 
-void addOptions(CLI::App& sub, const Command& command, CommandArguments& arguments)
+void addOptions(CLI::App& sub, const SubCommand& command, CommandArguments& arguments)
 {
     sub.add_option("FILE", arguments.file, "The experiment file (.chronograd.json)")
         ->required(command.run != sweepCommand); // not to merge
@@ -120,7 +120,7 @@ int usageProblem(const std::string& what)
     return usageError;
 }
 
-int runSafely(const Command& command, const CommandArguments& arguments)
+int runSafely(const SubCommand& command, const CommandArguments& arguments)
 {
     try {
         return command.run(arguments);
@@ -151,7 +151,7 @@ bool isCommand(int argc, const char* const* argv)
     const std::string_view first = argv[1];
     return first == "--help" || first == "-h" || first == "--version" ||
            std::any_of(commands.begin(), commands.end(),
-                       [&](const Command& command) { return first == command.name; });
+                       [&](const SubCommand& command) { return first == command.name; });
 }
 
 int runCommandLine(int argc, const char* const* argv)
@@ -163,7 +163,7 @@ int runCommandLine(int argc, const char* const* argv)
     app.set_version_flag("--version", versionText());
     app.require_subcommand(0, 1);
     app.footer("chronograd COMMAND --help tells more about one of them.");
-    for (const Command& command : commands) {
+    for (const SubCommand& command : commands) {
         addOptions(*app.add_subcommand(command.name, command.help), command, arguments);
     }
     try {
@@ -173,7 +173,7 @@ int runCommandLine(int argc, const char* const* argv)
     } catch (const CLI::ParseError& error) {
         return usageProblem(error.what());
     }
-    for (const Command& command : commands) {
+    for (const SubCommand& command : commands) {
         if (app.got_subcommand(command.name)) {
             return runSafely(command, arguments);
         }

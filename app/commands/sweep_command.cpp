@@ -14,7 +14,7 @@ namespace chronograd {
 
 namespace {
 
-volatile std::sig_atomic_t wasInterrupted = 0;
+volatile std::sig_atomic_t sweepWasInterrupted = 0;
 
 std::string timeText(double seconds)
 {
@@ -52,14 +52,14 @@ SweepPlan planOf(const CommandArguments& arguments)
 /// Makes the runs that are missing. \throws InputError when they cannot be kept
 void train(SweepFolder& folder, const SweepPlan& plan, const SweepPart& part, int jobs)
 {
-    const auto before = std::signal(SIGINT, [](int) { wasInterrupted = 1; });
+    const auto before = std::signal(SIGINT, [](int) { sweepWasInterrupted = 1; });
     folder.beginRows(part);
     SweepRunner runner(plan, missingRuns(plan, folder.readResults(), part), jobs,
                        [&folder](const SweepResult& result) { folder.append(result); });
     {
         ProgressBar bar;
         while (!runner.waitFor(std::chrono::milliseconds(50))) {
-            if (wasInterrupted != 0) {
+            if (sweepWasInterrupted != 0) {
                 runner.cancel();
             }
             const SweepProgress progress = runner.progress();
@@ -149,7 +149,7 @@ int sweepCommand(const CommandArguments& arguments)
     const SweepPart part = arguments.part.empty() ? SweepPart() : parsePart(arguments.part);
     const SweepPlan plan = planOf(arguments);
     SweepFolder folder(arguments.out, plan);
-    wasInterrupted = 0;
+    sweepWasInterrupted = 0;
     train(folder, plan, part, arguments.jobs);
     const std::vector<SweepResult> results = folder.readResults();
     if (part.isWhole()) {
@@ -157,7 +157,7 @@ int sweepCommand(const CommandArguments& arguments)
     } else { // the whole puts parts together
         printSummary(plan, results, measureOf(arguments, results));
     }
-    return wasInterrupted != 0 ? 130 : 0;
+    return sweepWasInterrupted != 0 ? 130 : 0;
 }
 
 } // namespace chronograd

@@ -16,10 +16,10 @@ struct Place
 };
 
 /// Of a cell: its corners around, and where the height crosses its edges.
-class Cell
+class GridCell
 {
 public:
-    Cell(const Matrix& heights, Eigen::Index row, Eigen::Index column, double height)
+    GridCell(const Matrix& heights, Eigen::Index row, Eigen::Index column, double height)
         : m_row(static_cast<double>(row))
         , m_column(static_cast<double>(column))
         , m_corners{heights(row, column) - height, heights(row, column + 1) - height,
@@ -72,7 +72,7 @@ std::vector<ContourPiece> contourAt(const Matrix& heights, double height)
     std::vector<ContourPiece> pieces;
     for (Eigen::Index row = 0; row + 1 < heights.rows(); ++row) {
         for (Eigen::Index column = 0; column + 1 < heights.cols(); ++column) {
-            const Cell cell(heights, row, column, height);
+            const GridCell cell(heights, row, column, height);
             if (cell.isFinite()) {
                 cell.addTo(pieces);
             }

@@ -6,8 +6,8 @@
 namespace chronograd {
 namespace {
 
-constexpr WholeRange anyCount{0, format::maxCount};
-constexpr WholeRange anyIndex{-1, std::numeric_limits<int>::max()};
+constexpr WholeRange anyKeptCount{0, format::maxCount};
+constexpr WholeRange anyKeptIndex{-1, std::numeric_limits<int>::max()};
 
 /// Matrices of any names and sizes: whoever uses them knows what they must be.
 std::map<std::string, Matrix> readMatrices(ReadContext& context, JsonValue value)
@@ -66,23 +66,23 @@ SavedCheckpoint readCheckpoint(ReadContext& context, JsonValue value, std::span<
                                "velocity",
                                "squares",
                                "values"});
-    object.whole("ticks", anyCount, kept.ticks);
-    object.whole("steps", anyCount, kept.steps);
-    object.whole("update", anyCount, kept.update);
+    object.whole("ticks", anyKeptCount, kept.ticks);
+    object.whole("steps", anyKeptCount, kept.steps);
+    object.whole("update", anyKeptCount, kept.update);
     object.whole("epoch", {1, format::maxCount}, kept.epoch);
-    object.whole("place", anyCount, kept.place);
-    object.whole("updates_in_epoch", anyCount, kept.updatesInEpoch);
+    object.whole("place", anyKeptCount, kept.place);
+    object.whole("updates_in_epoch", anyKeptCount, kept.updatesInEpoch);
     object.number("epoch_loss", {}, kept.epochLoss);
     object.number("loss", {}, kept.loss);
     object.number("gradient_norm", {}, kept.gradientNorm);
     object.boolean("updated", kept.isUpdated);
-    object.whole("at", anyCount, kept.at);
-    object.whole("layer", anyIndex, kept.layer);
+    object.whole("at", anyKeptCount, kept.at);
+    object.whole("layer", anyKeptIndex, kept.layer);
     readRules(context, object, kept);
     if (const auto order = object.find("order"))
         readOrder(context, *order, kept.order);
     object.seed("random", kept.random);
-    object.whole("optimizer_steps", anyCount, kept.optimizerSteps);
+    object.whole("optimizer_steps", anyKeptCount, kept.optimizerSteps);
     if (const auto parameters = object.require("parameters", "{}"))
         kept.parameters = readParameters(context, *parameters, shapes);
     if (const auto velocity = object.find("velocity"))

@@ -6,7 +6,7 @@
 namespace chronograd {
 namespace {
 
-constexpr WholeRange updates{1, 1'000'000'000'000};
+constexpr WholeRange bookUpdates{1, 1'000'000'000'000};
 
 BookValue readBookValue(ReadContext& context, JsonValue item)
 {
@@ -15,7 +15,7 @@ BookValue readBookValue(ReadContext& context, JsonValue item)
     if (const auto of = object.require("of", "\"h1.delta[1]@1\""))
         if (readText(context, *of, book.of) && book.of.empty())
             context.reportRule(*of, "the name of a quantity, as \"h1.delta[1]@1\"");
-    object.whole("update", updates, book.update);
+    object.whole("update", bookUpdates, book.update);
     if (const auto value = object.require("value", "\"-0.0087\"")) {
         if (!value->is(JsonKind::String) || !bookNumber(value->text()))
             context.reportRule(*value, "a decimal number in quotes (its digits count)");

@@ -12,7 +12,7 @@ namespace chronograd {
 
 namespace {
 
-constexpr std::size_t mostCheckpoints = 40;
+constexpr std::size_t mostSavedCheckpoints = 40;
 constexpr Moment endOfTime{.ticks = std::numeric_limits<std::int64_t>::max()};
 
 } // namespace
@@ -63,7 +63,7 @@ SavedSession savedSessionAt(const SavedMoment& there, const Trainer& trainer, co
         there.ticks ? *momentOf(there) : Moment{.ticks = timeline.before(there.update).ticks + 1};
     // Two at least: the one that the last update was computed from may be the last but one.
     const std::size_t most =
-        std::clamp<std::size_t>(mostNumbers / numbersOfCheckpoint(trainer), 2, mostCheckpoints);
+        std::clamp<std::size_t>(mostNumbers / numbersOfCheckpoint(trainer), 2, mostSavedCheckpoints);
     const auto add = [&](const Checkpoint& checkpoint) {
         if (checkpoint.ticks > 0) { // the beginning is at hand anyway
             session.checkpoints.push_back(trainer.saved(checkpoint));

@@ -26,7 +26,7 @@ struct Arrow
     std::size_t state;
 };
 
-constexpr std::size_t end = 0;
+constexpr std::size_t finalState = 0;
 
 /// By state; state 0 is the end.
 constexpr std::array<std::array<Arrow, 2>, 6> arrows = {{
@@ -34,15 +34,15 @@ constexpr std::array<std::array<Arrow, 2>, 6> arrows = {{
     {{{T, 2}, {P, 3}}},
     {{{S, 2}, {X, 4}}},
     {{{T, 3}, {V, 5}}},
-    {{{S, end}, {X, 3}}},
-    {{{P, 4}, {V, end}}},
+    {{{S, finalState}, {X, 3}}},
+    {{{P, 4}, {V, finalState}}},
 }};
 
 void drawEmbeddedString(Random& random, std::vector<int>& symbols)
 {
     const Symbol branch = drawBit(random) == 0 ? T : P;
     symbols = {B, branch, B};
-    for (std::size_t state = 1; state != end;) {
+    for (std::size_t state = 1; state != finalState;) {
         const Arrow arrow = arrows[state][static_cast<std::size_t>(drawBit(random))];
         symbols.push_back(arrow.symbol);
         state = arrow.state;

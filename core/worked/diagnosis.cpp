@@ -15,7 +15,7 @@ using Kind = Expression::Kind;
 
 constexpr double closeEnough = 0.005; ///< An answer this near is right, however it was typed.
 constexpr double leastExact = 0.05;   ///< "0.1" for 0.104 is right, "0" for 0.4 is not.
-constexpr int mostOpened = 4;         ///< Δw, v, gradient, share
+constexpr int mostOpenings = 4;       ///< Δw, v, gradient, share
 
 bool isOfKind(const Expression& expression, QuantityKind kind)
 {
@@ -264,7 +264,7 @@ Diagnosis SlipFinder::find()
 void openTerms(const Frame& frame, Expression& node, const std::function<bool(const Quantity&)>& known,
                int opened)
 {
-    if (node.kind == Kind::Value && node.of && opened < mostOpened && !known(*node.of)) {
+    if (node.kind == Kind::Value && node.of && opened < mostOpenings && !known(*node.of)) {
         Expression formula = explain(frame, *node.of).numbers;
         formula.of = node.of;
         node = std::move(formula);

@@ -8,7 +8,7 @@ namespace chronograd {
 
 namespace {
 
-QString translated(const char* text)
+QString limitText(const char* text)
 {
     return QCoreApplication::translate("ChoiceLimits", text);
 }
@@ -17,9 +17,9 @@ QString lossObstacle(const Experiment& experiment, Loss loss)
 {
     const Activation last = experiment.network.layers.back().activation.kind;
     if (loss == Loss::CrossEntropy && last != Activation::Softmax)
-        return translated("needs a softmax output layer");
+        return limitText("needs a softmax output layer");
     if (loss == Loss::BinaryCrossEntropy && last != Activation::Sigmoid)
-        return translated("needs a sigmoid output layer");
+        return limitText("needs a sigmoid output layer");
     return {};
 }
 
@@ -30,7 +30,7 @@ QString truncationObstacle(const Experiment& experiment)
     const auto& layers = experiment.network.layers;
     const bool any =
         std::any_of(layers.begin(), layers.end(), [](const LayerSpec& layer) { return layer.bidirectional; });
-    return any ? translated("a bidirectional layer needs the whole sequence: k1 and k2 are n") : QString();
+    return any ? limitText("a bidirectional layer needs the whole sequence: k1 and k2 are n") : QString();
 }
 
 QString choiceObstacle(const Experiment& experiment, Setting setting, int choice)
@@ -39,11 +39,11 @@ QString choiceObstacle(const Experiment& experiment, Setting setting, int choice
         return lossObstacle(experiment, static_cast<Loss>(choice));
     if (setting == Setting::State && static_cast<StateRule>(choice) == StateRule::Carry) {
         if (experiment.training.shuffle)
-            return translated("the state cannot be carried between shuffled sequences");
+            return limitText("the state cannot be carried between shuffled sequences");
         if (!truncationObstacle(experiment).isEmpty())
-            return translated("a bidirectional layer needs the whole sequence: nothing is carried");
+            return limitText("a bidirectional layer needs the whole sequence: nothing is carried");
         if (experiment.training.batchSize != 1)
-            return translated("the state cannot be carried between batches");
+            return limitText("the state cannot be carried between batches");
     }
     return {};
 }

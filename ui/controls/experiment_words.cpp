@@ -13,7 +13,7 @@ namespace chronograd {
 
 namespace {
 
-QString translated(const char* text)
+QString experimentWord(const char* text)
 {
     return QCoreApplication::translate("ExperimentWords", text);
 }
@@ -27,13 +27,13 @@ QString counted(const char* one, const char* many, std::int64_t count)
 QString cellWord(Cell cell)
 {
     static constexpr std::array words{"dense", "elman", "jordan", "lstm", "gru"};
-    return translated(words[std::size_t(cell)]);
+    return experimentWord(words[std::size_t(cell)]);
 }
 
 QString activationWord(Activation activation)
 {
     static constexpr std::array words{"identity", "sigmoid", "tanh", "relu", "softmax"};
-    return translated(words[std::size_t(activation)]);
+    return experimentWord(words[std::size_t(activation)]);
 }
 
 QString layerWords(const LayerSpec& layer)
@@ -44,23 +44,23 @@ QString layerWords(const LayerSpec& layer)
     if (layer.cell != Cell::Lstm && layer.cell != Cell::Gru)
         words << activationWord(layer.activation.kind);
     if (layer.bidirectional)
-        words << translated("both ways");
+        words << experimentWord("both ways");
     if (!layer.trainable)
-        words << translated("(frozen)");
+        words << experimentWord("(frozen)");
     return words.join(u' ');
 }
 
 QString taskWord(const TaskSpec& task)
 {
     if (std::holds_alternative<InlineTask>(task))
-        return translated("given sequences");
+        return experimentWord("given sequences");
     if (const auto* csv = std::get_if<CsvTask>(&task))
         return QString::fromStdString(csv->path).section(u'/', -1);
     if (std::holds_alternative<TextTask>(task))
-        return translated("text");
+        return experimentWord("text");
     static constexpr std::array words{"echo",  "sine", "temporal xor", "parity", "adding",
                                       "reber", "anbn", "latch",        "sum"};
-    return translated(words[std::size_t(std::get<GeneratorTask>(task).kind)]);
+    return experimentWord(words[std::size_t(std::get<GeneratorTask>(task).kind)]);
 }
 
 std::int64_t steps(const std::vector<Sequence>& sequences)
@@ -78,7 +78,7 @@ QString lengthWords(const std::vector<Sequence>& sequences)
                             [](const Sequence& a, const Sequence& b) { return a.length() < b.length(); });
     if (shortest->length() == longest->length())
         return counted("%n step", "%n steps", longest->length());
-    return translated("%1 to %2 steps").arg(shortest->length()).arg(longest->length());
+    return experimentWord("%1 to %2 steps").arg(shortest->length()).arg(longest->length());
 }
 
 } // namespace
@@ -97,7 +97,7 @@ QString dataWords(const TaskSpec& task, const Dataset& data)
 {
     QString words = taskWord(task);
     if (!data.training.empty())
-        words += translated(": %1 of %2")
+        words += experimentWord(": %1 of %2")
                      .arg(counted("%n sequence", "%n sequences", std::int64_t(data.training.size())),
                           lengthWords(data.training));
     if (!data.test.empty())
@@ -110,7 +110,7 @@ QString trainingWords(const Hyperparameters& settings)
     const auto value = [&settings](Setting setting) {
         return QString::fromStdString(settingText({setting, settingValue(settings, setting)}));
     };
-    return translated("k1 = %1, k2 = %2, rate %3, %4")
+    return experimentWord("k1 = %1, k2 = %2, rate %3, %4")
         .arg(value(Setting::K1), value(Setting::K2), value(Setting::LearningRate),
              choiceLabel(value(Setting::Loss).toStdString()));
 }

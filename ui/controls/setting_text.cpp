@@ -7,7 +7,7 @@ namespace chronograd {
 
 namespace {
 
-QString translated(const char* text)
+QString settingWord(const char* text)
 {
     return QCoreApplication::translate("Setting", text);
 }
@@ -31,19 +31,19 @@ QString expectation(const SettingSpec& spec)
 {
     switch (spec.kind) {
     case SettingKind::Steps:
-        return translated("must be a whole number or n, is “%1”");
+        return settingWord("must be a whole number or n, is “%1”");
     case SettingKind::StepsOrNone:
-        return translated("must be a whole number or none, is “%1”");
+        return settingWord("must be a whole number or none, is “%1”");
     case SettingKind::NumberOrNone:
-        return translated("must be a number or none, is “%1”");
+        return settingWord("must be a number or none, is “%1”");
     default:
-        return translated("must be a number, is “%1”");
+        return settingWord("must be a number, is “%1”");
     }
 }
 
 std::optional<SettingValue> parsed(const SettingSpec& spec, const QString& typed)
 {
-    const bool none = typed.isEmpty() || typed == translated("none") || typed == QStringLiteral("none");
+    const bool none = typed.isEmpty() || typed == settingWord("none") || typed == QStringLiteral("none");
     if (mayBeNone(spec) && none)
         return NoValue{};
     if (spec.kind == SettingKind::Steps && typed == QStringLiteral("n"))
@@ -63,16 +63,16 @@ std::optional<SettingValue> parsed(const SettingSpec& spec, const QString& typed
 QString settingLabel(const SettingSpec& spec)
 {
     if (spec.setting == Setting::K1)
-        return translated("k1 steps per update");
+        return settingWord("k1 steps per update");
     if (spec.setting == Setting::K2)
-        return translated("k2 steps back");
-    const QString label = translated(std::string(spec.label).c_str());
+        return settingWord("k2 steps back");
+    const QString label = settingWord(std::string(spec.label).c_str());
     return spec.symbol.empty() ? label : label + u' ' + text(spec.symbol);
 }
 
 QString choiceLabel(std::string_view choice)
 {
-    return translated(std::string(choice).c_str()).replace(u'_', u' ');
+    return settingWord(std::string(choice).c_str()).replace(u'_', u' ');
 }
 
 std::optional<SettingValue> settingFromText(const SettingSpec& spec, const QString& text, QString* error)
@@ -85,7 +85,7 @@ std::optional<SettingValue> settingFromText(const SettingSpec& spec, const QStri
     }
     const auto* steps = std::get_if<StepCount>(&*value);
     if (steps && steps->number() == -1 && typed.toLongLong() == 0) {
-        *error = translated("must be at least 1, is 0");
+        *error = settingWord("must be at least 1, is 0");
         return std::nullopt;
     }
     const std::string wrong = settingError({spec.setting, *value});

@@ -43,7 +43,7 @@ constexpr std::array<PresetText, truncationPresets> texts{{
                                            "through a window run again with the current weights")},
 }};
 
-QString translated(const char* text)
+QString presetText(const char* text)
 {
     return QCoreApplication::translate("TruncationPreset", text);
 }
@@ -108,12 +108,12 @@ std::vector<SettingChange> windowChanges(TruncationPreset preset, const Hyperpar
 
 QString presetName(TruncationPreset preset)
 {
-    return translated(texts[std::size_t(preset)].name);
+    return presetText(texts[std::size_t(preset)].name);
 }
 
 QString presetHelp(TruncationPreset preset)
 {
-    return translated(texts[std::size_t(preset)].help);
+    return presetText(texts[std::size_t(preset)].help);
 }
 
 std::vector<SettingChange> presetChanges(TruncationPreset preset, const Hyperparameters& settings)

@@ -15,7 +15,7 @@ namespace {
 constexpr double widestAcross = 0.72; ///< Of the gap between two steps.
 constexpr double widestWithin = 0.17; ///< Of the distance of steps, beside the units.
 constexpr double smallestStrip = 4.0;
-constexpr double clear = 3.0; ///< Between units and picture.
+constexpr double unitClearance = 3.0; ///< Between units and picture.
 
 /// From the upper edge of a level's first unit to the lower one of its last.
 QRectF bandOf(const GraphLayout& layout, std::int64_t t, int level)
@@ -53,7 +53,7 @@ EdgeHeatMap besideUnits(const GraphLayout& layout, const Connection& connection,
     const int cells = std::min(connection.rows, connection.columns);
     const double width = std::clamp(cells * layout.rowPitch(level), smallestStrip,
                                     std::max(smallestStrip, widestWithin * layout.pitch()));
-    const double reach = layout.radius(level) + layout.ringWidth(level) + clear;
+    const double reach = layout.radius(level) + layout.ringWidth(level) + unitClearance;
     const double left = arcSide(connection) > 0 ? band.left() + reach : band.left() - reach - width;
     return {QRectF(left, band.top(), width, band.height()), connection.rows, connection.columns, sendersDown};
 }

@@ -88,7 +88,7 @@ private:
     UnitId m_unit;
 };
 
-QAccessibleInterface* makeInterface(const QString&, QObject* object)
+QAccessibleInterface* makeGraphInterface(const QString&, QObject* object)
 {
     auto* canvas = qobject_cast<GraphCanvas*>(object);
     return canvas ? new GraphAccessible(*canvas) : nullptr;
@@ -109,7 +109,7 @@ GraphAccessible::~GraphAccessible()
 void GraphAccessible::install()
 {
     static const bool installed = [] {
-        QAccessible::installFactory(makeInterface);
+        QAccessible::installFactory(makeGraphInterface);
         return true;
     }();
     Q_UNUSED(installed)

@@ -13,7 +13,7 @@ constexpr double bottomMargin = 10.0;
 constexpr double lossHeight = 24.0;
 constexpr double largestRow = 54.0;
 constexpr double smallestEdgePitch = 18.0; // Narrower columns become cells.
-constexpr int fewEdges = 32;               // Of a bundle: always lines …
+constexpr int linesAlways = 32;            // Of a bundle: always lines …
 constexpr double narrowPitch = 9.0;        // … more need units at least so far apart …
 constexpr int manyEdges = 1500;            // … and so many of them …
 constexpr double widePitch = 16.0;         // … so far.
@@ -89,7 +89,7 @@ bool GraphLayout::isDense(int rows, int columns, double fromPitch, double toPitc
 {
     const double pitch = std::min(fromPitch, toPitch);
     const int edges = rows * columns;
-    return edges > fewEdges && pitch < (edges > manyEdges ? widePitch : narrowPitch);
+    return edges > linesAlways && pitch < (edges > manyEdges ? widePitch : narrowPitch);
 }
 
 void GraphLayout::stack()

@@ -17,7 +17,7 @@ namespace {
 constexpr int barWidth = 96;
 constexpr int signWidth = 14;
 constexpr int legendHeight = 34;
-constexpr int gap = 10;
+constexpr int signGap = 10;
 
 } // namespace
 
@@ -100,7 +100,7 @@ QSize GraphLegend::sizeHint() const
     const Theme& theme = Theme::current();
     const int words = QFontMetrics(theme.textFont(theme.smallSize))
                           .horizontalAdvance(tr("fill: activation   ring, arrow: delta δ"));
-    return {std::max(2 * signWidth + barWidth + gap + scaleWidth(), words) + 4, legendHeight};
+    return {std::max(2 * signWidth + barWidth + signGap + scaleWidth(), words) + 4, legendHeight};
 }
 
 QSize GraphLegend::minimumSizeHint() const
@@ -119,7 +119,7 @@ void GraphLegend::paintEvent(QPaintEvent*)
     painter.drawText(QRect(bar.right() + 3, 0, signWidth - 2, 19), Qt::AlignCenter, QStringLiteral("+"));
     const bool isNarrow = width() < sizeHint().width(); // the tip has the caption too
     const QRect below(0, 18, width(), 15);
-    const QRect beside(bar.right() + signWidth + gap, 0, width(), 19);
+    const QRect beside(bar.right() + signWidth + signGap, 0, width(), 19);
     painter.drawText(isNarrow ? below : beside, Qt::AlignLeft | Qt::AlignVCenter, scaleText());
     if (!isNarrow)
         painter.drawText(below, Qt::AlignLeft | Qt::AlignVCenter, caption());

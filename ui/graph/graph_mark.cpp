@@ -14,7 +14,7 @@ namespace chronograd {
 
 namespace {
 
-constexpr double gap = 6.0; ///< Between the number and the ring.
+constexpr double ringGap = 6.0; ///< Between the number and the ring.
 
 /// What is painted around a number, or along the edge of a weight.
 struct Outline
@@ -41,13 +41,13 @@ Outline outlineOf(const GraphState& state, const Quantity& quantity, std::int64_
             path.addRect(layout.cell(*unit).adjusted(-3, -3, 3, 3));
             return outline;
         }
-        const double reach = layout.radius(unit->level) + layout.ringWidth(unit->level) + gap;
+        const double reach = layout.radius(unit->level) + layout.ringWidth(unit->level) + ringGap;
         path.addEllipse(layout.center(*unit), reach, reach);
         return outline;
     }
     const auto addLoss = [&](std::int64_t t) {
         if (t >= std::max(first, state.frame->firstStep) && t <= last)
-            path.addRoundedRect(layout.lossBox(t).adjusted(-gap, -gap, gap, gap), 7, 7);
+            path.addRoundedRect(layout.lossBox(t).adjusted(-ringGap, -ringGap, ringGap, ringGap), 7, 7);
     };
     if (quantity.kind == QuantityKind::StepLoss) {
         addLoss(quantity.t);

@@ -46,7 +46,7 @@ private:
     int m_node;
 };
 
-QAccessibleInterface* makeInterface(const QString&, QObject* object)
+QAccessibleInterface* makeOperationsInterface(const QString&, QObject* object)
 {
     auto* view = qobject_cast<OperationsView*>(object);
     return view ? new OperationsAccessible(*view) : nullptr;
@@ -67,7 +67,7 @@ OperationsAccessible::~OperationsAccessible()
 void OperationsAccessible::install()
 {
     static const bool installed = [] {
-        QAccessible::installFactory(makeInterface);
+        QAccessible::installFactory(makeOperationsInterface);
         return true;
     }();
     Q_UNUSED(installed)

@@ -24,7 +24,7 @@ namespace {
 constexpr double smallestScale = 0.72;
 constexpr double largestScale = 1.35;
 constexpr double nearlyFitting = 0.85; ///< Then a little smaller is better than to scroll.
-constexpr int numberPixels = 9;
+constexpr int operationPixels = 9;
 constexpr int headHeight = 22; ///< Of the name of the step, above the operations.
 
 double largest(const Vector& values)
@@ -246,7 +246,7 @@ void OperationsView::paintColumn(QPainter& painter, int index, bool isGradient) 
     const QColor outline = isGradient ? theme.backward : theme.textSecondary;
     const auto units = static_cast<int>(numbers.size());
     QFont font = theme.numberFont();
-    font.setPixelSize(numberPixels);
+    font.setPixelSize(operationPixels);
     painter.setFont(font);
     for (int unit = 0; unit < units; ++unit) {
         const QRectF cell = m_layout.cell(column, unit, units);

@@ -15,7 +15,7 @@ namespace chronograd {
 namespace {
 
 constexpr int widest = 120;
-constexpr int gap = 8;
+constexpr int labelGap = 8;
 constexpr double halfLine = 10.0;
 constexpr QPointF signPlace(7.0, 19.0); ///< From the middle of a name's left edge: below it.
 
@@ -40,7 +40,7 @@ int RowLabels::neededWidth() const
     int width = metrics.horizontalAdvance(tr("loss"));
     for (int level = 0; m_state.frame && level <= m_state.frame->layers(); ++level)
         width = std::max(width, metrics.horizontalAdvance(m_state.levelName(level)));
-    return std::min(width, widest) + gap;
+    return std::min(width, widest) + labelGap;
 }
 
 /// In the middle of the level, or of what is in view of it.
@@ -65,9 +65,9 @@ void RowLabels::paintEvent(QPaintEvent*)
     const QFontMetrics metrics(painter.font());
     const auto label = [&](double y, const QString& text, bool isWarned) {
         painter.setPen(theme.textSecondary);
-        const QRectF area(0, y - m_scroll - 10, width() - gap / 2.0, 20);
+        const QRectF area(0, y - m_scroll - 10, width() - labelGap / 2.0, 20);
         painter.drawText(area, Qt::AlignLeft | Qt::AlignVCenter,
-                         metrics.elidedText(text, Qt::ElideRight, width() - gap / 2));
+                         metrics.elidedText(text, Qt::ElideRight, width() - labelGap / 2));
         if (isWarned)
             paintWarningSign(painter, QPointF(0, y - m_scroll) + signPlace);
     };

@@ -14,8 +14,8 @@ namespace {
 
 constexpr double deltaShare = 0.3; ///< Of a block's width.
 constexpr double smallestLetterWidth = 15.0;
-constexpr double fadedStrength = 0.3;
-constexpr double ghostStrength = 0.5;
+constexpr double fadedBlock = 0.3;
+constexpr double ghostBlock = 0.5;
 
 void paintHead(QPainter& painter, QPointF tip, QPointF towards)
 {
@@ -137,9 +137,7 @@ void paintStepBlocks(QPainter& painter, const GraphState& state, std::int64_t t)
     const Theme& theme = Theme::current();
     const GraphLayout& layout = state.layout;
     const bool faint = state.isBeyondCut(t) || t > state.newest();
-    const SignRamp ramp(theme, state.isBeyondCut(t) ? fadedStrength
-                               : t > state.newest() ? ghostStrength
-                                                    : 1.0);
+    const SignRamp ramp(theme, state.isBeyondCut(t) ? fadedBlock : t > state.newest() ? ghostBlock : 1.0);
     paintArrows(painter, state, t);
     for (int level = 0; level < layout.levels(); ++level) {
         const QRectF block = layout.block(t, level);

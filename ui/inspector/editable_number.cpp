@@ -11,7 +11,7 @@ namespace chronograd {
 
 namespace {
 
-struct Words
+struct EditWords
 {
     Q_DECLARE_TR_FUNCTIONS(chronograd::EditableNumber)
 };
@@ -35,9 +35,9 @@ QString whenInForce(const Quantity& quantity, const Frame& frame)
 {
     // The steps to come that are shown are those of the update being gathered, or of the next.
     if (!isOfWeight(quantity) && !(frame.updateDone && quantity.t > frame.position.t))
-        return Words::tr("changed: in force when sequence %1 comes again").arg(frame.position.sequence);
-    return frame.updateDone ? Words::tr("changed: in force for update %1").arg(frame.update + 1)
-                            : Words::tr("changed: in force after update %1").arg(frame.update);
+        return EditWords::tr("changed: in force when sequence %1 comes again").arg(frame.position.sequence);
+    return frame.updateDone ? EditWords::tr("changed: in force for update %1").arg(frame.update + 1)
+                            : EditWords::tr("changed: in force after update %1").arg(frame.update);
 }
 
 } // namespace
@@ -49,12 +49,13 @@ std::optional<EditableNumber> editableNumber(const Quantity& quantity, const Fra
         const Quantity after = weightOf(quantity, QuantityKind::After);
         const Quantity before = weightOf(quantity, QuantityKind::Weight);
         number.name = quantityText(before, *frame.network);
-        number.label = Words::tr("weight now");
+        number.label = EditWords::tr("weight now");
         number.value = valueOf(frame, hasQuantity(frame, after) ? after : before);
     } else if (isDatum(quantity, frame) && hasQuantity(frame, quantity)) {
         const std::string text = quantityText(quantity, *frame.network);
         number.name = text.substr(0, text.find('@')) + frame.dataNames.at(quantity.t);
-        number.label = quantity.kind == QuantityKind::Target ? Words::tr("target") : Words::tr("input");
+        number.label =
+            quantity.kind == QuantityKind::Target ? EditWords::tr("target") : EditWords::tr("input");
         number.value = valueOf(frame, quantity);
     } else {
         return std::nullopt;

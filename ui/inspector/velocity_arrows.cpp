@@ -15,7 +15,7 @@ namespace chronograd {
 namespace {
 
 constexpr int labelWidth = 84;
-constexpr int numberWidth = 96;
+constexpr int arrowNumberWidth = 96;
 constexpr double headLength = 7.0;
 
 } // namespace
@@ -77,7 +77,8 @@ void VelocityArrows::paintArrow(QPainter& painter, int row, const QString& label
     painter.drawText(line.adjusted(0, 0, -4, 0), Qt::AlignRight | Qt::AlignVCenter,
                      formulaNumberText(to - from, m_digits));
 
-    const QRectF lane(labelWidth + 6, line.top(), width() - labelWidth - numberWidth - 12, line.height());
+    const QRectF lane(labelWidth + 6, line.top(), width() - labelWidth - arrowNumberWidth - 12,
+                      line.height());
     const double greatest =
         std::max({std::abs(m_parts.fromGradient), std::abs(m_parts.velocity), std::abs(m_parts.fromBefore)});
     painter.setPen(QPen(theme.line, 1));

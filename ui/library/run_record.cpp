@@ -63,7 +63,7 @@ QString nameOf(const Experiment& experiment)
     return QString::fromStdU16String(experiment.file.filename().u16string()).section(u'.', 0, 0);
 }
 
-QString translated(const char* text)
+QString runRecordText(const char* text)
 {
     return QCoreApplication::translate("RunRecord", text);
 }
@@ -122,9 +122,9 @@ Experiment experimentOf(const RunEntry& entry, const QByteArray& session)
 QString settingsWords(const RunEntry& entry)
 {
     if (entry.isCurveOnly)
-        return translated(QT_TRANSLATE_NOOP("RunRecord", "%1 %2, evolution strategy, seed %3"))
+        return runRecordText(QT_TRANSLATE_NOOP("RunRecord", "%1 %2, evolution strategy, seed %3"))
             .arg(entry.cell, QString::number(entry.units), QString::number(entry.seed));
-    return translated(QT_TRANSLATE_NOOP("RunRecord", "%1 %2, k1 = %3, k2 = %4, α = %5, γ = %6, seed %7"))
+    return runRecordText(QT_TRANSLATE_NOOP("RunRecord", "%1 %2, k1 = %3, k2 = %4, α = %5, γ = %6, seed %7"))
         .arg(entry.cell, QString::number(entry.units), stepCountText(entry.k1), stepCountText(entry.k2),
              exactNumber(entry.rate), exactNumber(entry.momentum), QString::number(entry.seed));
 }

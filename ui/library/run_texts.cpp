@@ -13,7 +13,7 @@ namespace chronograd {
 
 namespace {
 
-QString translated(const char* text)
+QString runText(const char* text)
 {
     return QCoreApplication::translate("RunLibrary", text);
 }
@@ -47,7 +47,7 @@ void addSearch(QStringList& texts, const RunEntry& run, const char* key, const c
 
 QString lossText(const RunEntry& run)
 {
-    return run.loss ? shortNumber(*run.loss) : translated(QT_TRANSLATE_NOOP("RunLibrary", "diverged"));
+    return run.loss ? shortNumber(*run.loss) : runText(QT_TRANSLATE_NOOP("RunLibrary", "diverged"));
 }
 
 QString progressText(const RunEntry& run)
@@ -141,31 +141,31 @@ QString columnTitle(int column)
 {
     switch (column) {
     case LibraryModel::Curve:
-        return translated(QT_TRANSLATE_NOOP("RunLibrary", "loss curve"));
+        return runText(QT_TRANSLATE_NOOP("RunLibrary", "loss curve"));
     case LibraryModel::Name:
-        return translated(QT_TRANSLATE_NOOP("RunLibrary", "name"));
+        return runText(QT_TRANSLATE_NOOP("RunLibrary", "name"));
     case LibraryModel::Cell:
-        return translated(QT_TRANSLATE_NOOP("RunLibrary", "cell"));
+        return runText(QT_TRANSLATE_NOOP("RunLibrary", "cell"));
     case LibraryModel::Units:
-        return translated(QT_TRANSLATE_NOOP("RunLibrary", "units"));
+        return runText(QT_TRANSLATE_NOOP("RunLibrary", "units"));
     case LibraryModel::K1:
         return QStringLiteral("k1");
     case LibraryModel::K2:
         return QStringLiteral("k2");
     case LibraryModel::Rate:
-        return translated(QT_TRANSLATE_NOOP("RunLibrary", "rate α"));
+        return runText(QT_TRANSLATE_NOOP("RunLibrary", "rate α"));
     case LibraryModel::Momentum:
         return QStringLiteral("γ");
     case LibraryModel::Seed:
-        return translated(QT_TRANSLATE_NOOP("RunLibrary", "seed"));
+        return runText(QT_TRANSLATE_NOOP("RunLibrary", "seed"));
     case LibraryModel::Updates:
-        return translated(QT_TRANSLATE_NOOP("RunLibrary", "update"));
+        return runText(QT_TRANSLATE_NOOP("RunLibrary", "update"));
     case LibraryModel::Loss:
-        return translated(QT_TRANSLATE_NOOP("RunLibrary", "loss"));
+        return runText(QT_TRANSLATE_NOOP("RunLibrary", "loss"));
     case LibraryModel::Tags:
-        return translated(QT_TRANSLATE_NOOP("RunLibrary", "tags"));
+        return runText(QT_TRANSLATE_NOOP("RunLibrary", "tags"));
     default:
-        return translated(QT_TRANSLATE_NOOP("RunLibrary", "kept"));
+        return runText(QT_TRANSLATE_NOOP("RunLibrary", "kept"));
     }
 }
 
@@ -173,29 +173,29 @@ QString columnTip(int column)
 {
     switch (column) {
     case LibraryModel::Curve:
-        return translated(QT_TRANSLATE_NOOP(
-            "RunLibrary", "Loss by update, each curve on a scale of its own; of a sweep, the "
-                          "stronger the better. Sorted by the last loss"));
+        return runText(QT_TRANSLATE_NOOP("RunLibrary",
+                                         "Loss by update, each curve on a scale of its own; of a sweep, the "
+                                         "stronger the better. Sorted by the last loss"));
     case LibraryModel::Cell:
-        return translated(QT_TRANSLATE_NOOP("RunLibrary", "Of the layers before the output"));
+        return runText(QT_TRANSLATE_NOOP("RunLibrary", "Of the layers before the output"));
     case LibraryModel::Units:
-        return translated(QT_TRANSLATE_NOOP("RunLibrary", "Of the layers before the output together"));
+        return runText(QT_TRANSLATE_NOOP("RunLibrary", "Of the layers before the output together"));
     case LibraryModel::K1:
-        return translated(QT_TRANSLATE_NOOP("RunLibrary", "Steps per update; n: the whole sequence"));
+        return runText(QT_TRANSLATE_NOOP("RunLibrary", "Steps per update; n: the whole sequence"));
     case LibraryModel::K2:
-        return translated(QT_TRANSLATE_NOOP("RunLibrary", "Steps back; n: the whole sequence"));
+        return runText(QT_TRANSLATE_NOOP("RunLibrary", "Steps back; n: the whole sequence"));
     case LibraryModel::Momentum:
-        return translated(QT_TRANSLATE_NOOP("RunLibrary", "Momentum"));
+        return runText(QT_TRANSLATE_NOOP("RunLibrary", "Momentum"));
     case LibraryModel::Seed:
-        return translated(QT_TRANSLATE_NOOP("RunLibrary", "Of the initial weights"));
+        return runText(QT_TRANSLATE_NOOP("RunLibrary", "Of the initial weights"));
     case LibraryModel::Updates:
-        return translated(
+        return runText(
             QT_TRANSLATE_NOOP("RunLibrary", "How far the run came; of a sweep, how many of its runs ended"));
     case LibraryModel::Loss:
-        return translated(QT_TRANSLATE_NOOP(
+        return runText(QT_TRANSLATE_NOOP(
             "RunLibrary", "Of the last update; of a sweep, the best median of its combinations"));
     case LibraryModel::Kept:
-        return translated(QT_TRANSLATE_NOOP("RunLibrary", "When it was kept last"));
+        return runText(QT_TRANSLATE_NOOP("RunLibrary", "When it was kept last"));
     default:
         return {};
     }
@@ -225,10 +225,10 @@ QString runTip(const RunEntry& run)
     QStringList lines{run.name, settingsWords(run)};
     if (run.sweep)
         lines << run.sweep->axes
-              << translated(QT_TRANSLATE_NOOP("RunLibrary", "%1 runs, best %2"))
+              << runText(QT_TRANSLATE_NOOP("RunLibrary", "%1 runs, best %2"))
                      .arg(progressText(run), run.loss ? exactNumber(*run.loss) : lossText(run));
     else
-        lines << translated(QT_TRANSLATE_NOOP("RunLibrary", "update %1, loss %2"))
+        lines << runText(QT_TRANSLATE_NOOP("RunLibrary", "update %1, loss %2"))
                      .arg(columnText(run, LibraryModel::Updates),
                           run.loss ? exactNumber(*run.loss) : lossText(run));
     if (!run.file.isEmpty())

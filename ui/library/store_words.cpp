@@ -19,21 +19,21 @@ enum Code
     NoDatabase = 26,
 };
 
-QString translated(const char* text)
+QString storeText(const char* text)
 {
     return QCoreApplication::translate("RunLibrary", text);
 }
 
 QString naming(const char* text, const QString& file)
 {
-    return translated(text).arg(QDir::toNativeSeparators(file));
+    return storeText(text).arg(QDir::toNativeSeparators(file));
 }
 
 } // namespace
 
 QString noDriverWords()
 {
-    return translated(QT_TRANSLATE_NOOP(
+    return storeText(QT_TRANSLATE_NOOP(
         "RunLibrary", "The run library needs Qt's driver for SQLite, which is not installed (on Debian: "
                       "libqt6sql6-sqlite)."));
 }

@@ -16,7 +16,7 @@ namespace {
 constexpr std::int64_t mostColumns = 60; ///< Of a picture as wide as a thumb.
 constexpr std::int64_t mostRows = 14;
 
-QString translated(const char* text)
+QString sweepRecordText(const char* text)
 {
     return QCoreApplication::translate("RunRecord", text);
 }
@@ -44,7 +44,7 @@ QString nameOf(const QString& experiment, const QStringList& axes)
     QStringList settings;
     for (const QString& axis : axes)
         settings << endOf(axis.section(u'=', 0, 0)).replace(u'_', u' ');
-    return translated(QT_TRANSLATE_NOOP("RunRecord", "%1: sweep of %2"))
+    return sweepRecordText(QT_TRANSLATE_NOOP("RunRecord", "%1: sweep of %2"))
         .arg(experiment, settings.join(QStringLiteral(" × ")));
 }
 
@@ -78,7 +78,7 @@ RunRecord recordOf(const std::shared_ptr<const SweepPlan>& plan, std::span<const
     entry.sweep = SweptRuns{plan->runs(), axesOf(*plan)};
     entry.name = nameOf(entry.name, entry.sweep->axes);
     entry.file = folder;
-    entry.tags = {translated(QT_TRANSLATE_NOOP("RunRecord", "sweep"))};
+    entry.tags = {sweepRecordText(QT_TRANSLATE_NOOP("RunRecord", "sweep"))};
     entry.update = static_cast<qint64>(results.size());
     if (shown.best)
         entry.loss = shown.cell(*shown.best).median;

@@ -19,8 +19,8 @@ namespace chronograd {
 namespace {
 
 constexpr std::array functions{ErrorFunction::Signed, ErrorFunction::Absolute, ErrorFunction::HalfSquared};
-constexpr int lowCanvas = 220; ///< There the sums would leave the curves no room.
-constexpr int points = 401;    ///< Of a curve; odd, so that 0 is one.
+constexpr int lowForSums = 220; ///< There the sums would leave the curves no room.
+constexpr int points = 401;     ///< Of a curve; odd, so that 0 is one.
 
 QString nameOf(int function)
 {
@@ -112,7 +112,7 @@ ChartWidget::Extent ErrorFunctionsPlot::extent() const
 void ErrorFunctionsPlot::refresh()
 {
     m_errors = m_frame ? outputErrorsOf(*m_frame) : std::nullopt;
-    const bool hasSums = m_errors && canvas().height() >= lowCanvas;
+    const bool hasSums = m_errors && canvas().height() >= lowForSums;
     std::vector<LegendEntry> entries;
     for (int i = 0; i < static_cast<int>(functions.size()); ++i)
         entries.push_back(

@@ -15,10 +15,10 @@ namespace chronograd {
 
 namespace {
 
-constexpr double leastDecades = 1.0; ///< From full colour to almost none …
-constexpr double mostDecades = 6.0;  ///< … as many as there are.
-constexpr double faint = 0.1;        ///< Almost none.
-constexpr double gapFromCell = 9.0;  ///< Larger cells stand apart.
+constexpr double leastDecades = 1.0;    ///< From full colour to almost none …
+constexpr double mostFlowDecades = 6.0; ///< … as many as there are.
+constexpr double faint = 0.1;           ///< Almost none.
+constexpr double gapFromCell = 9.0;     ///< Larger cells stand apart.
 
 /// The axis of the losses runs down: its coordinate is −t.
 class DownwardTicker : public WholeTicker
@@ -71,7 +71,7 @@ double FlowPlot::faintest() const
     for (const double norm : flow()->norms.reshaped())
         if (norm > 0.0)
             least = std::min(least, norm);
-    return std::clamp(least, greatest() * std::pow(10.0, -mostDecades),
+    return std::clamp(least, greatest() * std::pow(10.0, -mostFlowDecades),
                       greatest() * std::pow(10.0, -leastDecades));
 }
 

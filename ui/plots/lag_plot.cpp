@@ -16,8 +16,8 @@ namespace chronograd {
 
 namespace {
 
-constexpr double mostDecades = 8.0;
-constexpr double halfBar = 0.4;
+constexpr double mostLagDecades = 8.0;
+constexpr double halfLagBar = 0.4;
 
 } // namespace
 
@@ -69,7 +69,7 @@ ChartWidget::Extent LagPlot::extent() const
         return {{-0.6, 9.6}, {0.1, 1.0}};
     // Whole decades: the axis stands still while the bars move.
     const double top = std::ceil(std::log10(greatest) + 0.05);
-    const double bottom = std::max(std::floor(std::log10(least) - 0.3), top - mostDecades);
+    const double bottom = std::max(std::floor(std::log10(least) - 0.3), top - mostLagDecades);
     const double lags = std::max<double>(static_cast<double>(flow()->uncut.size()), 4.0);
     return {{-0.6, lags - 0.4}, {std::pow(10.0, bottom), std::pow(10.0, top)}};
 }
@@ -105,8 +105,8 @@ void LagPlot::paint(QPainter& painter) const
     const auto bar = [&](std::size_t lag, double norm) {
         const auto middle = static_cast<double>(lag);
         const double top = norm > 0.0 ? canvas().yAxis->coordToPixel(norm) : picture.bottom();
-        return QRectF(QPointF(canvas().xAxis->coordToPixel(middle - halfBar), top),
-                      QPointF(canvas().xAxis->coordToPixel(middle + halfBar), picture.bottom()))
+        return QRectF(QPointF(canvas().xAxis->coordToPixel(middle - halfLagBar), top),
+                      QPointF(canvas().xAxis->coordToPixel(middle + halfLagBar), picture.bottom()))
             .intersected(picture);
     };
     painter.setRenderHint(QPainter::Antialiasing, false);

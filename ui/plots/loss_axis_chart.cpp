@@ -11,7 +11,7 @@ namespace chronograd {
 
 namespace {
 
-constexpr int margin = 8;
+constexpr int chartMargin = 8;
 constexpr int top = 3;
 
 } // namespace
@@ -54,19 +54,19 @@ void LossAxisChart::setBesideSwitch(QWidget* widget)
 void LossAxisChart::placeSwitch()
 {
     QSize reserved = m_scale->sizeHint();
-    m_scale->setGeometry(QRect(QPoint(width() - reserved.width() - margin, top), reserved));
+    m_scale->setGeometry(QRect(QPoint(width() - reserved.width() - chartMargin, top), reserved));
     m_scale->raise();
     if (m_beside != nullptr && !m_beside->isHidden()) {
         const QSize wanted = m_beside->sizeHint();
-        const bool isBelow = reserved.width() + wanted.width() + 3 * margin > width();
-        const int right = width() - margin - (isBelow ? 0 : reserved.width() + margin);
+        const bool isBelow = reserved.width() + wanted.width() + 3 * chartMargin > width();
+        const int right = width() - chartMargin - (isBelow ? 0 : reserved.width() + chartMargin);
         const int y = isBelow ? m_scale->geometry().bottom() + 1
                               : std::max(0, top + (reserved.height() - wanted.height()) / 2);
         m_beside->setGeometry(QRect(QPoint(right - wanted.width(), y), wanted));
         m_beside->raise();
         reserved = m_scale->geometry().united(m_beside->geometry()).size();
     }
-    legend().setReserved(reserved.grownBy({0, 0, margin, top}));
+    legend().setReserved(reserved.grownBy({0, 0, chartMargin, top}));
 }
 
 void LossAxisChart::applyTheme(const Theme& theme)

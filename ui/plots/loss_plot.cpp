@@ -20,8 +20,8 @@ namespace chronograd {
 
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr int fewPoints = 60;             ///< So few have room for a dot each.
+constexpr double noLoss = std::numeric_limits<double>::quiet_NaN();
+constexpr int fewLosses = 60;             ///< So few have room for a dot each.
 constexpr std::int64_t leastUpdates = 10; ///< On the axis: the first point does not hide in a corner.
 
 /// The running mean at the end of each pixel's updates.
@@ -263,10 +263,10 @@ void LossPlot::fill()
     setLine(*m_graphs->before, before() ? meanLine(before()->losses(), m_meanBefore, x, width) : Polyline());
     fillOthers(x, width);
     const Theme& theme = Theme::current();
-    const auto few = [](const Polyline& line) { return line.size() <= fewPoints ? line : Polyline(); };
+    const auto few = [](const Polyline& line) { return line.size() <= fewLosses ? line : Polyline(); };
     setDots(*m_graphs->singleDots, few(single), theme.curveFaint, 5);
     setDots(*m_graphs->testDots, few(test), theme.testCurve, 6);
-    m_graphs->haveTestDots = test.size() <= fewPoints;
+    m_graphs->haveTestDots = test.size() <= fewLosses;
     fillLegend(theme); // As wide as before: only its samples follow what is shown.
 }
 
@@ -361,7 +361,7 @@ void LossPlot::writeCsv(QTextStream& out) const
     std::size_t test = 0;
     for (std::size_t i = 0; i < buckets.size(); ++i) {
         const Bucket& bucket = buckets[i];
-        double testLoss = nan;
+        double testLoss = noLoss;
         for (; test < tests.size() && tests[test].last <= bucket.last; ++test)
             testLoss = tests[test].mean;
         out << bucket.first << ',' << bucket.last << ',' << shortest(bucket.mean) << ','

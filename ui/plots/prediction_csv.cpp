@@ -9,7 +9,7 @@ namespace chronograd {
 
 namespace {
 
-QString quoted(QString name)
+QString quotedName(QString name)
 {
     return u'"' + name.replace(u'"', QStringLiteral("\"\"")) + u'"';
 }
@@ -21,12 +21,12 @@ void writePredictionCsv(QTextStream& out, const Prediction& prediction, const QS
 {
     const auto outputs = static_cast<Eigen::Index>(names.size());
     const bool runsFree = prediction.freeRunning.size() > 0;
-    out << quoted(timeName) << ",part";
+    out << quotedName(timeName) << ",part";
     for (const QString& name : names)
-        out << ',' << quoted(PredictionPlot::tr("%1 target").arg(name)) << ','
-            << quoted(PredictionPlot::tr("%1 prediction").arg(name));
+        out << ',' << quotedName(PredictionPlot::tr("%1 target").arg(name)) << ','
+            << quotedName(PredictionPlot::tr("%1 prediction").arg(name));
     for (const QString& name : runsFree ? names : QStringList())
-        out << ',' << quoted(PredictionPlot::tr("%1 fed with its own outputs").arg(name));
+        out << ',' << quotedName(PredictionPlot::tr("%1 fed with its own outputs").arg(name));
     out << '\n';
     for (std::size_t i = 0; i < prediction.x.size(); ++i) {
         const auto column = static_cast<Eigen::Index>(i);

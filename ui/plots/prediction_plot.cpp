@@ -19,7 +19,7 @@ namespace chronograd {
 
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double noValue = std::numeric_limits<double>::quiet_NaN();
 constexpr double pixelsPerDot = 2.2; ///< Closer points are drawn without dots.
 
 Polyline lineOf(const Prediction& prediction, const Matrix& values, int output, bool needsTarget)
@@ -28,8 +28,8 @@ Polyline lineOf(const Prediction& prediction, const Matrix& values, int output, 
     line.reserve(prediction.x.size());
     for (std::size_t i = 0; i < prediction.x.size(); ++i) {
         const bool isThere = !needsTarget || prediction.hasTarget[i] != 0;
-        const double value = isThere ? values(output, static_cast<Eigen::Index>(i)) : nan;
-        line.emplace_back(prediction.x[i], std::isfinite(value) ? value : nan);
+        const double value = isThere ? values(output, static_cast<Eigen::Index>(i)) : noValue;
+        line.emplace_back(prediction.x[i], std::isfinite(value) ? value : noValue);
     }
     return line;
 }

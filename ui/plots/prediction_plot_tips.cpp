@@ -14,7 +14,7 @@ namespace chronograd {
 
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double noFreeValue = std::numeric_limits<double>::quiet_NaN();
 
 /// Ten digits: the tip tells two predictions apart, the CSV file holds all digits.
 QString shown(double value)
@@ -72,7 +72,7 @@ PlotWidget::Hover PredictionPlot::hoverAt(const QPointF& onCanvas)
     lines << tr("prediction %1").arg(shown(said));
     lines << (std::isnan(target) ? tr("no target")
                                  : tr("target %1, difference %2").arg(shown(target), shown(said - target)));
-    double free = nan;
+    double free = noFreeValue;
     if (!m_free.empty() && index >= m_prediction->firstFree) {
         free = m_free[index + 1 - m_prediction->firstFree].y();
         lines << tr("fed with its own outputs %1").arg(shown(free));

@@ -4,7 +4,6 @@
 #include "ui/theme/strength_color.h"
 #include "ui/theme/theme.h"
 
-#include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QPolygonF>
@@ -18,12 +17,7 @@ namespace {
 
 constexpr double gap = 6.0;
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("Sweep", text);
-}
-
-QRectF boxIn(const QRectF& picture, const Theme& theme)
+QRectF curveBoxIn(const QRectF& picture, const Theme& theme)
 {
     const double line = QFontMetricsF(theme.textFont(theme.smallSize)).height();
     return picture.adjusted(SweepMeasureAxis::labelWidth(theme), 0, -1, -(2 * line + 2 * gap));
@@ -35,7 +29,7 @@ SweepCurve::SweepCurve(const SweepShown& shown, const QRectF& area, const Theme&
     : m_shown(shown)
     , m_theme(theme)
     , m_frame(sweepFrame(area, theme))
-    , m_box(boxIn(m_frame.picture, theme))
+    , m_box(curveBoxIn(m_frame.picture, theme))
     , m_axis(shown, QLineF(m_box.topLeft(), m_box.bottomLeft()), true)
 {}
 
@@ -173,19 +167,20 @@ void SweepCurve::paintXAxis(QPainter& painter) const
 void SweepCurve::paintLegendRow(QPainter& painter) const
 {
     std::vector<SweepLegendEntry> entries;
-    entries.push_back({22.0,
-                       [&](const QRectF& rect) {
-                           const double y = rect.center().y();
-                           painter.setPen(QPen(m_theme.backward, 2));
-                           painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y));
-                       },
-                       m_shown.plan->repeats() > 1 ? tr("median") : measureWords(m_shown.measure)});
+    entries.push_back(
+        {22.0,
+         [&](const QRectF& rect) {
+             const double y = rect.center().y();
+             painter.setPen(QPen(m_theme.backward, 2));
+             painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y));
+         },
+         m_shown.plan->repeats() > 1 ? SweepTexts::tr("median") : measureWords(m_shown.measure)});
     if (m_shown.plan->repeats() > 1)
         entries.push_back({22.0,
                            [&](const QRectF& rect) {
                                painter.fillRect(rect.adjusted(0, 3, 0, -3), strengthColor(m_theme, 0.12));
                            },
-                           tr("the middle half of the repeats")});
+                           SweepTexts::tr("the middle half of the repeats")});
     if (m_shown.best)
         entries.push_back({14.0,
                            [&](const QRectF& rect) {
@@ -194,7 +189,7 @@ void SweepCurve::paintLegendRow(QPainter& painter) const
                                painter.drawEllipse(rect.center(), 5.0, 5.0);
                                painter.setBrush(Qt::NoBrush);
                            },
-                           tr("best")});
+                           SweepTexts::tr("best")});
     if (std::any_of(m_shown.cells.begin(), m_shown.cells.end(),
                     [](const SweepCell& cell) { return cell.diverged > 0; }))
         entries.push_back({12.0,
@@ -202,7 +197,7 @@ void SweepCurve::paintLegendRow(QPainter& painter) const
                                painter.setPen(QPen(m_theme.cut, 1.6));
                                paintCross(painter, rect.center(), 9.0);
                            },
-                           tr("a run diverged")});
+                           SweepTexts::tr("a run diverged")});
     paintLegend(painter, m_frame.legend, entries, m_theme);
 }
 

@@ -5,7 +5,6 @@
 #include "ui/theme/strength_color.h"
 #include "ui/theme/theme.h"
 
-#include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QLinearGradient>
 #include <QPainter>
@@ -20,11 +19,6 @@ namespace {
 constexpr double mostCellWidth = 240.0;
 constexpr double mostCellHeight = 100.0;
 constexpr double labelGap = 6.0;
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("Sweep", text);
-}
 
 double widest(const std::vector<std::string>& values, const QFontMetricsF& metrics)
 {
@@ -216,12 +210,12 @@ QString SweepHeatMap::scaleWords() const
     const bool isCut = std::any_of(m_shown.cells.begin(), m_shown.cells.end(), [&](const SweepCell& cell) {
         return cell.hasNumber() && (highIsGood ? *cell.median < worst : *cell.median > worst);
     });
-    QString words = (!isCut       ? tr("%1 … %2")
-                     : highIsGood ? tr("%1 … %2 or less")
-                                  : tr("%1 … %2 or more"))
+    QString words = (!isCut       ? SweepTexts::tr("%1 … %2")
+                     : highIsGood ? SweepTexts::tr("%1 … %2 or less")
+                                  : SweepTexts::tr("%1 … %2 or more"))
                         .arg(shortNumber(best), shortNumber(worst));
     if (m_scale->isLogarithmic)
-        words += tr(", logarithmic");
+        words += SweepTexts::tr(", logarithmic");
     return words;
 }
 
@@ -250,7 +244,7 @@ void SweepHeatMap::paintLegendRow(QPainter& painter) const
                                painter.setPen(QPen(m_theme.text, 2));
                                painter.drawRect(sample(rect));
                            },
-                           tr("best")});
+                           SweepTexts::tr("best")});
     const auto look = [&](CellLook which, const QString& text, auto&& isLike) {
         if (std::any_of(m_shown.cells.begin(), m_shown.cells.end(), isLike))
             entries.push_back(
@@ -258,11 +252,12 @@ void SweepHeatMap::paintLegendRow(QPainter& painter) const
                  [&, which](const QRectF& rect) { paintCellLook(painter, sample(rect), which, m_theme); },
                  text});
     };
-    look(CellLook::Diverged, tr("diverged, half of the runs or more"),
+    look(CellLook::Diverged, SweepTexts::tr("diverged, half of the runs or more"),
          [](const SweepCell& cell) { return cell.median && !cell.hasNumber(); });
-    look(CellLook::Refused, tr("do not go together"),
+    look(CellLook::Refused, SweepTexts::tr("do not go together"),
          [](const SweepCell& cell) { return cell.runs() > 0 && !cell.median; });
-    look(CellLook::Waiting, tr("not run yet"), [](const SweepCell& cell) { return cell.runs() == 0; });
+    look(CellLook::Waiting, SweepTexts::tr("not run yet"),
+         [](const SweepCell& cell) { return cell.runs() == 0; });
     paintLegend(painter, m_frame.legend, entries, m_theme);
 }
 

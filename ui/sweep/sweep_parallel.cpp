@@ -4,7 +4,6 @@
 #include "ui/theme/strength_color.h"
 #include "ui/theme/theme.h"
 
-#include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QPainter>
 
@@ -15,12 +14,7 @@ namespace chronograd {
 
 namespace {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("Sweep", text);
-}
-
-QRectF boxIn(const QRectF& picture, const Theme& theme)
+QRectF linesBoxIn(const QRectF& picture, const Theme& theme)
 {
     const double line = QFontMetricsF(theme.textFont(theme.smallSize)).height();
     constexpr double left = 70.0; // half of the first axis' name
@@ -43,7 +37,7 @@ SweepParallel::SweepParallel(const SweepShown& shown, const QRectF& area, const 
     : m_shown(shown)
     , m_theme(theme)
     , m_frame(sweepFrame(area, theme))
-    , m_box(boxIn(m_frame.picture, theme))
+    , m_box(linesBoxIn(m_frame.picture, theme))
     , m_measure(shown, QLineF(m_box.topRight(), m_box.bottomRight()), false)
     , m_colors(colorScaleOf(shown.cells, shown.measure))
 {
@@ -197,13 +191,13 @@ void SweepParallel::paintLegendRow(QPainter& painter) const
                            },
                            text});
     };
-    add(m_theme.backward, 2.0, Qt::SolidLine, tr("good"));
-    add(strengthColor(m_theme, 0.15), 1.5, Qt::SolidLine, tr("bad"));
+    add(m_theme.backward, 2.0, Qt::SolidLine, SweepTexts::tr("good"));
+    add(strengthColor(m_theme, 0.15), 1.5, Qt::SolidLine, SweepTexts::tr("bad"));
     if (m_shown.best)
-        add(m_theme.text, 2.5, Qt::SolidLine, tr("best"));
+        add(m_theme.text, 2.5, Qt::SolidLine, SweepTexts::tr("best"));
     if (std::any_of(m_shown.cells.begin(), m_shown.cells.end(),
                     [](const SweepCell& cell) { return cell.median && !cell.hasNumber(); }))
-        add(m_theme.cut, 1.0, Qt::DashLine, tr("diverged, half of the runs or more"));
+        add(m_theme.cut, 1.0, Qt::DashLine, SweepTexts::tr("diverged, half of the runs or more"));
     paintLegend(painter, m_frame.legend, entries, m_theme);
 }
 

@@ -4,7 +4,6 @@
 #include "ui/controls/setting_text.h"
 #include "ui/graph/number_text.h"
 
-#include <QCoreApplication>
 #include <QStringList>
 
 #include <charconv>
@@ -13,11 +12,6 @@
 namespace chronograd {
 
 namespace {
-
-QString tr(const char* text, int count = -1)
-{
-    return QCoreApplication::translate("Sweep", text, nullptr, count);
-}
 
 /// "network.layers.2.units": 2 and "units". Nothing: not a path into a layer.
 std::optional<std::pair<std::size_t, std::string_view>> layerIn(std::string_view path)
@@ -40,11 +34,11 @@ QString layerWords(const Experiment& experiment, std::size_t index, std::string_
         return {};
     const QString name = QString::fromStdString(layers[index].name);
     if (key == "units")
-        return tr("units of %1").arg(name);
+        return SweepTexts::tr("units of %1").arg(name);
     if (key == "cell")
-        return tr("cell of %1").arg(name);
+        return SweepTexts::tr("cell of %1").arg(name);
     if (key == "activation")
-        return tr("activation of %1").arg(name);
+        return SweepTexts::tr("activation of %1").arg(name);
     return {};
 }
 
@@ -72,7 +66,7 @@ constexpr NamedPath namedPaths[] = {
 
 QString spread(const SweepCell& cell)
 {
-    return tr("half of the runs: %1 … %2").arg(exactNumber(cell.lower), exactNumber(cell.upper));
+    return SweepTexts::tr("half of the runs: %1 … %2").arg(exactNumber(cell.lower), exactNumber(cell.upper));
 }
 
 } // namespace
@@ -85,7 +79,7 @@ QString pathWords(const Experiment& experiment, const std::string& path)
             return settingLabel(*spec);
     for (const NamedPath& named : namedPaths)
         if (named.path == path)
-            return tr(named.words);
+            return SweepTexts::tr(named.words);
     QString words;
     if (const auto layer = layerIn(path))
         words = layerWords(experiment, layer->first, layer->second);
@@ -102,13 +96,13 @@ QString measureWords(SweepMeasure measure)
 {
     switch (measure) {
     case SweepMeasure::Loss:
-        return tr("loss");
+        return SweepTexts::tr("loss");
     case SweepMeasure::TestLoss:
-        return tr("test loss");
+        return SweepTexts::tr("test loss");
     case SweepMeasure::Accuracy:
-        return tr("accuracy");
+        return SweepTexts::tr("accuracy");
     case SweepMeasure::Updates:
-        return tr("updates");
+        return SweepTexts::tr("updates");
     }
     return {};
 }
@@ -118,7 +112,7 @@ QString sweepTitle(const SweepShown& shown)
     QString words = measureWords(shown.measure);
     if (shown.plan->repeats() == 1)
         return words.replace(0, 1, words.at(0).toUpper());
-    return tr("Median %1 of %n repeats", shown.plan->repeats()).arg(words);
+    return SweepTexts::tr("Median %1 of %n repeats", nullptr, shown.plan->repeats()).arg(words);
 }
 
 QString sweepTip(const SweepShown& shown, std::int64_t combination)
@@ -128,20 +122,20 @@ QString sweepTip(const SweepShown& shown, std::int64_t combination)
     const std::vector<std::size_t> places = plan.placesOf(combination);
     QStringList lines;
     for (std::size_t axis = 0; axis < places.size(); ++axis)
-        lines << tr("%1 = %2").arg(pathWords(plan.base(), plan.axes()[axis].path),
-                                   valueWords(plan.axes()[axis].values[places[axis]]));
+        lines << SweepTexts::tr("%1 = %2").arg(pathWords(plan.base(), plan.axes()[axis].path),
+                                               valueWords(plan.axes()[axis].values[places[axis]]));
     if (cell.runs() == 0)
-        lines << tr("not run yet");
+        lines << SweepTexts::tr("not run yet");
     if (cell.hasNumber())
-        lines << tr("%1: %2").arg(sweepTitle(shown), exactNumber(*cell.median));
+        lines << SweepTexts::tr("%1: %2").arg(sweepTitle(shown), exactNumber(*cell.median));
     if (cell.hasNumber() && cell.finished + cell.diverged > 1)
         lines << spread(cell);
     if (cell.runs() > 0 && cell.runs() < plan.repeats())
-        lines << tr("%1 of %2 runs so far").arg(cell.runs()).arg(plan.repeats());
+        lines << SweepTexts::tr("%1 of %2 runs so far").arg(cell.runs()).arg(plan.repeats());
     if (cell.diverged > 0)
-        lines << tr("%1 of %2 runs diverged").arg(cell.diverged).arg(cell.runs());
+        lines << SweepTexts::tr("%1 of %2 runs diverged").arg(cell.diverged).arg(cell.runs());
     if (cell.refused > 0)
-        lines << tr("these values do not go together");
+        lines << SweepTexts::tr("these values do not go together");
     if (!cell.message.empty())
         lines << QString::fromStdString(cell.message);
     return lines.join(u'\n');

@@ -2,11 +2,18 @@
 
 #include "ui/sweep/sweep_shown.h"
 
+#include <QCoreApplication>
 #include <QString>
 
 #include <string>
 
 namespace chronograd {
+
+/// Translates what the words and the pictures of a sweep say.
+struct SweepTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(Sweep)
+};
 
 /// "learning rate α", "units of hidden": a path as people say it; paths without a name stay as they are.
 QString pathWords(const Experiment& experiment, const std::string& path);

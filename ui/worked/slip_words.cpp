@@ -9,9 +9,9 @@ namespace chronograd {
 
 namespace {
 
-constexpr int digits = 4;
+constexpr int slipDigits = 4;
 
-struct Words
+struct SlipWords
 {
     Q_DECLARE_TR_FUNCTIONS(chronograd::SlipWords)
 };
@@ -22,43 +22,43 @@ QString missing(const Diagnosis& diagnosis, const Network& network)
     if (!diagnosis.note.empty())
         return QString::fromStdString(diagnosis.note);
     if (diagnosis.of)
-        return Words::tr("with the %1", "a term with the weight …").arg(wordsFor(*diagnosis.of, network));
-    return formulaNumberText(diagnosis.value, digits);
+        return SlipWords::tr("with the %1", "a term with the weight …").arg(wordsFor(*diagnosis.of, network));
+    return formulaNumberText(diagnosis.value, slipDigits);
 }
 
 QString factor(const Diagnosis& diagnosis, const Network& network)
 {
-    return diagnosis.of ? wordsFor(*diagnosis.of, network) : formulaNumberText(diagnosis.value, digits);
+    return diagnosis.of ? wordsFor(*diagnosis.of, network) : formulaNumberText(diagnosis.value, slipDigits);
 }
 
 QString withoutSign(const Diagnosis& diagnosis, const Network& network)
 {
     switch (diagnosis.slip) {
     case Slip::None:
-        return Words::tr("Not this number.");
+        return SlipWords::tr("Not this number.");
     case Slip::Sign:
-        return Words::tr("The size is right, the sign is not.");
+        return SlipWords::tr("The size is right, the sign is not.");
     case Slip::Activation:
-        return Words::tr("That is the weighted input: f has still to be applied.");
+        return SlipWords::tr("That is the weighted input: f has still to be applied.");
     case Slip::Derivative:
-        return Words::tr("The slope f′(net), or a part of it, seems to be missing.");
+        return SlipWords::tr("The slope f′(net), or a part of it, seems to be missing.");
     case Slip::Weights:
-        return Words::tr("The weights seem to be missing.");
+        return SlipWords::tr("The weights seem to be missing.");
     case Slip::Weight:
-        return Words::tr("A weight seems to be missing: %1.").arg(factor(diagnosis, network));
+        return SlipWords::tr("A weight seems to be missing: %1.").arg(factor(diagnosis, network));
     case Slip::Rate:
-        return Words::tr("The learning rate α seems to be missing.");
+        return SlipWords::tr("The learning rate α seems to be missing.");
     case Slip::Momentum:
-        return Words::tr("The momentum term γ·v is missing or not as it should be.");
+        return SlipWords::tr("The momentum term γ·v is missing or not as it should be.");
     case Slip::Count:
-        return Words::tr("The loss is a mean: 1/N seems to be missing.");
+        return SlipWords::tr("The loss is a mean: 1/N seems to be missing.");
     case Slip::Term:
-        return Words::tr("A term of the sum seems to be forgotten: %1.").arg(missing(diagnosis, network));
+        return SlipWords::tr("A term of the sum seems to be forgotten: %1.").arg(missing(diagnosis, network));
     case Slip::TermSign:
-        return Words::tr("A term of the sum seems to have the wrong sign: %1.")
+        return SlipWords::tr("A term of the sum seems to have the wrong sign: %1.")
             .arg(missing(diagnosis, network));
     case Slip::Factor:
-        return Words::tr("A factor seems to be missing: %1.").arg(factor(diagnosis, network));
+        return SlipWords::tr("A factor seems to be missing: %1.").arg(factor(diagnosis, network));
     }
     return {};
 }
@@ -68,22 +68,23 @@ QString withoutSign(const Diagnosis& diagnosis, const Network& network)
 QString slipText(const Diagnosis& diagnosis, const Network& network)
 {
     const QString text = withoutSign(diagnosis, network);
-    return diagnosis.wrongSign && diagnosis.slip != Slip::Sign ? text + Words::tr(" And the sign is wrong.")
-                                                               : text;
+    return diagnosis.wrongSign && diagnosis.slip != Slip::Sign
+               ? text + SlipWords::tr(" And the sign is wrong.")
+               : text;
 }
 
 QString wrongText(const Verdict& verdict, const Network& network)
 {
     switch (verdict.bookMark) {
     case Mark::Rounded:
-        return Words::tr(
+        return SlipWords::tr(
             "That is the book's number. It is right for the book's own rounded numbers (≈), not for "
             "those on the screen.");
     case Mark::Wrong:
-        return Words::tr("That is the book's number, and the book is wrong here (✗). ") +
+        return SlipWords::tr("That is the book's number, and the book is wrong here (✗). ") +
                slipText(verdict.diagnosis, network);
     case Mark::Follows:
-        return Words::tr("That is the book's number. It follows from an earlier one that is wrong (↳).");
+        return SlipWords::tr("That is the book's number. It follows from an earlier one that is wrong (↳).");
     case Mark::None:
     case Mark::Agrees:
         break;
