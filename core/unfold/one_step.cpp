@@ -19,8 +19,8 @@ Unfolding::OneStep Unfolding::trainOneStep(std::int64_t t, std::span<const doubl
         affine->forwardAlone(vectors.weights, t);
     }
     m_window = {t, 1};
-    if (m_setByLoss.first > 0 || m_setByLoss.count == 0) {
-        m_setByLoss = {0, std::max<std::int64_t>(1, m_setByLoss.last() + 1)};
+    if (m_lastLive.first > 0 || m_lastLive.count == 0) {
+        m_lastLive = {0, std::max<std::int64_t>(1, m_lastLive.last() + 1)};
     }
     result.loss =
         kernels::halfSquaredError(target.size(), output().value(t), target.data(), 1.0, output().delta(t));

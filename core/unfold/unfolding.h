@@ -161,7 +161,7 @@ private:
         bool isNetSet = false;         ///< The loss has set the delta of its net.
     };
 
-    void clearSetByLoss(const Stage& stage);
+    void clearLastLayer(const Stage& stage);
     void makeStages();
     void makeStage(int firstLayer, int endLayer);
     void joinLayerCalls(Stage& stage) const;
@@ -211,8 +211,8 @@ private:
     bool m_isStateZero = true;
     double m_inputBound = 0.0;
     Columns m_window; ///< Of the backward sweep.
-    Columns m_setByLoss{
-        0, 0}; ///< No other delta of the last layer is set; counted from the first of the window.
+    /// The live steps of the last layer in the last sweep, counted from the first of its window.
+    Columns m_lastLive{0, 0};
 };
 
 } // namespace chronograd

@@ -1,6 +1,5 @@
 #include "core/unfold/unfolding.h"
 
-#include <algorithm>
 #include <ranges>
 
 /// The sweep back over a window, and what it leaves to the parameters.
@@ -48,12 +47,9 @@ void Unfolding::beginLayer(Stage& stage, Columns window, Columns arrives)
     }
     stage.arrivesFrom = stage.isOutOverwritten ? arrives.first : stage.live.first;
     stage.affine->beginBackward(stage.live);
-    if (stage.isNetSet) {
-        clearSetByLoss(stage);
-        return;
-    }
     if (&stage == &m_stages.back()) {
-        m_setByLoss = {0, std::max(window.count, m_setByLoss.last() + 1)};
+        clearLastLayer(stage);
+        return;
     }
     if (stage.isOutOverwritten && stage.live.count == window.count) {
         return; // the sweep sets every delta
@@ -69,14 +65,14 @@ void Unfolding::beginLayer(Stage& stage, Columns window, Columns arrives)
     }
 }
 
-/// Outside the steps whose deltas the loss sets they are zero already, but for those it has set before.
-void Unfolding::clearSetByLoss(const Stage& stage)
+/// Outside the steps that errors can reach its deltas are zero already, but for those of the sweep before.
+void Unfolding::clearLastLayer(const Stage& stage)
 {
-    const Columns before{m_window.first + m_setByLoss.first, m_setByLoss.count};
+    const Columns before{m_window.first + m_lastLive.first, m_lastLive.count};
     for (const SlotId id : m_slotsOfLayer[static_cast<std::size_t>(stage.layers.front().layer)]) {
         slot(id).clearDeltas(before);
     }
-    m_setByLoss = {stage.live.first - m_window.first, stage.live.count};
+    m_lastLive = {stage.live.first - m_window.first, stage.live.count};
 }
 
 void Unfolding::beginOperations(Stage& stage, Columns window, Columns arrives)

@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include <cstring>
+#include <map>
 
 using namespace chronograd;
 
@@ -143,6 +144,19 @@ void TestTrainerStepping::updatesOverOneStepGiveTheSameBits_data()
         9);
 }
 
+/// Over the window of the last update.
+bool sameDeltasOfLast(const Trainer& one, const Trainer& other)
+{
+    const auto deltas = [](const Trainer& trainer) {
+        const SlotColumns& slot = trainer.unfolding().output();
+        const std::int64_t t = trainer.position().t;
+        const std::int64_t k2 = trainer.settings().k2.in(trainer.position().sequenceLength);
+        const std::int64_t first = std::max<std::int64_t>(1, t - k2 + 1);
+        return Eigen::Map<const Vector>(slot.delta(first), (t - first + 1) * slot.stride()).eval();
+    };
+    return sameBits(deltas(one), deltas(other));
+}
+
 /// They take a way of their own, where nobody looks at every update.
 void TestTrainerStepping::updatesOverOneStepGiveTheSameBits()
 {
@@ -171,6 +185,13 @@ void TestTrainerStepping::updatesOverOneStepGiveTheSameBits()
                           R"(]}, "training": {"k1": 1, "k2": 1, "learning_rate": 0.2, "momentum": 0.5}})");
     Trainer run(prepared.experiment, prepared.data, {});
     Trainer stepped(prepared.experiment, prepared.data, {});
+    // Longer windows before and after them find nothing of theirs, nor they of those.
+    const std::map<int, SettingChange> changes{
+        {3, {Setting::K2, StepCount(5)}},   {6, {Setting::K2, StepCount(1)}},
+        {9, {Setting::K2, StepCount(7)}},   {17, {Setting::K2, StepCount(1)}},
+        {20, {Setting::LearningRate, 0.1}}, {24, {Setting::K1, StepCount(3)}},
+        {25, {Setting::K2, StepCount(4)}},  {29, {Setting::K1, StepCount(1)}},
+        {31, {Setting::K2, StepCount(1)}}};
     for (int update = 1; update <= 40; ++update) {
         run.advance(Granularity::Update);
         while (stepped.position().update < update)
@@ -182,9 +203,11 @@ void TestTrainerStepping::updatesOverOneStepGiveTheSameBits()
         QCOMPARE(run.stepsDone(), stepped.stepsDone());
         QCOMPARE(run.loss(), stepped.loss());
         QCOMPARE(run.gradientNorm(), stepped.gradientNorm());
-        if (update == 20)
+        QVERIFY(sameDeltasOfLast(run, stepped));
+        const auto found = changes.find(update);
+        if (found != changes.end())
             for (Trainer* trainer : {&run, &stepped})
-                trainer->change({Setting::LearningRate, 0.1});
+                trainer->change(found->second);
     }
 }
 
