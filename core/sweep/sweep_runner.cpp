@@ -74,9 +74,9 @@ void SweepRunner::stop(State state)
     m_changed.notify_all();
 }
 
+/// Precondition: the mutex is held.
 void SweepRunner::fail(const std::string& problem)
 {
-    const std::lock_guard lock(m_mutex);
     if (!m_progress.isOver())
         m_progress.problem = problem;
     stop(State::Failed);
@@ -100,8 +100,10 @@ void SweepRunner::work(std::size_t job)
             makeRun(m_runs[next], m_shares[job]);
         }
     } catch (const std::bad_alloc&) {
+        const std::lock_guard lock(m_mutex);
         fail("there is not enough memory for so many runs at a time; use fewer jobs");
     } catch (const std::exception& error) {
+        const std::lock_guard lock(m_mutex);
         fail(error.what());
     }
     noteEnd();
@@ -117,7 +119,12 @@ void SweepRunner::makeRun(std::int64_t run, std::atomic<double>& share)
     const std::lock_guard lock(m_mutex);
     if (m_progress.isOver())
         return; // nobody wants it any more: what has been kept is what take() has told
-    m_keep(*result);
+    try {
+        m_keep(*result);
+    } catch (const std::exception& error) {
+        fail(error.what()); // before another job has its turn: nothing is kept after what could not be
+        return;
+    }
     m_taken.push_back(*result);
     share = 0.0;
     ++m_progress.done;

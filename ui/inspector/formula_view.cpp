@@ -23,6 +23,11 @@ namespace {
 constexpr qreal margin = 3.0;        // Italic letters lean over their box, and the underline needs room.
 constexpr qint64 runningPause = 300; // milliseconds; numbers that come faster run by
 
+int heightOf(const FormulaLayout& layout)
+{
+    return int(std::ceil(layout.size().height() + 2 * margin));
+}
+
 FormulaColours coloursOf(const Theme& theme)
 {
     QColor faint = theme.backward;
@@ -45,11 +50,10 @@ FormulaView::FormulaView(QWidget* parent)
 void FormulaView::setEquation(FormulaEquation equation, const QString& asText, Describe describe)
 {
     const std::size_t linksBefore = m_layout.links().size();
-    const int hintBefore = sizeHint().height();
     m_equation = std::move(equation);
     m_describe = std::move(describe);
     setAccessibleName(asText);
-    m_laidOutWidth = m_knownWidth = -1;
+    forgetLayout();
     layOut();
     // While numbers run through the same formula, the link under the pointer stays the one it was.
     if (m_layout.links().size() != linksBefore)
@@ -58,10 +62,11 @@ void FormulaView::setEquation(FormulaEquation equation, const QString& asText, D
     // Numbers that run by break the lines now here, now there: the page below stays where it is.
     const bool runs = m_layout.links().size() == linksBefore && m_heldWidth == width() &&
                       m_sinceSet.isValid() && m_sinceSet.elapsed() < runningPause;
-    m_heldHeight = runs ? std::max(m_heldHeight, m_knownHeight) : m_knownHeight;
+    const int height = m_heights[width()];
+    m_heldHeight = runs ? std::max(m_heldHeight, height) : height;
     m_heldWidth = width();
     m_sinceSet.start();
-    if (sizeHint().height() != hintBefore)
+    if (std::exchange(m_hintedHeight, m_heldHeight) != m_heldHeight)
         updateGeometry();
     update();
 }
@@ -77,24 +82,28 @@ FormulaStyle FormulaView::styleFor(int width) const
     return style;
 }
 
+void FormulaView::forgetLayout()
+{
+    m_laidOutWidth = -1;
+    m_heights.clear();
+}
+
 void FormulaView::layOut()
 {
     if (width() == m_laidOutWidth)
         return;
     m_laidOutWidth = width();
     m_layout = FormulaLayout(m_equation, styleFor(width()));
-    m_knownWidth = width();
-    m_knownHeight = int(std::ceil(m_layout.size().height() + 2 * margin));
+    m_heights[width()] = heightOf(m_layout);
 }
 
+/// Layouts ask for the same few widths again and again, and long formulas take their time.
 int FormulaView::heightForWidth(int width) const
 {
-    if (width != m_knownWidth) {
-        m_knownWidth = width;
-        m_knownHeight =
-            int(std::ceil(FormulaLayout(m_equation, styleFor(width)).size().height() + 2 * margin));
-    }
-    return width == m_heldWidth ? std::max(m_heldHeight, m_knownHeight) : m_knownHeight;
+    auto known = m_heights.find(width);
+    if (known == m_heights.end())
+        known = m_heights.emplace(width, heightOf(FormulaLayout(m_equation, styleFor(width)))).first;
+    return width == m_heldWidth ? std::max(m_heldHeight, known->second) : known->second;
 }
 
 QSize FormulaView::sizeHint() const
@@ -131,7 +140,7 @@ void FormulaView::changeEvent(QEvent* event)
     if (event->type() == QEvent::StyleChange || event->type() == QEvent::PaletteChange ||
         event->type() == QEvent::LocaleChange)
     {
-        m_laidOutWidth = m_knownWidth = -1;
+        forgetLayout();
         m_heldHeight = 0;
         layOut();
         updateGeometry();

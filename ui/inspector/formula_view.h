@@ -6,6 +6,7 @@
 #include <QWidget>
 
 #include <functional>
+#include <map>
 #include <optional>
 
 namespace chronograd {
@@ -48,6 +49,7 @@ protected:
 
 private:
     FormulaStyle styleFor(int width) const;
+    void forgetLayout();
     void layOut();
     int linkAt(QPointF position) const;
     QString describe(int link) const;
@@ -63,8 +65,8 @@ private:
     QElapsedTimer m_sinceSet;
     int m_heldHeight = 0; ///< The greatest since numbers run by, at m_heldWidth.
     int m_heldWidth = -1;
-    mutable int m_knownWidth = -1;
-    mutable int m_knownHeight = 0;
+    int m_hintedHeight = -1;              ///< That the layout above has been told.
+    mutable std::map<int, int> m_heights; ///< By width: those that were asked for.
 };
 
 } // namespace chronograd

@@ -18,7 +18,6 @@ namespace {
 constexpr int leastCurve = 150;  ///< Pixels that the curves keep.
 constexpr int arrowsShare = 44;  ///< Percent of the card.
 constexpr int besideArrows = 48; ///< Two lines of the legend.
-constexpr int lowCanvas = 220;
 
 } // namespace
 

@@ -22,7 +22,6 @@ constexpr int mostLegends = 9;
 constexpr int fewLegends = 4; ///< On a canvas lower than lowCanvas.
 constexpr int narrowCanvas = 320;
 constexpr int narrowestCanvas = 240;
-constexpr int lowCanvas = 220;
 constexpr int mostTipLines = 9;
 constexpr int fewPoints = 40;
 

@@ -33,6 +33,9 @@ public:
     const RecordingGaps& gaps() const { return m_kept->gaps; }
 
 protected:
+    /// Pixels: a lower canvas names fewer curves.
+    static constexpr int lowCanvas = 220;
+
     /// What one update adds: a number for each curve.
     struct Sample
     {
