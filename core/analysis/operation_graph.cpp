@@ -60,10 +60,7 @@ private:
     Vector valuesOf(const Operand& operand, int first, int count) const
     {
         const std::int64_t at = t() - operand.lag;
-        const bool there = operand.lag == 0 ? m_frame.hasValue(slot(operand.slot).layer, at)
-                                            : m_frame.holds(at) || at == m_frame.firstStep - 1 ||
-                                                  m_frame.hasValue(slot(operand.slot).layer, at);
-        if (!there)
+        if (!m_frame.hasValue(slot(operand.slot).layer, at))
             return {};
         const Matrix& history = m_frame.values[static_cast<std::size_t>(operand.slot)];
         return history.col(static_cast<Eigen::Index>(at - m_frame.firstStep + 1)).segment(first, count);

@@ -93,6 +93,9 @@ Lane::Lane(LaneSpec spec, const Experiment& saved, std::shared_ptr<const Dataset
 
 void Lane::post(const Command& command)
 {
+    if (const auto* past = std::get_if<PastCommand>(&command)) {
+        m_past = *past;
+    }
     std::visit([&command](const auto& session) { session->post(command); }, m_session);
 }
 
@@ -107,6 +110,9 @@ void Lane::restart()
 {
     m_session = m_begin(m_spec);
     post(m_view);
+    if (m_past) {
+        post(*m_past);
+    }
     m_isThere = !m_isSaved;
     m_news = {};
     m_updates = m_firstUpdate;

@@ -88,6 +88,7 @@ private:
     std::int64_t m_firstUpdate;
     std::int64_t m_firstStep; ///< Time steps trained where it began.
     ViewCommand m_view;
+    std::optional<PastCommand> m_past; ///< The last that was asked.
     Session m_session;
     bool m_isSaved = false; ///< It goes to where it stood first …
     bool m_isThere = true;  ///< … and is there.

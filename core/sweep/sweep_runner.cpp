@@ -121,6 +121,8 @@ void SweepRunner::makeRun(std::int64_t run, std::atomic<double>& share)
         return; // nobody wants it any more: what has been kept is what take() has told
     try {
         m_keep(*result);
+    } catch (const std::bad_alloc&) {
+        throw; // another sentence tells it
     } catch (const std::exception& error) {
         fail(error.what()); // before another job has its turn: nothing is kept after what could not be
         return;

@@ -87,10 +87,12 @@ Frame Trainer::frame(const FrameRequest& request) const
     const bool goesOn = (gathering || frame.updateDone) && m_next == Next::Forward;
     const bool hasMore = goesOn && t - atWork < sequence.length; // the steps of the update to come
     frame.lastStep = t + (hasMore ? std::min(stepsUntilDue() - atWork, mostStepsToCome) : 0);
-    frame.lastStep = std::min(frame.lastStep, sequence.length);
-    frame.firstStep =
-        std::max<std::int64_t>({1, std::min(frame.window.from, frame.window.to) - request.stepsBeyondCut,
-                                frame.lastStep - request.mostSteps + 1});
+    const std::int64_t firstOfWindow = std::min(frame.window.from, frame.window.to);
+    const std::int64_t lastBeside =
+        std::max(t, firstOfWindow + request.mostSteps - 1); // the window stays whole
+    frame.lastStep = std::min({frame.lastStep, sequence.length, lastBeside});
+    frame.firstStep = std::max<std::int64_t>(
+        {1, firstOfWindow - request.stepsBeyondCut, frame.lastStep - request.mostSteps + 1});
     for (std::int64_t step = injection.from; step <= injection.to; ++step) {
         if (step >= 1 && sequence.hasTarget(step)) {
             frame.injected.push_back(step);

@@ -169,10 +169,12 @@ void ComparePanel::obey(const Command& command)
         m_comparison->pause();
     else if (const auto* view = std::get_if<ViewCommand>(&command))
         m_comparison->lanes()[*m_shown]->look(*view);
-    else if (std::holds_alternative<ChangeCommand>(command) || std::holds_alternative<EditCommand>(command) ||
-             std::holds_alternative<PastCommand>(command))
+    else if (std::holds_alternative<ChangeCommand>(command) || std::holds_alternative<PastCommand>(command))
         m_comparison->lanes()[*m_shown]->post(command);
-    else if (const auto* back = std::get_if<StepBackCommand>(&command))
+    else if (std::holds_alternative<EditCommand>(command)) {
+        m_comparison->lanes()[*m_shown]->post(command);
+        emit laneEdited(*m_comparison->lanes()[*m_shown]);
+    } else if (const auto* back = std::get_if<StepBackCommand>(&command))
         goBack([&] { m_comparison->stepBack(back->granularity); });
     else if (const auto* there = std::get_if<GoToCommand>(&command))
         goBack([&] { m_comparison->goTo(there->update); });

@@ -67,8 +67,10 @@ signals:
     /// `restarted`.
     void newsTaken(const chronograd::SessionNews& news);
     void shownChanged(); ///< Another lane, or none.
-    void ticked();       ///< The lanes have taken their news.
-    void leaving();      ///< The lanes are about to go back, or to end: what they came to is left.
+    void shownRenamed();
+    void laneEdited(chronograd::Lane& lane); ///< By hand.
+    void ticked();                           ///< The lanes have taken their news.
+    void leaving(); ///< The lanes are about to go back, or to end: what they came to is left.
     void laneEnding(const chronograd::Lane& lane); ///< After leaving(): its session ends.
     void lanesAdded();                             ///< Saved runs, none of which is shown in the graph yet.
     void markChanged(const std::optional<chronograd::GraphMark>& mark);

@@ -175,7 +175,7 @@ void ComparePanel::rename(LaneRow* row, const QString& name)
     fillRows();
     fillPlot();
     if (m_shown)
-        emit shownChanged();
+        emit shownRenamed();
 }
 
 void ComparePanel::askAndSave(LaneRow* row)

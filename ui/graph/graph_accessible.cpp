@@ -17,7 +17,7 @@ constexpr std::size_t mostChildren = 4096; ///< Interfaces kept; older ones are 
 /// A unit or a loss, which is what lies above the last level.
 std::optional<UnitId> elementOf(const GraphState& state, const Quantity& quantity)
 {
-    if (quantity.kind == QuantityKind::StepLoss)
+    if (quantity.kind == QuantityKind::StepLoss || quantity.kind == QuantityKind::Target)
         return UnitId{quantity.t, state.layout.levels(), 0};
     return unitOf(state, quantity);
 }

@@ -81,7 +81,7 @@ void GraphCanvas::showFrame(std::shared_ptr<const Frame> frame)
 {
     const bool sameNetwork = m_state.frame && frame && m_state.frame->network == frame->network;
     const bool moved = !m_state.frame || !frame || !(m_state.frame->position == frame->position);
-    if (moved) {
+    if (moved || !sameNetwork) {
         m_state.k1Asked.reset();
         m_state.k2Asked.reset();
     }

@@ -167,7 +167,7 @@ QString tipText(const GraphState& state, const Quantity& quantity)
 {
     if (const auto unit = unitOf(state, quantity))
         return rich(unitName(state, *unit), unitLines(state, *unit));
-    if (quantity.kind == QuantityKind::StepLoss)
+    if (quantity.kind == QuantityKind::StepLoss || quantity.kind == QuantityKind::Target)
         return rich(lossName(quantity.t), lossLines(state, quantity.t));
     const auto edge = edgeOf(state, quantity);
     if (edge && edge->t == 0)

@@ -64,7 +64,8 @@ void FormulaView::setEquation(FormulaEquation equation, const QString& asText, D
                       m_sinceSet.isValid() && m_sinceSet.elapsed() < runningPause;
     const int height = m_heights[width()];
     m_heldHeight = runs ? std::max(m_heldHeight, height) : height;
-    m_heldWidth = width();
+    if (std::exchange(m_heldWidth, width()) != width())
+        m_hintedHeight = -1;
     m_sinceSet.start();
     if (std::exchange(m_hintedHeight, m_heldHeight) != m_heldHeight)
         updateGeometry();
@@ -142,6 +143,7 @@ void FormulaView::changeEvent(QEvent* event)
     {
         forgetLayout();
         m_heldHeight = 0;
+        m_hintedHeight = -1;
         layOut();
         updateGeometry();
         update();

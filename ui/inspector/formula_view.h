@@ -65,7 +65,7 @@ private:
     QElapsedTimer m_sinceSet;
     int m_heldHeight = 0; ///< The greatest since numbers run by, at m_heldWidth.
     int m_heldWidth = -1;
-    int m_hintedHeight = -1;              ///< That the layout above has been told.
+    int m_hintedHeight = -1;              ///< That the layout above knows, at m_heldWidth.
     mutable std::map<int, int> m_heights; ///< By width: those that were asked for.
 };
 

@@ -42,6 +42,10 @@ LaneKeeper::LaneKeeper(ComparePanel& lanes, LibraryThread& library, QObject* par
         m_keepers.erase(&lane);
         m_curveKeepers.erase(&lane);
     });
+    connect(&lanes, &ComparePanel::laneEdited, this, [this](Lane& lane) {
+        if (!lane.evolves())
+            keeperOf(lane).noteChange(); // no news tell it
+    });
     connect(&library, &LibraryThread::kept, this, &LaneKeeper::noteKept);
     connect(&library, &LibraryThread::failed, this, &LaneKeeper::noteFailure);
     connect(&m_timer, &QTimer::timeout, this, &LaneKeeper::askNext);

@@ -150,6 +150,7 @@ void MainWindow::wire()
     connect(m_shown, &ShownSession::frameTaken, m_graph, &GraphView::showFrame);
     connect(m_experiment, &ExperimentPanel::warned, m_graph, &GraphView::setWarnings);
     connect(m_shown, &ShownSession::shownChanged, this, &MainWindow::lookAtShown);
+    connect(m_lanes, &ComparePanel::shownRenamed, this, &MainWindow::nameShown);
     connect(m_lanes, &ComparePanel::markChanged, m_graph, &GraphView::setMark);
     connect(m_lanes, &ComparePanel::lanesAdded, this, &MainWindow::raiseLanes);
     connect(m_lanes, &ComparePanel::chooserAsked, this, &MainWindow::chooseComparison);
@@ -225,11 +226,16 @@ void MainWindow::lookAtShown()
     m_plots->showSession(m_lanes->shownLane());
     m_inspector->forgetPast();
     m_shown->post(m_plots->view());
+    nameShown();
+    if (m_lanes->isShowingLane())
+        raiseLanes();
+}
+
+void MainWindow::nameShown()
+{
     const QString lane = m_lanes->shownName();
     m_transport->setLane(lane);
     m_centre->title()->setTitle(lane.isEmpty() ? tr("Unfolded network") : tr("Lane “%1”").arg(lane));
-    if (!lane.isEmpty())
-        raiseLanes();
 }
 
 void MainWindow::raiseLanes()

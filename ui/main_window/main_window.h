@@ -72,6 +72,7 @@ private:
     void showOpened();
     void chooseComparison();
     void lookAtShown();
+    void nameShown();
     void raiseLanes();
     void showQuantity(const Quantity& quantity);
     void lookFirst(const std::shared_ptr<const Frame>& frame);

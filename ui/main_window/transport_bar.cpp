@@ -274,10 +274,12 @@ void TransportBar::showNews(const SessionNews& news)
 void TransportBar::setLane(const QString& name)
 {
     m_lane = name;
+    showPhase(m_phaseText);
 }
 
 void TransportBar::showPhase(const QString& phase)
 {
+    m_phaseText = phase;
     m_phase->setText(m_lane.isEmpty() ? phase : tr("lane “%1”: %2").arg(m_lane, phase));
 }
 

@@ -85,6 +85,7 @@ private:
     RunState m_state = RunState::Paused;
     QString m_message; ///< Why it ended or stopped.
     QString m_lane;
+    QString m_phaseText; ///< Without the lane.
     bool m_hasPast = false;
 };
 

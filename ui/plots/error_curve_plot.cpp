@@ -144,11 +144,15 @@ void ErrorCurvePlot::fillChooser()
     m_chooser->clear();
     addWeights(*m_chooser, *m_network);
     const auto& views = m_network->parameters().views();
-    const bool isThere = static_cast<std::size_t>(m_weight.parameter) < views.size();
+    const auto parameter = static_cast<std::size_t>(m_weight.parameter);
+    const bool isThere = parameter < views.size() && m_weight.row < views[parameter].rows &&
+                         m_weight.column < views[parameter].columns;
     if (!isThere)
         m_weight = {};
     m_chooser->setCurrentText(nameOfWeight());
     placeChooser();
+    if (!isThere)
+        emit requestChanged();
 }
 
 void ErrorCurvePlot::placeChooser()

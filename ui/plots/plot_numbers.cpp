@@ -22,7 +22,7 @@ QString shownRounded(double value, int digits)
 
 QString shownFixed(double value, int decimals)
 {
-    return withDecimalSign(QString::number(value, 'f', decimals));
+    return typeset(QString::number(value, 'f', decimals));
 }
 
 QString grouped(std::int64_t number)

@@ -54,13 +54,16 @@ void WeightCurvesPlot::forgetSession(const Lane* session)
 
 void WeightCurvesPlot::showNews(const SessionNews& news)
 {
-    m_seen->take(news);
     if (news.frame && news.frame->network != m_network) {
         const bool isOther = !m_network || !haveSameWeights(*m_network, *news.frame->network);
         m_network = news.frame->network;
-        if (isOther)
+        if (isOther) {
             fillChooser(*m_network);
+            forgetCurves();
+            showAnalyses(m_seen->all());
+        }
     }
+    m_seen->take(news);
     CurvesPlot::showNews(news);
 }
 
