@@ -149,6 +149,24 @@ private slots:
         QVERIFY(missing > 0); // the output
     }
 
+    /// The frame holds them after an update; only their data are there.
+    void ofStepsToComeNothingIsClaimed()
+    {
+        FrameMaker maker(FrameMaker::recurrent(3, 40, "5", "4"));
+        const auto frame = maker.after(Granularity::Update);
+        QVERIFY(frame->holds(7) && frame->position.t == 5);
+        const OperationGraph graph = operationGraph(*frame, 7);
+        int empty = 0;
+        for (const OperationArrow& arrow : graph.arrows) {
+            const bool isTarget = arrow.value && arrow.value->kind == QuantityKind::Target;
+            if (graph.nodes[std::size_t(arrow.from)].layer < 0 || isTarget)
+                continue;
+            QCOMPARE(arrow.values.size(), 0);
+            ++empty;
+        }
+        QVERIFY(empty > 3);
+    }
+
 private:
     static Vector valueOf2(const Frame& frame, const Quantity& quantity, Eigen::Index count)
     {

@@ -20,6 +20,7 @@ private slots:
     void aChangeBetweenTwoUpdatesActsAtOnce();
     void anOptimizerThatIsChangedBackHasItsVelocity();
     void chunksChosenBeforeTheFirstStepAreThoseOfTheFirstEpoch();
+    void stepsToComeLeaveTheWindowWhole();
     void aRecordedRunReplaysExactly();
     void chunkChangesWithTheNextEpoch();
     void theMachineSaysWhereItIs();
@@ -403,6 +404,22 @@ void TestTrainer::afterAnUpdateTheStepsOfTheNextAreThere()
     QCOMPARE(frame.targets(0, 5 - frame.firstStep), prepared.data->training.front().targets(0, 4));
     QVERIFY(!frame.hasValue(0, 5) && !frame.hasDelta(0, 5));
     QVERIFY(std::isnan(frame.stepLoss.back()));
+}
+
+/// However few steps a frame may hold.
+void TestTrainer::stepsToComeLeaveTheWindowWhole()
+{
+    const test::Prepared prepared = test::prepareText(test::echoOf(R"("k1": 5, "k2": 5)", 20));
+    Trainer trainer = prepared.trainer();
+    trainer.advance(Granularity::Update);
+    trainer.advance(Granularity::Update);
+    QCOMPARE(trainer.position().t, std::int64_t{10});
+    QCOMPARE(trainer.frame({.stepsBeyondCut = 0, .mostSteps = 100}).lastStep, std::int64_t{15});
+    for (const std::int64_t most : {5, 6, 8}) {
+        const Frame frame = trainer.frame({.stepsBeyondCut = 0, .mostSteps = most});
+        QCOMPARE(frame.firstStep, std::int64_t{6});
+        QCOMPARE(frame.lastStep, 5 + most);
+    }
 }
 
 QTEST_APPLESS_MAIN(TestTrainer)
