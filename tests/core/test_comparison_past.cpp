@@ -15,6 +15,7 @@ private slots:
     void aSavedRunBeginsAgainFromAnotherSeed();
     void aChangeInThePastCutsTheCurves();
     void lanesBeginAgainAsTheyWereForked();
+    void aLaneThatBeginsAgainStillTellsPastGradients();
 };
 
 void TestComparisonPast::lanesGoBackTogetherAndComeToTheSameAgain()
@@ -182,6 +183,26 @@ void TestComparisonPast::lanesBeginAgainAsTheyWereForked()
     QVERIFY(tickUntil(comparison, [&] { return lanes[1]->updates() == 1 && lanes[0]->updates() == 1; }));
     QVERIFY(lanes[1]->frame()->after == then->after);
     QCOMPARE(lanes[1]->frame()->settings.learningRate, 0.01);
+}
+
+void TestComparisonPast::aLaneThatBeginsAgainStillTellsPastGradients()
+{
+    Comparison comparison = compareEcho();
+    comparison.add({.name = "a"});
+    Lane& lane = *comparison.lanes().front();
+    lane.post(PastCommand{.weight = 0});
+    const auto tells = [&](std::int64_t update) {
+        comparison.step(Granularity::Update);
+        bool told = false;
+        return tickUntil(comparison, [&] {
+            const auto& past = lane.lastNews().past;
+            told = told || (past && past->update == update);
+            return told && lane.updates() == update;
+        });
+    };
+    QVERIFY(tells(1) && tells(2));
+    comparison.restart();
+    QVERIFY(tells(1) && tells(2));
 }
 
 QTEST_GUILESS_MAIN(TestComparisonPast)
