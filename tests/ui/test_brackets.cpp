@@ -67,6 +67,7 @@ private slots:
     void aBracketIsNeverShorterThanOneStep();
     void aWarningIsAboutTheLengthThatIsShown();
     void whatIsShownAndWhatIsInForceAreToldApart();
+    void whatWasAskedOfOneSessionIsNotShownOfAnother();
 };
 
 void TestBrackets::draggingK2MovesTheCutAtOnceAndTheWindowWithTheNextUpdate()
@@ -164,6 +165,19 @@ void TestBrackets::whatIsShownAndWhatIsInForceAreToldApart()
     opened.window.findChild<LiveControls*>()->undoStack()->undo(); // the same as in force: nothing waits
     QTRY_COMPARE(note(), QStringLiteral("from the next update on"));
     QCOMPARE(opened.axis().k1Text(), before);
+}
+
+/// As the run that a lane was forked from: it stands at the same place.
+void TestBrackets::whatWasAskedOfOneSessionIsNotShownOfAnother()
+{
+    Dragged opened;
+    const auto other = std::make_shared<Frame>(opened.frame());
+    other->network = std::make_shared<const Network>(*other->network);
+    opened.grab(Setting::K2);
+    opened.pull(2);
+    QVERIFY(opened.canvas().state().k2Asked.has_value());
+    opened.canvas().showFrame(other);
+    QVERIFY(!opened.canvas().state().k2Asked.has_value());
 }
 
 QTEST_MAIN(TestBrackets)
