@@ -26,9 +26,9 @@ public:
     void setWatch(Watch watch) { m_watch = std::move(watch); }
     /// From a file, or from the run that was forked; later than all that are here. False: it is not.
     bool add(std::shared_ptr<const Checkpoint> checkpoint);
-    /// At most `most` of those before `moment`, the newest of them all, and of those with more than `update`
-    /// updates done only. One at the moment itself is none of them: a trainer that was put there has begun the
-    /// next sequence already, and what is changed there waits for another update.
+    /// At most `most` of those before `moment`, the newest of them all, and of those with more than
+    /// `update` updates done only. One at the moment itself is none of them: a trainer that was put there
+    /// has begun the next sequence already, and what is changed there waits for another update.
     std::vector<std::shared_ptr<const Checkpoint>> before(const Moment& moment, std::size_t most,
                                                           std::int64_t update = -1) const;
     /// Called at the beginning of every sequence; keeps a checkpoint when the last is far enough away that
