@@ -3,13 +3,18 @@
 #include "core/experiment/input_error.h"
 
 #include <algorithm>
-#include <exception>
 #include <new>
 #include <utility>
 
 namespace chronograd {
 
 using State = SweepProgress::State;
+
+namespace {
+
+constexpr const char* outOfMemory = "there is not enough memory for so many runs at a time; use fewer jobs";
+
+} // namespace
 
 int SweepRunner::cores()
 {
@@ -75,10 +80,11 @@ void SweepRunner::stop(State state)
 }
 
 /// Precondition: the mutex is held.
-void SweepRunner::fail(const std::string& problem)
+void SweepRunner::fail(const std::exception& error)
 {
+    const bool isOfMemory = dynamic_cast<const std::bad_alloc*>(&error) != nullptr;
     if (!m_progress.isOver())
-        m_progress.problem = problem;
+        m_progress.problem = isOfMemory ? outOfMemory : error.what();
     stop(State::Failed);
 }
 
@@ -99,12 +105,9 @@ void SweepRunner::work(std::size_t job)
                 break;
             makeRun(m_runs[next], m_shares[job]);
         }
-    } catch (const std::bad_alloc&) {
-        const std::lock_guard lock(m_mutex);
-        fail("there is not enough memory for so many runs at a time; use fewer jobs");
     } catch (const std::exception& error) {
         const std::lock_guard lock(m_mutex);
-        fail(error.what());
+        fail(error);
     }
     noteEnd();
 }
@@ -119,15 +122,15 @@ void SweepRunner::makeRun(std::int64_t run, std::atomic<double>& share)
     const std::lock_guard lock(m_mutex);
     if (m_progress.isOver())
         return; // nobody wants it any more: what has been kept is what take() has told
+    // First: memory may be lacking for it, and then nothing must have been kept.
+    m_taken.push_back(*result);
     try {
         m_keep(*result);
-    } catch (const std::bad_alloc&) {
-        throw; // another sentence tells it
     } catch (const std::exception& error) {
-        fail(error.what()); // before another job has its turn: nothing is kept after what could not be
+        m_taken.pop_back();
+        fail(error); // before another job has its turn: nothing is kept after what could not be
         return;
     }
-    m_taken.push_back(*result);
     share = 0.0;
     ++m_progress.done;
     m_progress.runSeconds += std::chrono::duration<double>(Clock::now() - begin).count();

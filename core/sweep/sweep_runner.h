@@ -6,6 +6,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -42,7 +43,7 @@ struct SweepProgress
 class SweepRunner
 {
 public:
-    /// Called as each run ends, one call at a time, from the threads. \throws InputError: everything stops.
+    /// Called as each run ends, one call at a time, from the threads. When it throws, everything stops.
     using Keep = std::function<void(const SweepResult&)>;
 
     /// \param jobs threads; 0: as many as the machine has cores. `plan` must live as long as this.
@@ -69,7 +70,7 @@ private:
     void work(std::size_t job);
     void makeRun(std::int64_t run, std::atomic<double>& share);
     bool goOn();
-    void fail(const std::string& problem);
+    void fail(const std::exception& error);
     void stop(SweepProgress::State state);
     void noteEnd();
     double activeSeconds() const;

@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <new>
 #include <numeric>
 #include <thread>
 
@@ -26,7 +27,8 @@ private slots:
     void aPauseChangesNoBit();
     void cancelKeepsWhatEnded();
     void destructionIsQuick();
-    void aFullDiskStopsEverything();
+    void whatCannotBeKeptStopsEverything_data();
+    void whatCannotBeKeptStopsEverything();
     void progressEndsAtOne();
     void nothingToDoIsFinished();
 };
@@ -144,20 +146,38 @@ void TestSweepRunner::destructionIsQuick()
     }
 }
 
-void TestSweepRunner::aFullDiskStopsEverything()
+void TestSweepRunner::whatCannotBeKeptStopsEverything_data()
 {
+    QTest::addColumn<bool>("isOfMemory");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("the disk is full")
+        << false << QStringLiteral("runs.csv: cannot be written: No space left on device");
+    QTest::newRow("memory has run out")
+        << true << QStringLiteral("there is not enough memory for so many runs at a time; use fewer jobs");
+}
+
+void TestSweepRunner::whatCannotBeKeptStopsEverything()
+{
+    QFETCH(bool, isOfMemory);
+    QFETCH(QString, says);
     const SweepPlan plan = test::echoPlan({"training.k1=1,2,3", "training.k2=1,2,3"}, 4);
-    int kept = 0;
-    SweepRunner runner(plan, allRuns(plan), 3, [&kept](const SweepResult&) {
-        if (++kept == 5)
-            throw InputError("runs.csv: cannot be written: No space left on device");
+    std::vector<std::int64_t> kept;
+    SweepRunner runner(plan, allRuns(plan), 3, [&](const SweepResult& result) {
+        if (kept.size() == 4 && isOfMemory)
+            throw std::bad_alloc();
+        if (kept.size() == 4)
+            throw InputError(says.toStdString());
+        kept.push_back(result.run);
     });
     QVERIFY(runner.waitFor(60s));
     const SweepProgress progress = runner.progress();
     QCOMPARE(progress.state, State::Failed);
-    QCOMPARE(progress.problem, std::string("runs.csv: cannot be written: No space left on device"));
+    QCOMPARE(QString::fromStdString(progress.problem), says);
     QCOMPARE(progress.done, 4); // what is told as done was kept
-    QCOMPARE(runner.take().size(), std::size_t(4));
+    std::vector<std::int64_t> taken;
+    for (const SweepResult& result : runner.take())
+        taken.push_back(result.run);
+    QCOMPARE(taken, kept);
 }
 
 void TestSweepRunner::progressEndsAtOne()
