@@ -11,6 +11,7 @@
 #include "ui/plots/weight_curves_plot.h"
 #include "ui/theme/theme.h"
 
+#include <QComboBox>
 #include <QTemporaryDir>
 
 #include <functional>
@@ -39,6 +40,7 @@ private slots:
     void curvesGoOnAndAreCutByAnotherCourse();
     void whatWasNotRecordedIsTold();
     void anotherChoiceShowsTheSameUpdates();
+    void weightsOfAnotherNetworkAreThoseThatItsChooserNames();
     void lowCardsHaveRoomForTheirPictures_data();
     void lowCardsHaveRoomForTheirPictures();
     void hiddenPlotsCostNothing_data();
@@ -159,6 +161,31 @@ void TestPlotsAnalysis::anotherChoiceShowsTheSameUpdates()
     QCOMPARE(sizes.xRange(), (PlotRange{1.0, 15.0}));
     QVERIFY(sizes.yRange() != relative);
     QVERIFY(sizes.yLabel().contains(QStringLiteral("velocity")));
+}
+
+/// Where lanes have other cells than their run: parameter 0 of one is chosen, the other has its own.
+void TestPlotsAnalysis::weightsOfAnotherNetworkAreThoseThatItsChooserNames()
+{
+    NewsMaker ofRun = echo();
+    NewsMaker ofLane(FrameMaker::recurrent(3, 20, "3", "5"));
+    const auto* lane = reinterpret_cast<const Lane*>(&ofLane); // only told apart
+    WeightCurvesPlot plot;
+    SessionNews run;
+    for (int i = 0; i < 5; ++i)
+        plot.showNews(run = ofRun.next());
+    QCOMPARE(plot.names().size(), 16); // hidden.W_h
+    plot.showSession(lane);
+    plot.showNews(ofLane.next());
+    QCOMPARE(plot.names().size(), 9);
+    plot.chooseParameter(0);
+    QCOMPARE(plot.names().size(), 3); // hidden.W_x
+    plot.showSession(nullptr);
+    run.analyses.clear(); // it stands
+    plot.showNews(run);
+    QCOMPARE(plot.findChild<QComboBox*>()->currentText(), QStringLiteral("hidden.W_h"));
+    QCOMPARE(plot.names().size(), 16);
+    show(plot);
+    QCOMPARE(plot.xRange(), (PlotRange{1.0, 11.0})); // ten updates wide at least
 }
 
 namespace {

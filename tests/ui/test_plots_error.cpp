@@ -20,6 +20,8 @@ private slots:
     void init() { applyTheme(*qobject_cast<QApplication*>(QCoreApplication::instance()), ThemeKind::Light); }
     void errorCurveAsksForWhatIsLookedAt();
     void errorCurveKeepsItsPlaceWhileTheBallMoves();
+    void aWeightThatAnotherNetworkLacksIsNotAskedFor_data();
+    void aWeightThatAnotherNetworkLacksIsNotAskedFor();
     void errorFunctionsFollowTheOutputs();
     void surfacesAreComputedWhenAskedFor();
     void surfacesAreCancelled();
@@ -71,6 +73,33 @@ void TestPlotsError::errorCurveKeepsItsPlaceWhileTheBallMoves()
     for (int i = 0; i < 5; ++i)
         plot.showNews(maker.next(request()));
     QVERIFY(request() == first);
+}
+
+void TestPlotsError::aWeightThatAnotherNetworkLacksIsNotAskedFor_data()
+{
+    QTest::addColumn<int>("row");
+    QTest::addColumn<int>("column");
+    QTest::addColumn<bool>("isThere"); // in two units
+    QTest::newRow("in both") << 1 << 1 << true;
+    QTest::newRow("of a row too many") << 3 << 1 << false;
+    QTest::newRow("of a column too many") << 1 << 3 << false;
+}
+
+void TestPlotsError::aWeightThatAnotherNetworkLacksIsNotAskedFor()
+{
+    QFETCH(int, row);
+    QFETCH(int, column);
+    QFETCH(bool, isThere);
+    ErrorCurvePlot plot;
+    plot.showNews(echo().next());
+    plot.chooseWeight({1, row, column});
+    const QSignalSpy asked(&plot, &ErrorCurvePlot::requestChanged);
+    plot.showSession(nullptr);
+    plot.showNews(NewsMaker(FrameMaker::recurrent(2, 20, "3", "5")).next());
+    QCOMPARE(plot.weight(), (isThere ? WeightPlace{1, row, column} : WeightPlace{}));
+    QCOMPARE(asked.isEmpty(), isThere);
+    QCOMPARE(plot.findChild<QComboBox*>()->currentText(),
+             isThere ? QStringLiteral("hidden.W_h[2,2]") : QStringLiteral("hidden.W_x[1,1]"));
 }
 
 void TestPlotsError::errorFunctionsFollowTheOutputs()
