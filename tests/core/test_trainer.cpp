@@ -3,11 +3,9 @@
 
 #include <QTest>
 
-#include <cmath>
-
 using namespace chronograd;
 
-/// When updates are due, what they look at, when settings come into force, why training stops.
+/// When updates are due, what they look at, when settings come into force.
 class TestTrainer : public QObject
 {
     Q_OBJECT
@@ -20,20 +18,11 @@ private slots:
     void aChangeBetweenTwoUpdatesActsAtOnce();
     void anOptimizerThatIsChangedBackHasItsVelocity();
     void chunksChosenBeforeTheFirstStepAreThoseOfTheFirstEpoch();
-    void stepsToComeLeaveTheWindowWhole();
     void aRecordedRunReplaysExactly();
     void chunkChangesWithTheNextEpoch();
     void theMachineSaysWhereItIs();
     void chainsAgainstTimeAreComputedAfterThoseWithIt();
-    void stopsAfterUpdates();
-    void stopsAtTheLossAsked();
-    void stopsWhenNothingIsEverLearned();
-    void divergenceIsToldAndTheWeightsBeforeAreKept_data();
-    void divergenceIsToldAndTheWeightsBeforeAreKept();
     void truncatedEqualsFullWhenTheWindowHoldsTheSequence();
-    void sharesOfFrozenLayersAreComputedButNotApplied();
-    void newestStepsThatWereNotComputedAreAbsent();
-    void afterAnUpdateTheStepsOfTheNextAreThere();
 };
 
 namespace {
@@ -270,76 +259,6 @@ void TestTrainer::chainsAgainstTimeAreComputedAfterThoseWithIt()
     QCOMPARE(trainer.position().phase, Phase::Updated);
 }
 
-void TestTrainer::stopsAfterUpdates()
-{
-    Experiment experiment = parseExperiment(test::echoOf(""), "test.chronograd.json");
-    experiment.training.updates = 7;
-    const test::Prepared prepared(experiment);
-    Trainer trainer = prepared.trainer();
-    for (int i = 0; i < 20; ++i) {
-        trainer.advance(Granularity::Epoch);
-    }
-    QVERIFY(trainer.isFinished() && !trainer.hasDiverged());
-    QCOMPARE(trainer.position().update, 7);
-}
-
-void TestTrainer::stopsAtTheLossAsked()
-{
-    const test::Prepared prepared =
-        test::prepareText(test::echoOf(R"("learning_rate": 0.1, "stop_loss": 0.02)", 40));
-    Trainer trainer = prepared.trainer();
-    for (int epoch = 0; epoch < 2000 && !trainer.isFinished(); ++epoch) {
-        trainer.advance(Granularity::Epoch);
-    }
-    QVERIFY(trainer.isFinished() && !trainer.hasDiverged());
-    QVERIFY(trainer.message().find("stop_loss") != std::string::npos);
-}
-
-void TestTrainer::stopsWhenNothingIsEverLearned()
-{
-    // The only target is at t = 1; k2 = 1 and the last loss alone never see it.
-    const test::Prepared prepared = test::prepareText(R"({"chronograd": 1,
-        "network": {"inputs": 1, "layers": [{"name": "output", "cell": "elman", "units": 1}]},
-        "task": {"kind": "inline", "sequences": [{"inputs": [[1], [1], [1]], "targets": [[1], null, null]}]},
-        "training": {"k1": 3, "k2": 1, "injection": "last"}})");
-    Trainer trainer = prepared.trainer();
-    trainer.advance(Granularity::Update);
-    QVERIFY(trainer.isFinished());
-    QCOMPARE(trainer.position().update, 0);
-    QVERIFY2(trainer.message().find("target") != std::string::npos, trainer.message().c_str());
-}
-
-void TestTrainer::divergenceIsToldAndTheWeightsBeforeAreKept_data()
-{
-    QTest::addColumn<QString>("settings");
-    QTest::addColumn<QString>("says");
-    QTest::newRow("rate far too large")
-        << QStringLiteral(R"("learning_rate": 1e300)") << QStringLiteral("learning rate");
-    QTest::newRow("rate overflows the step")
-        << QStringLiteral(R"("learning_rate": 1.7e308)") << QStringLiteral("learning rate");
-    QTest::newRow("updates over one step")
-        << QStringLiteral(R"("learning_rate": 1e300, "k1": 1, "k2": 1)") << QStringLiteral("learning rate");
-}
-
-void TestTrainer::divergenceIsToldAndTheWeightsBeforeAreKept()
-{
-    QFETCH(QString, settings);
-    QFETCH(QString, says);
-    const test::Prepared prepared = test::prepareText(test::echoOf(settings.toStdString()));
-    for (const bool recordWeights : {true, false}) {
-        Trainer trainer(prepared.experiment, prepared.data, {.recordWeights = recordWeights});
-        for (int i = 0; i < 1000 && !trainer.isFinished(); ++i) {
-            trainer.advance(Granularity::Update);
-        }
-        QVERIFY(trainer.hasDiverged());
-        QVERIFY2(trainer.message().find(says.toStdString()) != std::string::npos, trainer.message().c_str());
-        QVERIFY2(trainer.message().find("update " + std::to_string(trainer.position().update + 1)) !=
-                     std::string::npos,
-                 trainer.message().c_str());
-        QVERIFY(trainer.weights().allFinite());
-    }
-}
-
 void TestTrainer::truncatedEqualsFullWhenTheWindowHoldsTheSequence()
 {
     const test::Prepared full = test::prepareText(test::echoOf(R"("k1": "n", "k2": "n")"));
@@ -351,75 +270,6 @@ void TestTrainer::truncatedEqualsFullWhenTheWindowHoldsTheSequence()
         b.advance(Granularity::Update);
     }
     QVERIFY(a.weights() == b.weights());
-}
-
-void TestTrainer::sharesOfFrozenLayersAreComputedButNotApplied()
-{
-    Experiment experiment = parseExperiment(test::echoOf(""), "test.chronograd.json");
-    experiment.network.layers.front().trainable = false;
-    const test::Prepared prepared(experiment);
-    Trainer trainer = prepared.trainer();
-    trainer.advance(Granularity::Update);
-    const Frame frame = test::wholeFrame(trainer);
-    const ParameterView& frozen =
-        frame.network->parameters()[*frame.network->parameters().find("hidden.W_h")];
-    const ParameterView& trained = frame.network->parameters()[*frame.network->parameters().find("output.W")];
-    QVERIFY(matrixOf(frozen, frame.gradient).norm() > 0);
-    QCOMPARE(matrixOf(frozen, frame.change).norm(), 0.0);
-    QVERIFY(matrixOf(trained, frame.change).norm() > 0);
-}
-
-void TestTrainer::newestStepsThatWereNotComputedAreAbsent()
-{
-    const test::Prepared prepared = test::prepareText(test::echoOf(R"("k1": 4, "k2": 4)"));
-    Trainer trainer = prepared.trainer();
-    trainer.advance(Granularity::Layer); // hidden layer at t = 1
-    const Frame frame = test::wholeFrame(trainer);
-    QVERIFY(frame.hasValue(0, 1));
-    QVERIFY(!frame.hasValue(1, 1));
-    QVERIFY(!frame.hasDelta(0, 1));
-    QCOMPARE(frame.lastStep, 4); // up to where the next update is due
-    QVERIFY(!frame.hasValue(0, 2));
-    QVERIFY(std::isnan(frame.stepLoss.front()));
-    trainer.advance(Granularity::Pass);
-    trainer.advance(Granularity::Layer); // output layer at t = 4, backward
-    const Frame backward = test::wholeFrame(trainer);
-    QVERIFY(backward.hasDelta(1, 4));
-    QVERIFY(!backward.hasDelta(0, 4));
-    QVERIFY(backward.loss.has_value());
-}
-
-/// Their inputs and targets, so that these can be changed before they are used.
-void TestTrainer::afterAnUpdateTheStepsOfTheNextAreThere()
-{
-    const test::Prepared prepared = test::prepareText(test::echoOf(R"("k1": 4, "k2": 4)"));
-    Trainer trainer = prepared.trainer();
-    trainer.advance(Granularity::Update);
-    const Frame frame = test::wholeFrame(trainer);
-    QCOMPARE(frame.position.t, 4);
-    QCOMPARE(frame.lastStep, std::min<std::int64_t>(8, frame.position.sequenceLength));
-    QVERIFY(frame.lastStep > 4);
-    const SlotId input = frame.network->inputSlot();
-    QCOMPARE(frame.value(input, 0, 5), prepared.data->training.front().inputs(0, 4));
-    QCOMPARE(frame.targets(0, 5 - frame.firstStep), prepared.data->training.front().targets(0, 4));
-    QVERIFY(!frame.hasValue(0, 5) && !frame.hasDelta(0, 5));
-    QVERIFY(std::isnan(frame.stepLoss.back()));
-}
-
-/// However few steps a frame may hold.
-void TestTrainer::stepsToComeLeaveTheWindowWhole()
-{
-    const test::Prepared prepared = test::prepareText(test::echoOf(R"("k1": 5, "k2": 5)", 20));
-    Trainer trainer = prepared.trainer();
-    trainer.advance(Granularity::Update);
-    trainer.advance(Granularity::Update);
-    QCOMPARE(trainer.position().t, std::int64_t{10});
-    QCOMPARE(trainer.frame({.stepsBeyondCut = 0, .mostSteps = 100}).lastStep, std::int64_t{15});
-    for (const std::int64_t most : {5, 6, 8}) {
-        const Frame frame = trainer.frame({.stepsBeyondCut = 0, .mostSteps = most});
-        QCOMPARE(frame.firstStep, std::int64_t{6});
-        QCOMPARE(frame.lastStep, 5 + most);
-    }
 }
 
 QTEST_APPLESS_MAIN(TestTrainer)
