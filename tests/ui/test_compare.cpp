@@ -1,102 +1,27 @@
 #include "core/experiment/experiment_io.h"
-#include "tests/support/opened_window.h"
-#include "ui/compare/compare_panel.h"
-#include "ui/compare/lane_row.h"
+#include "tests/support/compared_window.h"
+#include "tests/support/settings_folder.h"
 #include "ui/compare/lane_style.h"
-#include "ui/graph/graph_canvas.h"
-#include "ui/graph/graph_view.h"
-#include "ui/library/run_record.h"
-#include "ui/library/run_store.h"
-#include "ui/main_window/message_banner.h"
 #include "ui/main_window/transport_bar.h"
-#include "ui/plots/lag_plot.h"
 #include "ui/plots/lane_plot.h"
 #include "ui/plots/loss_plot.h"
 #include "ui/plots/sizes_plot.h"
 #include "ui/theme/card.h"
 
 #include <QAction>
-#include <QDialog>
 #include <QElapsedTimer>
 #include <QFileDialog>
 #include <QLabel>
 #include <QListWidget>
-#include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
-#include <QToolButton>
 
 #include <algorithm>
 #include <set>
 
 using namespace chronograd;
+using test::Compared;
 using test::patience;
-
-namespace {
-
-struct Compared : test::Opened
-{
-    using Opened::Opened;
-
-    ComparePanel& panel() { return window.lanes(); }
-    const Comparison& lanes() { return *panel().comparison(); }
-    GraphCanvas& canvas() { return window.findChild<GraphView*>()->canvas(); }
-    QList<LaneRow*> rows() { return panel().findChildren<LaneRow*>(); }
-
-    template<typename Widget>
-    Widget* inDialog(const char* dialog, const char* name)
-    {
-        auto* found = window.findChild<QDialog*>(QString::fromLatin1(dialog));
-        return found == nullptr ? nullptr : found->findChild<Widget*>(QString::fromLatin1(name));
-    }
-
-    void openForkDialog()
-    {
-        window.activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(&window));
-        QTest::keyClick(&window, Qt::Key_B, Qt::ControlModifier);
-        QVERIFY(waitFor([this] { return inDialog<QPushButton>("forkDialog", "forkAccept") != nullptr; }));
-    }
-
-    /// As a user: the key, the number, the button.
-    void forkWith(const char* setting, const char* value)
-    {
-        const std::size_t before = panel().comparison() == nullptr ? 1 : lanes().lanes().size();
-        openForkDialog();
-        auto* field = inDialog<QWidget>("forkDialog", setting)->findChild<QLineEdit*>();
-        field->setFocus();
-        field->selectAll();
-        QTest::keyClicks(field, QString::fromLatin1(value));
-        QTest::keyClick(field, Qt::Key_Tab);
-        QTest::mouseClick(inDialog<QPushButton>("forkDialog", "forkAccept"), Qt::LeftButton);
-        QVERIFY(
-            waitFor([&] { return panel().comparison() != nullptr && lanes().lanes().size() == before + 1; }));
-        QVERIFY(
-            waitFor([this] { return window.findChild<QDialog*>(QStringLiteral("forkDialog")) == nullptr; }));
-    }
-
-    template<typename Done>
-    bool waitFor(Done done)
-    {
-        return QTest::qWaitFor(done, patience);
-    }
-
-    bool areAll(std::int64_t update)
-    {
-        return waitFor([&] {
-            return std::ranges::all_of(lanes().lanes(), [update](const auto& lane) {
-                return lane->frame() && lane->frame()->position.update == update;
-            });
-        });
-    }
-
-    QAbstractButton* buttonOf(int row, const char* name)
-    {
-        return rows().at(row)->findChild<QAbstractButton*>(QString::fromLatin1(name));
-    }
-};
-
-} // namespace
 
 /// Forking a run and comparing lanes, as a user does it.
 class TestCompare : public QObject
@@ -104,21 +29,15 @@ class TestCompare : public QObject
     Q_OBJECT
 
 private slots:
-    void initTestCase()
-    {
-        qputenv("CHRONOGRAD_RESOURCES", CHRONOGRAD_SOURCE_DIR "/resources");
-        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_settings.path());
-    }
     void theKeyForksTheRunAsItStands();
     void steppingShowsTheFirstNumberThatDiffers();
     void theBarOnTopDrivesTheLaneThatIsShown();
     void plotsFollowTheLaneThatIsShown();
     void theBarTakesShownLanesBackAndToTheirBeginning();
     void theShownLaneBeginsAgainFromAnotherSeed();
-    void lanesKeepThemselvesInTheLibrary();
-    void aLaneThatEvolvesIsKeptAsACurve();
     void lockstepKeepsLanesLevelAndFreeDoesNot();
     void lanesAreRenamedHiddenAndRemoved();
+    void theShownLaneHasItsNewNameEverywhere();
     void aLaneIsSavedAsAnExperiment();
     void sixLanesAtMostAndTheWindowStaysFree();
     void aReadyComparisonOpensItsExperiment();
@@ -126,7 +45,7 @@ private slots:
     void linesDifferWithoutColour();
 
 private:
-    QTemporaryDir m_settings;
+    test::SettingsFolder m_settings;
 };
 
 void TestCompare::theKeyForksTheRunAsItStands()
@@ -306,94 +225,6 @@ void TestCompare::theShownLaneBeginsAgainFromAnotherSeed()
     QVERIFY(opened.waitFor([&] { return opened.canvas().state().frame == lanes[1]->frame(); }));
 }
 
-void TestCompare::lanesKeepThemselvesInTheLibrary()
-{
-    const QTemporaryDir folder;
-    const QString file = folder.filePath(QStringLiteral("runs.sqlite"));
-    qputenv("CHRONOGRAD_LIBRARY", file.toLocal8Bit());
-    const auto kept = [&] { return RunStore(file, RunStore::Check::Quick).entries(); };
-    const auto entryOf = [&](const char* name) {
-        const auto runs = kept();
-        const auto found = std::ranges::find_if(
-            runs, [name](const RunEntry& run) { return run.name.endsWith(QString::fromUtf8(name)); });
-        return found == runs.end() ? RunEntry() : *found;
-    };
-    {
-        Compared opened(MainWindow::Memory::Kept);
-        opened.forkWith("k2", "2");
-        QTest::qWait(1000);
-        QVERIFY(kept().empty()); // a lane that has not trained is not worth keeping
-        const std::int64_t ofRun = opened.frame().position.update;
-        for (int step = 1; step <= 4; ++step) {
-            opened.click("stepLanes");
-            QVERIFY(opened.areAll(ofRun + step));
-        }
-        QVERIFY(opened.waitFor(
-            [&] { return entryOf("→ 2").update == ofRun + 4 && entryOf("as it is").update == ofRun + 4; }));
-        const RunEntry run = entryOf("→ 2");
-        QVERIFY(run.name.startsWith(QStringLiteral("Sunspots: ")));
-        QCOMPARE(run.k2, 2);
-        QVERIFY(run.tags.contains(QStringLiteral("lane")) && run.curve.size() > 1);
-        // Left within a second: what it came to is kept first, then the lane ends.
-        opened.click("stepLanes");
-        QVERIFY(opened.areAll(run.update + 1));
-        QTest::mouseClick(opened.buttonOf(1, "laneRemove"), Qt::LeftButton);
-        QVERIFY(opened.waitFor([&] { return entryOf("→ 2").update == run.update + 1; }));
-        opened.click("stepLanes");
-        QVERIFY(opened.areAll(run.update + 2));
-        opened.window.close();
-    }
-    QCOMPARE(kept().size(), std::size_t{2}); // the run itself was only looked at
-    const RunEntry reference = entryOf("as it is");
-    QCOMPARE(reference.update, entryOf("→ 2").update + 1);
-    // Back in the window as any other run.
-    const Experiment again =
-        experimentOf(reference, *RunStore(file, RunStore::Check::Quick).session(reference.id));
-    QCOMPARE(again.session->moment.update, reference.update);
-    qputenv("CHRONOGRAD_LIBRARY", "");
-}
-
-void TestCompare::aLaneThatEvolvesIsKeptAsACurve()
-{
-    const QTemporaryDir folder;
-    const QString file = folder.filePath(QStringLiteral("runs.sqlite"));
-    qputenv("CHRONOGRAD_LIBRARY", file.toLocal8Bit());
-    {
-        Compared opened(MainWindow::Memory::Kept);
-        opened.openForkDialog();
-        opened.inDialog<QAbstractButton>("forkDialog", "forkEvolves")->click();
-        QTest::mouseClick(opened.inDialog<QPushButton>("forkDialog", "forkAccept"), Qt::LeftButton);
-        QVERIFY(opened.waitFor([&] { return opened.panel().comparison() != nullptr; }));
-        for (int generation = 1; generation <= 3; ++generation) {
-            opened.click("stepLanes");
-            QVERIFY(opened.waitFor([&] { // both: one that is ahead waits
-                return std::ranges::all_of(opened.lanes().lanes(), [generation](const auto& each) {
-                    return each->updates() == each->firstUpdate() + generation;
-                });
-            }));
-        }
-        opened.panel().clear(); // left before its turn
-        opened.action("Run library…")->trigger();
-        auto* list = opened.window.findChild<QDialog*>(QStringLiteral("runLibrary"));
-        QVERIFY(list != nullptr);
-        const auto runs = RunStore(file, RunStore::Check::Quick).entries();
-        const auto kept = std::ranges::find_if(runs, &RunEntry::isCurveOnly);
-        QVERIFY(kept != runs.end());
-        QVERIFY(kept->curve.size() == 3 && kept->loss && kept->seed != 0 && kept->update >= 3);
-        QVERIFY(kept->tags.contains(QStringLiteral("evolution")) &&
-                kept->name.startsWith(QStringLiteral("Sunspots")));
-        auto* search = list->findChild<QLineEdit*>(QStringLiteral("search"));
-        QTest::keyClicks(search, QStringLiteral("evolution"));
-        QTest::keyClick(search, Qt::Key_Return);
-        list->findChild<QPushButton*>(QStringLiteral("reopen"))->click();
-        const QString words = list->findChild<QLabel*>(QStringLiteral("problem"))->text();
-        QVERIFY2(words.contains(QStringLiteral("no session to go on with")), qPrintable(words));
-        list->findChild<QPushButton*>(QStringLiteral("compare"))->click();
-        QVERIFY(opened.panel().comparison() == nullptr);
-    }
-    qputenv("CHRONOGRAD_LIBRARY", "");
-}
-
 void TestCompare::lockstepKeepsLanesLevelAndFreeDoesNot()
 {
     Compared opened;
@@ -443,6 +274,24 @@ void TestCompare::lanesAreRenamedHiddenAndRemoved()
     QVERIFY(opened.panel().comparison() == nullptr);
     QVERIFY(!opened.panel().isShowingLane());
     QVERIFY(opened.canvas().state().frame == opened.window.bridge().frame());
+}
+
+void TestCompare::theShownLaneHasItsNewNameEverywhere()
+{
+    Compared opened;
+    opened.forkWith("k2", "3");
+    const QSignalSpy shown(&opened.panel(), &ComparePanel::shownChanged);
+    QTest::mouseClick(opened.buttonOf(1, "laneRename"), Qt::LeftButton);
+    auto* name = opened.rows().at(1)->findChild<QLineEdit*>();
+    QTest::keyClicks(name, QStringLiteral("short"));
+    QTest::keyClick(name, Qt::Key_Return);
+    const auto frames = opened.window.findChildren<CardFrame*>();
+    QVERIFY(std::ranges::any_of(frames, [](const CardFrame* frame) {
+        return frame->title()->findChild<QLabel*>()->text() == QStringLiteral("Lane “short”");
+    }));
+    QVERIFY(opened.find<QLabel>("phase")->text().startsWith(QStringLiteral("lane “short”: ")));
+    QCOMPARE(opened.window.findChild<LanePlot*>()->legendTexts().at(1), QStringLiteral("short"));
+    QVERIFY(shown.isEmpty()); // it is the same lane: nothing is asked of it anew
 }
 
 void TestCompare::aLaneIsSavedAsAnExperiment()
