@@ -8,15 +8,11 @@
 #include "ui/graph/graph_canvas.h"
 #include "ui/graph/graph_view.h"
 #include "ui/inspector/inspector_panel.h"
-#include "ui/main_window/card_desk.h"
 #include "ui/main_window/experiment_chooser.h"
-#include "ui/main_window/main_menu.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/message_banner.h"
-#include "ui/main_window/position_text.h"
 #include "ui/main_window/resources.h"
 #include "ui/main_window/transport_bar.h"
-#include "ui/plots/loss_plot.h"
 #include "ui/theme/card.h"
 
 #include <QApplication>
@@ -26,12 +22,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QPushButton>
-#include <QScrollArea>
-#include <QSet>
-#include <QSettings>
-#include <QSlider>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -63,6 +53,7 @@ void answer(MainWindow& window, const QString& file)
 
 } // namespace
 
+/// What the window does: trains, opens and saves, tells what is wrong, remembers.
 class TestMainWindow : public QObject
 {
     Q_OBJECT
@@ -427,93 +418,6 @@ private slots:
         qInfo() << "stopped within" << stopping << "ms";
         QVERIFY(stopping < 100);
         opened.reset();
-    }
-
-    void everyButtonHasANameAndATip()
-    {
-        Opened opened;
-        for (const QAbstractButton* button : opened.window.findChildren<QAbstractButton*>()) {
-            if (button->objectName().startsWith(QStringLiteral("qt_")) || !button->isVisible())
-                continue;
-            const QString name =
-                button->accessibleName().isEmpty() ? button->text() : button->accessibleName();
-            QVERIFY2(!name.isEmpty(), button->metaObject()->className());
-            QVERIFY2(!button->toolTip().isEmpty(), qPrintable(name));
-        }
-    }
-
-    void everyReadyExperimentFitsASmallScreen()
-    {
-        Opened opened;
-        for (const auto& file : readyExperiments()) {
-            QVERIFY(opened.window.open(file));
-            QVERIFY(opened.waitForUpdate(1));
-            QTest::qWait(20);
-            const QSize least = opened.window.minimumSizeHint();
-            QVERIFY2(least.width() <= 1280 && least.height() <= 720,
-                     qPrintable(QStringLiteral("%1: %2 × %3")
-                                    .arg(QString::fromStdString(file.filename().string()))
-                                    .arg(least.width())
-                                    .arg(least.height())));
-        }
-    }
-
-    void tabPassesOverCardsBehindOthers_data()
-    {
-        QTest::addColumn<Qt::Key>("key");
-        QTest::newRow("forward") << Qt::Key_Tab;
-        QTest::newRow("backward") << Qt::Key_Backtab;
-    }
-    void tabPassesOverCardsBehindOthers()
-    {
-        QFETCH(Qt::Key, key);
-        Opened opened;
-        opened.window.activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(&opened.window));
-        QSet<const QWidget*> stops;
-        while (!stops.contains(QApplication::focusWidget())) {
-            stops << QApplication::focusWidget();
-            QTest::keyClick(QApplication::focusWidget(), key);
-            QVERIFY2(!CardDesk::isBehind(*QApplication::focusWidget()),
-                     qPrintable(QApplication::focusWidget()->accessibleName()));
-        }
-        QVERIFY(stops.contains(opened.window.findChild<LossPlot*>()));
-        QVERIFY(stops.contains(opened.find<QToolButton>("run")));
-    }
-
-    void everyMenuFitsASmallScreen()
-    {
-        const Opened opened;
-        for (const QMenu* menu : opened.window.findChildren<QMenu*>())
-            QVERIFY2(menu->sizeHint().height() <= 640, qPrintable(menu->title()));
-    }
-
-    void nothingIsCutOffOnASmallScreen()
-    {
-        Opened opened;
-        for (const QWidget* widget : opened.window.findChildren<QWidget*>()) {
-            if (!widget->isVisible() || widget->window() != &opened.window)
-                continue;
-            const auto* label = qobject_cast<const QLabel*>(widget);
-            const auto* button = qobject_cast<const QPushButton*>(widget);
-            if ((label && !label->wordWrap() && !label->text().isEmpty()) || button)
-                QVERIFY2(widget->width() >= widget->minimumSizeHint().width(),
-                         qPrintable(label ? label->text() : button->text()));
-        }
-        const auto* position = opened.find<QLabel>("position");
-        Position late;
-        late.epoch = 12;
-        late.sequence = late.sequences = 20;
-        late.t = 40;
-        late.update = 1234;
-        for (const QString& text : {positionText(late, 0), shortPositionText(late, 56'789)})
-            QVERIFY2(position->fontMetrics().horizontalAdvance(text) <= position->width(), qPrintable(text));
-        opened.find<QToolButton>("moreSettings")->click(); // now there is a scroll bar too
-        QTest::qWait(50);
-        const auto* scroll = opened.find<QScrollArea>("experimentScroll");
-        QVERIFY(scroll->viewport()->width() >= scroll->widget()->minimumSizeHint().width());
-        QVERIFY(opened.window.width() <= 1280);
-        QVERIFY(opened.window.height() <= 720);
     }
 
 private:
