@@ -1,6 +1,5 @@
 #include "ui/inspector/formula_layout.h"
 #include "ui/inspector/formula_lines.h"
-#include "ui/inspector/formula_view.h"
 #include "ui/theme/theme.h"
 
 #include <QImage>
@@ -110,7 +109,6 @@ private slots:
     void aBreakGoesWhereItCostsLeast();
     void checkTellsWhenTheTreeDisagrees();
     void sizeFollowsTheFont();
-    void whileNumbersRunByAViewKeepsItsHeight();
 };
 
 void TestFormulaLayout::writesAs_data()
@@ -418,32 +416,6 @@ void TestFormulaLayout::sizeFollowsTheFont()
     QVERIFY(std::abs(twice.height() / normal.height() - 2.0) < 0.2);
     style.digits = 2;
     QVERIFY(FormulaLayout(longSum(3), style).size().width() < twice.width());
-}
-
-/// Longer numbers break more lines; shorter ones that come at once after them leave what is below where it
-/// was.
-void TestFormulaLayout::whileNumbersRunByAViewKeepsItsHeight()
-{
-    FormulaView view;
-    view.resize(300, 100);
-    const auto heightWith = [&](double number) {
-        Explanation explanation;
-        explanation.symbol = Symbol{"y", "", "", false};
-        explanation.numbers = E::sum(
-            {value(number, 1), value(number, 2), value(number, 3), value(number, 4), value(number, 5)});
-        explanation.value = 5.0 * number;
-        view.setEquation(equationOf(explanation, 4), QString(), {});
-        return view.sizeHint().height();
-    };
-    const int low = heightWith(0.5);
-    const int high = heightWith(-0.0001234);
-    QVERIFY(high > low);
-    QCOMPARE(heightWith(0.5), high);
-    QTest::qWait(400);
-    QCOMPARE(heightWith(0.5), low);
-    heightWith(-0.0001234);
-    view.resize(900, 100);
-    QVERIFY(heightWith(0.5) < high);
 }
 
 QTEST_MAIN(TestFormulaLayout)
