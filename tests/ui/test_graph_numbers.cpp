@@ -1,6 +1,7 @@
 #include "ui/graph/edge_buckets.h"
 #include "ui/graph/nice_scale.h"
 #include "ui/graph/number_text.h"
+#include "ui/plots/plot_numbers.h"
 
 #include <QTest>
 
@@ -38,6 +39,24 @@ private slots:
         QFETCH(QString, text);
         QCOMPARE(unitNumber(value), text);
         QVERIFY(unitNumber(value).size() <= 4);
+    }
+
+    void plotsWriteMinusSigns_data()
+    {
+        QTest::addColumn<QString>("shown");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("decimals") << shownFixed(-0.254, 2) << QStringLiteral("−0.25");
+        QTest::newRow("digits") << shownRounded(-0.0001234, 2) << QStringLiteral("−0.00012");
+        QTest::newRow("a power") << shownRounded(-1.5e-7, 2) << QStringLiteral("−1.5e−7");
+        QTest::newRow("all digits") << shownShortest(-0.1) << QStringLiteral("−0.1");
+        QTest::newRow("a file") << shortest(-1.5e-7) << QStringLiteral("-1.5e-07"); // others read it
+    }
+
+    void plotsWriteMinusSigns()
+    {
+        QFETCH(QString, shown);
+        QFETCH(QString, text);
+        QCOMPARE(shown, text);
     }
 
     void lossesKeepThreeDecimals_data()

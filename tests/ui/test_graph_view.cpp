@@ -211,6 +211,24 @@ private slots:
         QToolTip::hideText();
     }
 
+    void aTargetToComeHasATipAndAName()
+    {
+        m_view->showFrame(m_maker->after(Granularity::Update, 3));
+        const std::int64_t next = frame().position.t + 1;
+        const QString name = QStringLiteral("loss at t = %1").arg(next);
+        const Quantity target = targetQuantity(next);
+        QAccessibleInterface* graph = QAccessible::queryAccessibleInterface(&canvas());
+        m_view->select(target);
+        const QString tip = tipText(canvas().state(), target);
+        QVERIFY2(tip.contains(name) && tip.contains(QStringLiteral("not computed yet")), qPrintable(tip));
+        QVERIFY(graph->text(QAccessible::Value).startsWith(name));
+        QAccessibleInterface* box = graph->focusChild();
+        QVERIFY(box && box->state().selected);
+        QVERIFY(box->text(QAccessible::Name).startsWith(name));
+        QVERIFY(box->rect().contains(
+            canvas().viewport()->mapToGlobal(canvas().rectOf(target).center().toPoint())));
+    }
+
     void whatIsNotComputedYetIsNotShown()
     {
         FrameMaker maker(echo);
