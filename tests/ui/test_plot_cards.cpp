@@ -24,11 +24,9 @@ class TestPlotCards : public QObject
 
 private slots:
     void initTestCase() { qputenv("CHRONOGRAD_RESOURCES", CHRONOGRAD_SOURCE_DIR "/resources"); }
-    void theFourOfTheSketchAreOnTop_data();
-    void theFourOfTheSketchAreOnTop();
+    void theFourOfTheSketchAreOnTopEquallyWide_data();
+    void theFourOfTheSketchAreOnTopEquallyWide();
     void everyReadyExperimentFits();
-    void placesAreEquallyWide_data() { theFourOfTheSketchAreOnTop_data(); }
-    void placesAreEquallyWide();
     void whatIsInFrontStaysThere();
     void aCardSaysItsNameWhereNoTabDoes();
     void everyNameCanBeRead();
@@ -53,7 +51,7 @@ QStringList seenCards(const MainWindow& window)
 
 } // namespace
 
-void TestPlotCards::theFourOfTheSketchAreOnTop_data()
+void TestPlotCards::theFourOfTheSketchAreOnTopEquallyWide_data()
 {
     QTest::addColumn<QSize>("size");
     QTest::addColumn<QStringList>("seen");
@@ -62,17 +60,26 @@ void TestPlotCards::theFourOfTheSketchAreOnTop_data()
     QTest::newRow("a small one") << QSize(1280, 720) << QStringLiteral("flow lag loss").split(u' ');
 }
 
-void TestPlotCards::theFourOfTheSketchAreOnTop()
+void TestPlotCards::theFourOfTheSketchAreOnTopEquallyWide()
 {
     QFETCH(QSize, size);
     QFETCH(QStringList, seen);
     test::Opened opened;
+    const auto areEqual = [&] {
+        std::vector<int> widths;
+        for (const QString& card : seen)
+            widths.push_back(opened.window.findChild<Card*>(card)->width());
+        const auto [least, greatest] = std::ranges::minmax(widths);
+        return greatest - least <= 3;
+    };
     opened.window.resize(size);
     QTRY_COMPARE_WITH_TIMEOUT(seenCards(opened.window), seen, test::patience);
+    QTRY_VERIFY(areEqual());
     opened.window.resize(size == QSize(1600, 1000) ? QSize(1280, 720) : QSize(1600, 1000));
     QTest::qWait(50);
     opened.window.resize(size); // and back
     QTRY_COMPARE_WITH_TIMEOUT(seenCards(opened.window), seen, test::patience);
+    QTRY_VERIFY(areEqual());
 }
 
 /// With whatever cards it brings, in a window that was never opened before.
@@ -98,23 +105,6 @@ void TestPlotCards::everyReadyExperimentFits()
                              .arg(file, QString::number(needed.width()), QString::number(needed.height()))));
             QVERIFY2(opened.window.size() == least, qPrintable(file));
         }
-}
-
-void TestPlotCards::placesAreEquallyWide()
-{
-    QFETCH(QSize, size);
-    QFETCH(QStringList, seen);
-    test::Opened opened;
-    opened.window.resize(size);
-    QTRY_COMPARE_WITH_TIMEOUT(seenCards(opened.window), seen, test::patience);
-    const auto areEqual = [&] {
-        std::vector<int> widths;
-        for (const QString& card : seen)
-            widths.push_back(opened.window.findChild<Card*>(card)->width());
-        const auto [least, greatest] = std::ranges::minmax(widths);
-        return greatest - least <= 3;
-    };
-    QTRY_VERIFY(areEqual());
 }
 
 void TestPlotCards::whatIsInFrontStaysThere()
