@@ -1,4 +1,5 @@
 #include "tests/ui/plot_fixtures.h"
+#include "ui/plots/lane_plot.h"
 #include "ui/plots/loss_plot.h"
 #include "ui/theme/segmented_control.h"
 #include "ui/theme/theme.h"
@@ -62,6 +63,7 @@ private slots:
     void axesAndLegendSayWhatIsShown();
     void firstOutliersDoNotPressTheCurveFlat();
     void tipSaysUpdateAndExactLoss();
+    void tipsNameLanesAsTheyAreCalled();
     void marksSayOldAndNewValue();
     void restartKeepsTheOldCurveUntilTheNext();
     void hiddenPlotCostsNothing();
@@ -132,6 +134,19 @@ void TestPlotsLoss::tipSaysUpdateAndExactLoss()
     QVERIFY2(tip.contains(QStringLiteral("test loss %1 after update 150").arg(shortest(0.2 + 1.0 / 150.0))),
              qPrintable(tip));
     QVERIFY(plot.tipAt({2, 2}).isEmpty());
+}
+
+/// Whatever somebody calls them.
+void TestPlotsLoss::tipsNameLanesAsTheyAreCalled()
+{
+    BoundedSeries losses;
+    for (std::int64_t update = 1; update <= 20; ++update)
+        losses.append(update, 0.5);
+    LanePlot plot;
+    plot.setCurves({{QStringLiteral("k2 %2, %5"), QPen(Qt::black), &losses}});
+    show(plot);
+    const QString tip = plot.tipAt(plot.pictureRect().center());
+    QVERIFY2(tip.startsWith(QStringLiteral("k2 %2, %5: loss 0.5, mean 0.5 (")), qPrintable(tip));
 }
 
 void TestPlotsLoss::marksSayOldAndNewValue()

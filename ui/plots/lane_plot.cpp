@@ -161,10 +161,8 @@ PlotWidget::Hover LanePlot::hoverAt(const QPointF& onCanvas)
         const std::size_t index = losses.nearest(x);
         const Bucket& bucket = losses.buckets()[index];
         lines << tr("%1: loss %2, mean %3 (%4 %5)")
-                     .arg(m_curves[i].name)
-                     .arg(shownRounded(bucket.mean, 4))
-                     .arg(shownRounded(m_means[i][index], 4))
-                     .arg(xLabel(), grouped(bucket.last));
+                     .arg(m_curves[i].name, shownRounded(bucket.mean, 4), shownRounded(m_means[i][index], 4),
+                          xLabel(), grouped(bucket.last));
         const QPointF at(canvas().xAxis->coordToPixel(bucket.centre()),
                          canvas().yAxis->coordToPixel(m_means[i][index]));
         if (picture.contains(at.toPoint()))
