@@ -46,6 +46,7 @@ private slots:
         QTest::addColumn<QString>("shown");
         QTest::addColumn<QString>("text");
         QTest::newRow("decimals") << shownFixed(-0.254, 2) << QStringLiteral("−0.25");
+        QTest::newRow("nearly zero") << shownFixed(-0.0004, 2) << QStringLiteral("0.00");
         QTest::newRow("digits") << shownRounded(-0.0001234, 2) << QStringLiteral("−0.00012");
         QTest::newRow("a power") << shownRounded(-1.5e-7, 2) << QStringLiteral("−1.5e−7");
         QTest::newRow("all digits") << shownShortest(-0.1) << QStringLiteral("−0.1");

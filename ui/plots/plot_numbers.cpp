@@ -22,7 +22,8 @@ QString shownRounded(double value, int digits)
 
 QString shownFixed(double value, int decimals)
 {
-    return typeset(QString::number(value, 'f', decimals));
+    const QString text = QString::number(value, 'f', decimals);
+    return typeset(text.toDouble() == 0.0 ? QString::number(0.0, 'f', decimals) : text);
 }
 
 QString grouped(std::int64_t number)

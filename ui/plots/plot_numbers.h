@@ -12,7 +12,7 @@ QString shortest(double value);
 QString shownShortest(double value);
 /// So many significant digits, as they are shown.
 QString shownRounded(double value, int digits);
-/// So many decimals, with the decimal sign in force.
+/// So many decimals, as they are shown; what rounds to zero has no sign.
 QString shownFixed(double value, int decimals);
 
 /// A whole number with its thousands parted: 1,204.
