@@ -69,7 +69,7 @@ std::optional<QPointF> TimeAxis::handle(Setting setting) const
         const Window window = m_state.window();
         if (!m_state.isRecurrent() || window.length() <= 0)
             return std::nullopt;
-        return QPointF(layout.boundary(window.from - 1) + room() - m_scroll, k2Middle);
+        return QPointF(k2End(window), k2Middle);
     }
     const std::optional<Reach> reach = k1Reach();
     if (!reach)
