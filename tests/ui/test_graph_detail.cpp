@@ -1,14 +1,11 @@
 #include "core/analysis/flow.h"
 #include "core/explain/partial_sum.h"
-#include "tests/support/frame_maker.h"
+#include "tests/support/shown_graph.h"
 #include "ui/graph/edge_labels.h"
 #include "ui/graph/fold_animation.h"
-#include "ui/graph/graph_canvas.h"
 #include "ui/graph/graph_selection.h"
-#include "ui/graph/graph_view.h"
 #include "ui/graph/pulses.h"
 #include "ui/graph/step_blocks.h"
-#include "ui/theme/theme.h"
 
 #include <QProxyStyle>
 #include <QPushButton>
@@ -36,24 +33,14 @@ public:
 } // namespace
 
 /// Seen from far and from near, folded and unfolded.
-class TestGraphDetail : public QObject
+class TestGraphDetail : public QObject, protected test::ShownGraph
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase()
-    {
-        applyTheme(*qApp, ThemeKind::Light);
-        qRegisterMetaType<Quantity>();
-    }
-
     void init()
     {
-        m_view = std::make_unique<GraphView>();
-        m_view->resize(1000, 560);
-        m_view->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
-        m_maker = std::make_unique<FrameMaker>(FrameMaker::recurrent(4, 40, "3", "5"));
+        showGraph(4);
         m_maker->after(Granularity::Update, 2);
         m_view->showFrame(m_maker->after(Granularity::Update));
     }
@@ -347,17 +334,12 @@ private slots:
     }
 
 private:
-    GraphCanvas& canvas() { return m_view->canvas(); }
     const GraphLayout& layout() { return canvas().state().layout; }
     void zoom(Qt::Key key, int times)
     {
         for (int time = 0; time < times; ++time)
             QTest::keyClick(&canvas(), key);
     }
-    void click(QPointF place) { QTest::mouseClick(canvas().viewport(), Qt::LeftButton, {}, place.toPoint()); }
-
-    std::unique_ptr<GraphView> m_view;
-    std::unique_ptr<FrameMaker> m_maker;
 };
 
 QTEST_MAIN(TestGraphDetail)

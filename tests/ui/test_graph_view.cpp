@@ -1,9 +1,7 @@
 #include "core/analysis/share.h"
-#include "tests/support/frame_maker.h"
-#include "ui/graph/graph_canvas.h"
+#include "tests/support/shown_graph.h"
 #include "ui/graph/graph_selection.h"
 #include "ui/graph/graph_tip.h"
-#include "ui/graph/graph_view.h"
 #include "ui/graph/graph_work.h"
 #include "ui/graph/number_text.h"
 #include "ui/graph/row_labels.h"
@@ -11,7 +9,6 @@
 #include "ui/graph/time_axis.h"
 #include "ui/graph/warning_marks.h"
 #include "ui/theme/segmented_control.h"
-#include "ui/theme/theme.h"
 
 #include <QAbstractButton>
 #include <QAccessible>
@@ -24,8 +21,6 @@ using namespace chronograd;
 
 namespace {
 
-const std::string echo = FrameMaker::recurrent(4, 40, "3", "5");
-
 QRgb pixelAt(GraphView& view, QPointF position)
 {
     const QImage image = view.canvas().viewport()->grab().toImage();
@@ -34,25 +29,15 @@ QRgb pixelAt(GraphView& view, QPointF position)
 
 } // namespace
 
-class TestGraphView : public QObject
+class TestGraphView : public QObject, protected test::ShownGraph
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase()
-    {
-        applyTheme(*qApp, ThemeKind::Light);
-        qRegisterMetaType<Quantity>();
-    }
-
     void init()
     {
-        m_view = std::make_unique<GraphView>();
-        m_view->resize(1000, 560);
+        showGraph(4);
         m_view->setAnimated(false); // pixels are compared
-        m_view->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
-        m_maker = std::make_unique<FrameMaker>(echo);
         m_maker->after(Granularity::Update, 2);
     }
 
@@ -231,7 +216,7 @@ private slots:
 
     void whatIsNotComputedYetIsNotShown()
     {
-        FrameMaker maker(echo);
+        FrameMaker maker(FrameMaker::recurrent(4, 40, "3", "5"));
         m_view->showFrame(maker.until(Phase::Forward, 2, 0));
         const GraphState& state = canvas().state();
         QVERIFY(state.value({2, 1, 0}).has_value());
@@ -522,19 +507,6 @@ private slots:
         empty.showFrame(nullptr);
         QVERIFY(!empty.grab().isNull());
     }
-
-private:
-    GraphCanvas& canvas() { return m_view->canvas(); }
-    const Frame& frame() { return *canvas().state().frame; }
-    bool visible(std::int64_t t)
-    {
-        const QPointF place = canvas().positionOf({t, 1, 0});
-        return place.x() >= 0 && place.x() <= canvas().viewport()->width();
-    }
-    void click(QPointF place) { QTest::mouseClick(canvas().viewport(), Qt::LeftButton, {}, place.toPoint()); }
-
-    std::unique_ptr<GraphView> m_view;
-    std::unique_ptr<FrameMaker> m_maker;
 };
 
 QTEST_MAIN(TestGraphView)

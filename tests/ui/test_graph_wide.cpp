@@ -1,12 +1,9 @@
-#include "tests/support/frame_maker.h"
+#include "tests/support/shown_graph.h"
 #include "ui/graph/edge_heat_map.h"
-#include "ui/graph/graph_canvas.h"
 #include "ui/graph/graph_selection.h"
-#include "ui/graph/graph_view.h"
 #include "ui/graph/minimap.h"
 #include "ui/graph/unit_painter.h"
 #include "ui/theme/contrast.h"
-#include "ui/theme/theme.h"
 
 #include <QPainter>
 #include <QScrollBar>
@@ -17,24 +14,14 @@
 using namespace chronograd;
 
 /// Wide layers and long sequences stay readable.
-class TestGraphWide : public QObject
+class TestGraphWide : public QObject, protected test::ShownGraph
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase()
-    {
-        applyTheme(*qApp, ThemeKind::Light);
-        qRegisterMetaType<Quantity>();
-    }
-
     void init()
     {
-        m_view = std::make_unique<GraphView>();
-        m_view->resize(1000, 560);
-        m_view->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
-        m_maker = std::make_unique<FrameMaker>(FrameMaker::recurrent(4, 40, "3", "5"));
+        showGraph(4);
         m_maker->after(Granularity::Update, 2);
     }
 
@@ -203,19 +190,6 @@ private slots:
         QVERIFY(contrast(image.pixelColor(7, 10), card) >= 1.5 ||
                 contrast(image.pixelColor(6, 10), card) >= 1.5);
     }
-
-private:
-    GraphCanvas& canvas() { return m_view->canvas(); }
-    const Frame& frame() { return *canvas().state().frame; }
-    bool visible(std::int64_t t)
-    {
-        const QPointF place = canvas().positionOf({t, 1, 0});
-        return place.x() >= 0 && place.x() <= canvas().viewport()->width();
-    }
-    void click(QPointF place) { QTest::mouseClick(canvas().viewport(), Qt::LeftButton, {}, place.toPoint()); }
-
-    std::unique_ptr<GraphView> m_view;
-    std::unique_ptr<FrameMaker> m_maker;
 };
 
 QTEST_MAIN(TestGraphWide)

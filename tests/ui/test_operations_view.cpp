@@ -1,13 +1,10 @@
-#include "tests/support/frame_maker.h"
-#include "ui/graph/graph_canvas.h"
+#include "tests/support/shown_graph.h"
 #include "ui/graph/graph_legend.h"
-#include "ui/graph/graph_view.h"
 #include "ui/graph/minimap.h"
 #include "ui/graph/number_text.h"
 #include "ui/graph/operations_area.h"
 #include "ui/graph/operations_view.h"
 #include "ui/theme/segmented_control.h"
-#include "ui/theme/theme.h"
 
 #include <QAccessible>
 #include <QPushButton>
@@ -20,24 +17,14 @@
 using namespace chronograd;
 
 /// The operations of one step, driven by mouse and keyboard.
-class TestOperationsView : public QObject
+class TestOperationsView : public QObject, protected test::ShownGraph
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase()
-    {
-        applyTheme(*qApp, ThemeKind::Light);
-        qRegisterMetaType<Quantity>();
-    }
-
     void init()
     {
-        m_view = std::make_unique<GraphView>();
-        m_view->resize(1000, 560);
-        m_view->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
-        m_maker = std::make_unique<FrameMaker>(FrameMaker::recurrent(3, 40, "3", "5"));
+        showGraph(3);
         m_view->showFrame(m_maker->after(Granularity::Update, 3));
         m_view->findChild<QPushButton*>(QStringLiteral("operations"))->click();
     }
@@ -179,7 +166,6 @@ private slots:
 
 private:
     OperationsView& operations() { return m_view->operations().view(); }
-    const Frame& frame() { return *m_view->canvas().state().frame; }
     void click(QPointF place) { QTest::mouseClick(&operations(), Qt::LeftButton, {}, place.toPoint()); }
     std::string name(const QList<QVariant>& arguments)
     {
@@ -202,9 +188,6 @@ private:
         }
         return -1;
     }
-
-    std::unique_ptr<GraphView> m_view;
-    std::unique_ptr<FrameMaker> m_maker;
 };
 
 QTEST_MAIN(TestOperationsView)
