@@ -25,30 +25,40 @@ std::vector<JsonValue> layerPlaces(JsonValue document)
     return places;
 }
 
-/// Of the schedule of the training and those that a session keeps of other courses.
-std::vector<JsonValue> scheduleEntries(JsonValue document)
+void addChildren(std::vector<JsonValue>& places, const std::optional<JsonValue>& list)
 {
-    std::vector<std::optional<JsonValue>> schedules{findPath(document, {"training", "schedule"}),
-                                                    findPath(document, {"session", "given_schedule"})};
-    if (const auto courses = findPath(document, {"session", "other_courses"});
-        courses && courses->is(JsonKind::Array))
-        for (const JsonValue course : courses->children())
-            schedules.push_back(findMember(course, "schedule"));
-    std::vector<JsonValue> entries;
-    for (const auto& schedule : schedules)
-        if (schedule && schedule->is(JsonKind::Array))
-            for (const JsonValue entry : schedule->children())
-                entries.push_back(entry);
-    return entries;
+    if (list && list->is(JsonKind::Array))
+        for (const JsonValue item : list->children())
+            places.push_back(item);
 }
 
-/// `training` and the "set" of every schedule entry: the objects that can hold settings.
+/// What can have a "set" and an "edit": entries of the schedule of the training and of those that a session
+/// keeps of other courses, and the choices that can be undone.
+std::vector<JsonValue> changePlaces(JsonValue document)
+{
+    std::vector<JsonValue> places;
+    addChildren(places, findPath(document, {"training", "schedule"}));
+    addChildren(places, findPath(document, {"session", "given_schedule"}));
+    std::vector<JsonValue> courses;
+    addChildren(courses, findPath(document, {"session", "other_courses"}));
+    for (const JsonValue course : courses)
+        addChildren(places, findMember(course, "schedule"));
+    std::vector<JsonValue> undone;
+    addChildren(undone, findPath(document, {"session", "undo", "entries"}));
+    for (const JsonValue entry : undone)
+        for (const std::string_view key : {"before", "after"})
+            if (const auto choice = findMember(entry, key))
+                places.push_back(*choice);
+    return places;
+}
+
+/// `training` and every "set": the objects that can hold settings.
 std::vector<JsonValue> settingPlaces(JsonValue document)
 {
     std::vector<JsonValue> places;
     if (const auto training = findMember(document, "training"))
         places.push_back(*training);
-    for (const JsonValue entry : scheduleEntries(document))
+    for (const JsonValue entry : changePlaces(document))
         if (const auto set = findMember(entry, "set"))
             places.push_back(*set);
     return places;
@@ -211,7 +221,7 @@ void checkTraining(ReadContext& context, JsonValue document, const NetworkSpec& 
 void checkEdits(ReadContext& context, JsonValue document, std::span<const ParameterShape> shapes,
                 const TaskWidth& task)
 {
-    for (const JsonValue entry : scheduleEntries(document)) {
+    for (const JsonValue entry : changePlaces(document)) {
         const auto edit = findMember(entry, "edit");
         if (!edit || !edit->is(JsonKind::Object))
             continue;

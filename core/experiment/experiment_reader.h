@@ -23,6 +23,10 @@ std::vector<BookValue> readExpected(ReadContext& context, JsonValue value);
 SavedSession readSession(ReadContext& context, JsonValue value, std::span<const ParameterShape> shapes);
 SavedCheckpoint readCheckpoint(ReadContext& context, JsonValue value, std::span<const ParameterShape> shapes);
 void readSchedule(ReadContext& context, JsonValue value, std::vector<ScheduleEntry>& schedule);
+/// Of the session read so far, whose courses its choices may name.
+UndoList readUndoList(ReadContext& context, JsonValue value, const SavedSession& session);
+/// Of an object of names and numbers. That they name something is for checkEdits() to see.
+std::vector<Edit> readEdits(ReadContext& context, JsonValue value);
 /// Of an object with nothing but settings: those that are there, in the order of the table.
 std::vector<SettingChange> readSettings(ReadContext& context, JsonValue value);
 /// The value of one setting, or nothing and a report.

@@ -17,6 +17,9 @@ void writeTraining(JsonWriter& json, const TrainingSpec& training);
 
 void writeSession(JsonWriter& json, const SavedSession& session, const NetworkSpec& network);
 void writeSchedule(JsonWriter& json, std::string_view key, const std::vector<ScheduleEntry>& schedule);
+/// "set" and "edit" of an object that is written on one line; of several changes of one thing the last.
+void writeSet(JsonWriter& json, const std::vector<SettingChange>& changes);
+void writeEdits(JsonWriter& json, const std::vector<Edit>& edits);
 /// Key and value of one setting.
 void writeSetting(JsonWriter& json, const SettingChange& change);
 

@@ -142,7 +142,7 @@ SavedSession readSession(ReadContext& context, JsonValue value, std::span<const 
     const ObjectReader object(context, value,
                               {"update", "parameters", "ticks", "parameter", "unit", "term", "furthest",
                                "course", "given_schedule", "checkpoints", "losses", "test_losses",
-                               "other_courses"});
+                               "other_courses", "undo"});
     session.moment = readMoment(context, object);
     if (const auto parameters = object.find("parameters"))
         session.parameters = readParameters(context, *parameters, shapes);
@@ -160,6 +160,8 @@ SavedSession readSession(ReadContext& context, JsonValue value, std::span<const 
         session.testLosses = readLosses(context, *losses);
     if (const auto courses = object.find("other_courses"))
         readOtherCourses(context, *courses, shapes, session);
+    if (const auto undo = object.find("undo"))
+        session.undo = readUndoList(context, *undo, session);
     return session;
 }
 

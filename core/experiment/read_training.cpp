@@ -77,8 +77,6 @@ std::vector<SettingChange> readSettings(ReadContext& context, JsonValue value)
     return readSettings(context, ObjectReader(context, value, settingKeys()));
 }
 
-namespace {
-
 std::vector<Edit> readEdits(ReadContext& context, JsonValue value)
 {
     std::vector<Edit> edits;
@@ -91,6 +89,8 @@ std::vector<Edit> readEdits(ReadContext& context, JsonValue value)
         }
     return edits;
 }
+
+namespace {
 
 ScheduleEntry readEntry(ReadContext& context, JsonValue value)
 {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/experiment/schedule.h"
+#include "core/experiment/undo_list.h"
 #include "core/math/matrix.h"
 #include "core/training/hyperparameters.h"
 
@@ -100,6 +101,7 @@ struct SavedSession
     std::vector<SavedLoss> losses;            ///< Of the curve up to its end, thinned out where it is long.
     std::vector<SavedLoss> testLosses;
     std::vector<SavedCourse> otherCourses; ///< Ascending numbers.
+    UndoList undo;
 };
 
 } // namespace chronograd

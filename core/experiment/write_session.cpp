@@ -126,6 +126,33 @@ void writeCourse(JsonWriter& json, const SavedCourse& course, const NetworkSpec&
     json.endObject();
 }
 
+void writeChoice(JsonWriter& json, std::string_view key, const ChoiceByHand& choice)
+{
+    json.key(key).beginObject();
+    if (const auto* changes = std::get_if<std::vector<SettingChange>>(&choice))
+        writeSet(json, *changes);
+    else if (const auto* edit = std::get_if<Edit>(&choice))
+        writeEdits(json, {*edit});
+    else
+        json.key("course").whole(std::get<CourseChoice>(choice).number);
+    json.endObject();
+}
+
+void writeUndoList(JsonWriter& json, const UndoList& list)
+{
+    json.key("undo").beginObject();
+    json.key("done").whole(static_cast<std::int64_t>(list.done));
+    json.key("entries").beginArray();
+    for (const UndoEntry& entry : list.entries) {
+        json.beginObject(JsonWriter::Layout::Line);
+        writeChoice(json, "before", entry.before);
+        writeChoice(json, "after", entry.after);
+        json.endObject();
+    }
+    json.endArray();
+    json.endObject();
+}
+
 } // namespace
 
 void writeSession(JsonWriter& json, const SavedSession& session, const NetworkSpec& network)
@@ -152,6 +179,8 @@ void writeSession(JsonWriter& json, const SavedSession& session, const NetworkSp
             writeCourse(json, course, network);
         json.endArray();
     }
+    if (!session.undo.entries.empty())
+        writeUndoList(json, session.undo);
     json.endObject();
 }
 

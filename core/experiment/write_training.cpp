@@ -78,24 +78,32 @@ void writeEntry(JsonWriter& json, const ScheduleEntry& entry)
 {
     json.beginObject(JsonWriter::Layout::Line);
     json.key("update").whole(entry.update);
-    if (!entry.set.empty()) {
-        json.key("set").beginObject();
-        forLast(
-            entry.set, [](const SettingChange& change) { return change.setting; },
-            [&json](const SettingChange& change) { writeSetting(json, change); });
-        json.endObject();
-    }
-    if (!entry.edits.empty()) {
-        json.key("edit").beginObject();
-        forLast(
-            entry.edits, [](const Edit& edit) { return edit.of; },
-            [&json](const Edit& edit) { json.key(edit.of).number(edit.value); });
-        json.endObject();
-    }
+    if (!entry.set.empty())
+        writeSet(json, entry.set);
+    if (!entry.edits.empty())
+        writeEdits(json, entry.edits);
     json.endObject();
 }
 
 } // namespace
+
+void writeSet(JsonWriter& json, const std::vector<SettingChange>& changes)
+{
+    json.key("set").beginObject();
+    forLast(
+        changes, [](const SettingChange& change) { return change.setting; },
+        [&json](const SettingChange& change) { writeSetting(json, change); });
+    json.endObject();
+}
+
+void writeEdits(JsonWriter& json, const std::vector<Edit>& edits)
+{
+    json.key("edit").beginObject();
+    forLast(
+        edits, [](const Edit& edit) { return edit.of; },
+        [&json](const Edit& edit) { json.key(edit.of).number(edit.value); });
+    json.endObject();
+}
 
 void writeSchedule(JsonWriter& json, std::string_view key, const std::vector<ScheduleEntry>& schedule)
 {

@@ -94,6 +94,15 @@ void checkEdits(const Trainer& trainer, const std::vector<ScheduleEntry>& schedu
     }
 }
 
+void checkEdits(const Trainer& trainer, const UndoList& list)
+{
+    for (const UndoEntry& entry : list.entries) {
+        if (const auto* edit = std::get_if<Edit>(&entry.after)) { // of the same number as before
+            checkEdits(trainer, {ScheduleEntry{.set = {}, .edits = {*edit}}});
+        }
+    }
+}
+
 std::string nameOfFile(const Experiment& experiment)
 {
     return experiment.file.empty() ? "experiment" : experiment.file.string();

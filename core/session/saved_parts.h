@@ -30,6 +30,8 @@ std::int64_t sharedUntil(const std::vector<ScheduleEntry>& a, const std::vector<
 
 /// \throws InputError when a schedule edits what is not there: it was recorded with other data.
 void checkEdits(const Trainer& trainer, const std::vector<ScheduleEntry>& schedule);
+/// The same of what can be undone.
+void checkEdits(const Trainer& trainer, const UndoList& list);
 
 /// For messages.
 std::string nameOfFile(const Experiment& experiment);

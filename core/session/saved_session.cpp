@@ -6,6 +6,7 @@
 #include "core/session/timeline.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace chronograd {
@@ -14,6 +15,18 @@ namespace {
 
 constexpr std::size_t mostSavedCheckpoints = 40;
 constexpr Moment endOfTime{.ticks = std::numeric_limits<std::int64_t>::max()};
+
+bool canBeTold(const ChoiceByHand& choice, const SavedSession& session)
+{
+    if (const auto* edit = std::get_if<Edit>(&choice)) {
+        return std::isfinite(edit->value);
+    }
+    const auto* chosen = std::get_if<CourseChoice>(&choice);
+    return chosen == nullptr || chosen->number == session.course.number ||
+           std::ranges::any_of(session.otherCourses, [chosen](const SavedCourse& course) {
+               return course.name.number == chosen->number;
+           });
+}
 
 } // namespace
 
@@ -78,6 +91,19 @@ SavedSession savedSessionAt(const SavedMoment& there, const Trainer& trainer, co
         }
     }
     return session;
+}
+
+UndoList savedUndoList(const UndoList& list, const SavedSession& session)
+{
+    UndoList saved;
+    for (std::size_t i = 0; i < list.entries.size(); ++i) {
+        const UndoEntry& entry = list.entries[i];
+        if (canBeTold(entry.before, session) && canBeTold(entry.after, session)) {
+            saved.entries.push_back(entry);
+            saved.done += i < list.done ? 1 : 0;
+        }
+    }
+    return saved;
 }
 
 void addCurve(SavedSession& session, const LossCurve& curve)

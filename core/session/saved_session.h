@@ -33,6 +33,9 @@ void addCurve(SavedSession& session, const LossCurve& curve);
 /// \param mostNumbers in its own checkpoints; none is there in any case.
 SavedCourse savedCourse(const KeptCourse& kept, const Trainer& trainer, std::size_t mostNumbers);
 
+/// Of a list of choices what a session can tell: that of courses it has, and of numbers that are finite.
+UndoList savedUndoList(const UndoList& list, const SavedSession& session);
+
 SavedMoment savedMoment(std::int64_t update, const Moment& moment);
 /// To the moment, as far as training has come. Precondition: the timeline has the beginning.
 void goTo(const Timeline& timeline, Trainer& trainer, const SavedMoment& moment);

@@ -28,9 +28,9 @@ SessionNews TrainingSession::take()
     return m_worker->take();
 }
 
-Experiment TrainingSession::saved()
+Experiment TrainingSession::saved(UndoList undo)
 {
-    if (auto saved = ask(SaveCommand::What::Session)) {
+    if (auto saved = ask(SaveCommand::What::Session, std::move(undo))) {
         return *std::move(saved);
     }
     throw InputError(
@@ -42,12 +42,12 @@ Experiment TrainingSession::restarted()
     return ask(SaveCommand::What::Restart).value_or(recorded());
 }
 
-std::optional<Experiment> TrainingSession::ask(SaveCommand::What what)
+std::optional<Experiment> TrainingSession::ask(SaveCommand::What what, UndoList undo)
 {
     constexpr auto patience = std::chrono::seconds(3);
     const auto promise = std::make_shared<std::promise<SavedRun>>();
     std::future<SavedRun> run = promise->get_future();
-    post(SaveCommand{.to = promise, .what = what});
+    post(SaveCommand{.to = promise, .what = what, .undo = std::move(undo)});
     if (run.wait_for(patience) != std::future_status::ready) {
         return std::nullopt;
     }

@@ -135,6 +135,7 @@ struct SaveCommand
     std::shared_ptr<std::promise<SavedRun>> to;
     What what = What::Session;
     std::size_t mostNumbers = usualNumbers; ///< As in savedSession().
+    UndoList undo = {}; ///< Chosen by hand in this session: goes into the file as far as it can be held.
 };
 /// Hands out this moment (SessionNews::fork), for another session to go on from.
 struct ForkCommand
@@ -230,15 +231,16 @@ public:
     /// The experiment with the changes made so far in its schedule.
     Experiment recorded() const;
     /// The same with where training stands (or, on a long journey, where that goes) and checkpoints on the
-    /// way there: what "Save" writes. Waits for the thread to look up from its work, milliseconds. \throws
-    /// InputError if that takes seconds: rather nothing is saved than less.
-    Experiment saved();
+    /// way there, and the list of what can be undone: what "Save" writes. Waits for the thread to look up
+    /// from its work, milliseconds. \throws InputError if that takes seconds: rather nothing is saved than
+    /// less.
+    Experiment saved(UndoList undo = {});
     /// What a restart would train: the file as it is or, when settings were changed by hand, with those of
     /// now. Waits in the same way; if it takes seconds, recorded() has to do.
     Experiment restarted();
 
 private:
-    std::optional<Experiment> ask(SaveCommand::What what);
+    std::optional<Experiment> ask(SaveCommand::What what, UndoList undo = {});
 
     class Worker;
     std::unique_ptr<Worker> m_worker;

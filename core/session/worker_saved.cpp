@@ -33,8 +33,10 @@ void TrainingSession::Worker::saveOnTheWay()
 {
     while (const auto command = takeSave()) {
         if (m_experiment.session) { // just opened: not there yet
-            command->to->set_value(
-                {.experiment = m_experiment, .run = m_news.run, .course = m_course.number, .isAtEnd = false});
+            SavedRun saved{
+                .experiment = m_experiment, .run = m_news.run, .course = m_course.number, .isAtEnd = false};
+            saved.experiment.session->undo = savedUndoList(command->undo, *m_experiment.session);
+            command->to->set_value(std::move(saved));
         } else {
             SavedRun saved = savedAt(m_destination, *command);
             saved.isAtEnd = false; // what is kept of a run that is at its end has its loss
@@ -66,6 +68,7 @@ SavedRun TrainingSession::Worker::savedAt(const SavedMoment& there, const SaveCo
             session.otherCourses.push_back(savedCourse(other, *m_trainer, share / m_otherCourses.size()));
         }
     }
+    session.undo = savedUndoList(command.undo, session);
     saved.experiment.session = std::move(session);
     saved.run = m_news.run;
     saved.course = m_course.number;
@@ -79,11 +82,15 @@ void TrainingSession::Worker::adoptSession()
     adoptCheckpoints(m_timeline, *m_trainer, m_experiment);
     m_otherCourses = adoptedCourses(*m_trainer, m_timeline, m_experiment, m_data);
     m_given = session.given.value_or(m_given);
-    try {
-        checkEdits(*m_trainer, m_given);
-    } catch (const InputError& error) {
-        throw InputError(nameOfFile(m_experiment) + ": /session/given_schedule: " + error.what());
-    }
+    const auto check = [this](const auto& edits, const char* place) {
+        try {
+            checkEdits(*m_trainer, edits);
+        } catch (const InputError& error) {
+            throw InputError(nameOfFile(m_experiment) + ": /session/" + place + ": " + error.what());
+        }
+    };
+    check(m_given, "given_schedule");
+    check(session.undo, "undo");
     m_course = {session.course.number, session.course.forkedAfter, session.course.change, 0, nullptr};
     m_lastCourse =
         std::max(m_course.number, m_otherCourses.empty() ? 0 : m_otherCourses.back().course.number);

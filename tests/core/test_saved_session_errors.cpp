@@ -69,11 +69,37 @@ void TestSavedSessionErrors::whatDoesNotFitIsRefused_data()
         "\"furthest\": {\"update\": 8}, \"y\": {", "/session/furthest");
     row("courses that are no list", "\"other_courses\": [", "\"other_courses\": 3, \"z\": [",
         "/session/other_courses");
+    row("a list of choices that is none", "\"undo\": {", "\"undo\": 3, \"z\": {",
+        "/session/undo: must be an object, is 3");
+    row("choices of which nobody tells how many are done", "\"done\": 2,", "", "/session/undo/done: missing");
+    row("more choices done than there are", "\"done\": 2", "\"done\": 4",
+        "/session/undo/done: must be a whole number from 0 to 3");
+    row("a choice that nothing takes back", "{\"before\": {\"course\": 2}, ", "{",
+        "/session/undo/entries/2/before: missing");
+    row("a choice of two kinds", "{\"course\": 2}", "{\"course\": 2, \"set\": {\"k1\": 3}}",
+        "/session/undo/entries/2/before: must be one of {\"set\": …}, {\"edit\": …} and {\"course\": …}");
+    row("a choice of no setting", "{\"set\": {\"k1\": 5}}", "{\"set\": {}}",
+        "/session/undo/entries/0/before/set: must be at least one setting");
+    row("a choice that another would take back", "{\"set\": {\"k1\": 5}}", "{\"set\": {\"k2\": 5}}",
+        "/session/undo/entries/0/after: must be a choice of what \"before\" is one of: k2");
+    row("a setting out of its range, to be undone", "{\"set\": {\"k1\": 5}}", "{\"set\": {\"k1\": 0}}",
+        "/session/undo/entries/0/before/set/k1: must be a whole number from 1");
+    row("a loss that does not fit, to be undone", "{\"k1\": 5}", "{\"loss\": \"cross_entropy\"}",
+        "/session/undo/entries/0/before/set/loss: cross_entropy needs a last layer");
+    row("two numbers in one choice", "{\"input[1]@5#3\": 0.5}",
+        "{\"input[1]@5#3\": 0.5, \"input[1]@6#3\": 1}",
+        "/session/undo/entries/1/before/edit: must be one number");
+    row("a weight that is not there, to be undone", "{\"input[1]@5#3\": 0.5}", "{\"hidden.b[99]\": 0.5}",
+        "/session/undo/entries/1/before/edit/hidden.b[99]: outside the parameter");
+    row("an edit of a step that is not there, to be undone", "input[1]@5#3", "input[1]@5#900",
+        "/session/undo: the edit \"input[1]@5#900\" names a sequence that is not there");
+    row("a course that the session does not have, to be undone", "{\"course\": 2}", "{\"course\": 9}",
+        "/session/undo/entries/2/before/course: must be the number of a course of this session, is 9");
 }
 
 namespace {
 
-/// Of a session with two other courses, the first with checkpoints of its own.
+/// Of a session with two other courses, the first with checkpoints of its own, and choices made by hand.
 std::string fileWithCourses()
 {
     const test::Prepared prepared = test::prepareText(echo(R"("k1": 5, "k2": 9)"));
@@ -90,7 +116,13 @@ std::string fileWithCourses()
     session.post(EditCommand{{"hidden.W_h[3,2]", 0.4}});
     step(8);
     session.post(GoToCommand{6});
-    return writeExperiment(session.saved());
+    const std::vector<SettingChange> five{{Setting::K1, StepCount(5)}};
+    const std::vector<SettingChange> four{{Setting::K1, StepCount(4)}};
+    const UndoList list{{{five, four},
+                         {Edit{"input[1]@5#3", 0.5}, Edit{"input[1]@5#3", 0.25}},
+                         {CourseChoice{2}, CourseChoice{1}}},
+                        2};
+    return writeExperiment(session.saved(list));
 }
 
 } // namespace
@@ -104,8 +136,9 @@ void TestSavedSessionErrors::whatDoesNotFitIsRefused()
     Run run(prepared);
     for (int i = 0; i < 60; ++i)
         run.trainer().advance(Granularity::Update);
-    const bool isOfCourses =
-        told.contains(QStringLiteral("course")) || told.contains(QStringLiteral("furthest"));
+    const bool isOfCourses = told.contains(QStringLiteral("course")) ||
+                             told.contains(QStringLiteral("furthest")) ||
+                             told.contains(QStringLiteral("undo"));
     QString text = QString::fromStdString(isOfCourses ? fileWithCourses() : run.file());
     const qsizetype session = text.indexOf(QStringLiteral("\"session\""));
     const qsizetype from = text.indexOf(QStringLiteral("\"checkpoints\""), session);
@@ -113,7 +146,10 @@ void TestSavedSessionErrors::whatDoesNotFitIsRefused()
     if (at < 0)
         at = text.indexOf(replace, session);
     QVERIFY2(at > 0, qPrintable(replace));
-    text.replace(at, replace.size(), with);
+    if (with.contains(QStringLiteral("#900"))) // a number, wherever it is
+        text.replace(replace, with);
+    else
+        text.replace(at, replace.size(), with);
     try {
         const test::Prepared spoiled = read(text.toStdString());
         TrainingSession reopened(spoiled.experiment, spoiled.data);

@@ -1,4 +1,5 @@
 #include "tests/support/opened_window.h"
+#include "ui/controls/change_history.h"
 #include "ui/controls/live_controls.h"
 #include "ui/graph/graph_canvas.h"
 #include "ui/graph/graph_view.h"
@@ -7,7 +8,6 @@
 
 #include <QApplication>
 #include <QLabel>
-#include <QUndoStack>
 
 using namespace chronograd;
 using test::Opened;
@@ -111,7 +111,7 @@ void TestBrackets::aDragIsOneChangeThatCanBeUndone()
         opened.pull(1);
     opened.drop();
     QTRY_COMPARE(opened.field("k2")->text(), QStringLiteral("2"));
-    QUndoStack& undo = *opened.window.findChild<LiveControls*>()->undoStack();
+    QUndoStack& undo = *opened.window.findChild<LiveControls*>()->history();
     QCOMPARE(undo.count(), 1);
     undo.undo();
     QTRY_COMPARE(opened.field("k2")->text(), QStringLiteral("6"));
@@ -162,7 +162,7 @@ void TestBrackets::whatIsShownAndWhatIsInForceAreToldApart()
     QCOMPARE(opened.axis().k1Text(), QStringLiteral("k1 = 2 next, now 5"));
     QVERIFY(opened.field("k1")->toolTip().contains(QStringLiteral("k1 is 5")));
     QVERIFY(opened.axis().accessibleDescription().contains(QStringLiteral("now 5")));
-    opened.window.findChild<LiveControls*>()->undoStack()->undo(); // the same as in force: nothing waits
+    opened.window.findChild<LiveControls*>()->history()->undo(); // the same as in force: nothing waits
     QTRY_COMPARE(note(), QStringLiteral("from the next update on"));
     QCOMPARE(opened.axis().k1Text(), before);
 }

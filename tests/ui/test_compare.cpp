@@ -2,6 +2,7 @@
 #include "tests/support/compared_window.h"
 #include "tests/support/settings_folder.h"
 #include "ui/compare/lane_style.h"
+#include "ui/controls/change_history.h"
 #include "ui/main_window/transport_bar.h"
 #include "ui/plots/lane_plot.h"
 #include "ui/plots/loss_plot.h"
@@ -34,6 +35,7 @@ private slots:
     void theBarOnTopDrivesTheLaneThatIsShown();
     void plotsFollowTheLaneThatIsShown();
     void theBarTakesShownLanesBackAndToTheirBeginning();
+    void aLaneLeavesTheRunWhatCanBeUndone();
     void theShownLaneBeginsAgainFromAnotherSeed();
     void lockstepKeepsLanesLevelAndFreeDoesNot();
     void lanesAreRenamedHiddenAndRemoved();
@@ -203,6 +205,23 @@ void TestCompare::theBarTakesShownLanesBackAndToTheirBeginning()
     QCOMPARE(lanes[1]->frame()->settings.k2, StepCount(2)); // still different
     opened.window.transport().goTo(0);
     QVERIFY(opened.areAll(0)); // before the fork, where the run was
+}
+
+void TestCompare::aLaneLeavesTheRunWhatCanBeUndone()
+{
+    Compared opened;
+    opened.type("k2", "3");
+    const UndoList ofRun = opened.window.findChild<ChangeHistory*>()->list();
+    QCOMPARE(ofRun.entries.size(), std::size_t{1});
+    opened.forkWith("k2", "2");
+    QTRY_VERIFY(opened.action("Undo (nothing changed by hand)"));
+    opened.type("momentum", "0.25"); // of the lane
+    QVERIFY(opened.action("Undo momentum = 0.25"));
+    QVERIFY(opened.window.bridge().undoList() == ofRun);
+    QTest::mouseClick(opened.buttonOf(1, "laneShow"), Qt::LeftButton);
+    QTRY_VERIFY(opened.action("Undo k2 = 3"));
+    opened.action("Undo k2 = 3")->trigger();
+    QTRY_COMPARE(opened.window.bridge().undoList().done, std::size_t{0});
 }
 
 void TestCompare::theShownLaneBeginsAgainFromAnotherSeed()

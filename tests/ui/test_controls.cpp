@@ -1,3 +1,4 @@
+#include "ui/controls/change_history.h"
 #include "ui/controls/live_controls.h"
 #include "ui/controls/setting_row.h"
 
@@ -9,7 +10,6 @@
 #include <QSlider>
 #include <QStandardItemModel>
 #include <QTest>
-#include <QUndoStack>
 
 using namespace chronograd;
 
@@ -129,7 +129,7 @@ private slots:
         slider->setSliderDown(false);
         QCOMPARE(panel.changes.size(), 1U);
         QCOMPARE(panel.changes[0], (SettingChange{Setting::K2, StepCount(20)}));
-        QCOMPARE(panel.controls.undoStack()->count(), 1);
+        QCOMPARE(panel.controls.history()->count(), 1);
     }
 
     void theRightEndOfAStepSliderIsTheWholeSequence()
@@ -147,11 +147,11 @@ private slots:
         panel.type(Setting::Momentum, "0.5");
         panel.settings.momentum = 0.5;
         panel.showUpdate(1);
-        panel.controls.undoStack()->undo();
+        panel.controls.history()->undo();
         QCOMPARE(panel.changes.back(), (SettingChange{Setting::Momentum, 0.9}));
         QCOMPARE(panel.field(Setting::Momentum)->text(), QStringLiteral("0.9"));
         QVERIFY(panel.controls.row(Setting::Momentum)->isPending());
-        panel.controls.undoStack()->redo();
+        panel.controls.history()->redo();
         QCOMPARE(panel.changes.back(), (SettingChange{Setting::Momentum, 0.5}));
     }
 
@@ -179,8 +179,8 @@ private slots:
         QCOMPARE(panel.field(Setting::K1)->text(), QStringLiteral("1"));
         QCOMPARE(panel.field(Setting::K2)->text(), QStringLiteral("n"));
         QCOMPARE(panel.changes.size(), 2U);
-        QCOMPARE(panel.controls.undoStack()->count(), 1);
-        panel.controls.undoStack()->undo();
+        QCOMPARE(panel.controls.history()->count(), 1);
+        panel.controls.history()->undo();
         QCOMPARE(panel.field(Setting::K1)->text(), QStringLiteral("3"));
         QCOMPARE(panel.field(Setting::K2)->text(), QStringLiteral("5"));
     }
@@ -207,12 +207,13 @@ private slots:
     void aRestartForgetsWhatWasAskedFor()
     {
         Panel panel;
-        panel.type(Setting::K1, "7");
         SessionNews news;
         news.restarted = true;
+        panel.controls.showNews(news); // the first of the experiment
+        panel.type(Setting::K1, "7");
         panel.controls.showNews(news);
         QCOMPARE(panel.field(Setting::K1)->text(), QStringLiteral("3"));
-        QCOMPARE(panel.controls.undoStack()->count(), 0);
+        QCOMPARE(panel.controls.history()->count(), 0);
     }
 
     void everyControlHasANameAndATip()

@@ -1,5 +1,8 @@
 #include "core/experiment/experiment_io.h"
+#include "core/explain/explain.h"
 #include "tests/support/travelled_window.h"
+#include "ui/controls/change_history.h"
+#include "ui/controls/live_controls.h"
 #include "ui/graph/graph_view.h"
 #include "ui/main_window/journey_bar.h"
 #include "ui/main_window/transport_bar.h"
@@ -38,6 +41,7 @@ private slots:
     void aClickOnItsFaintCurveReturnsToACourse();
     void aSavedSessionOpensWhereItStood();
     void aSavedSessionBringsItsCurvesAndWhatIsPending();
+    void aSavedSessionBringsWhatCanBeUndone();
     void aLongWayShowsHowFarItHasCome();
 };
 
@@ -292,7 +296,7 @@ void TestTimeTravel::aSavedSessionBringsItsCurvesAndWhatIsPending()
     QVERIFY(opened.window.open(file));
     QVERIFY(opened.waitForExactly(7));
     QTRY_COMPARE(note(), pending);
-    QVERIFY(opened.action("Undo (nothing since opening or restart)")); // the list was the window's
+    QVERIFY(opened.action("Undo momentum = 0.25"));
     QCOMPARE(opened.field("momentum")->text(), QStringLiteral("0.25"));
     QTRY_VERIFY(opened.find<QToolButton>("courses")->isVisible());
     QTRY_COMPARE(opened.plot().xRange().upper, 12.0);
@@ -306,6 +310,49 @@ void TestTimeTravel::aSavedSessionBringsItsCurvesAndWhatIsPending()
     opened.action("Undo course 1")->trigger(); // the choice of course is one entry
     QVERIFY(opened.waitForExactly(7));
     QTRY_COMPARE(note(), pending);
+}
+
+/// A setting, a number and a choice of course; the setting undone before the file is written.
+void TestTimeTravel::aSavedSessionBringsWhatCanBeUndone()
+{
+    const QTemporaryDir folder;
+    const std::filesystem::path file = folder.filePath(QStringLiteral("mine.chronograd.json")).toStdString();
+    Travelled opened(12);
+    QVERIFY(opened.branchOff()); // k2 = 3
+    opened.find<QToolButton>("courses")->menu()->actions().front()->trigger();
+    QVERIFY(opened.waitForExactly(12));
+    LiveControls& controls = *opened.window.findChild<LiveControls*>();
+    controls.edit({"hidden.b[1]", 0.5}, {"hidden.b[1]", 0.75});
+    opened.type("momentum", "0.25");
+    opened.action("Undo momentum = 0.25")->trigger();
+    const UndoList list = controls.history()->list();
+    QCOMPARE(list.entries.size(), std::size_t{4});
+    QCOMPARE(list.done, std::size_t{3});
+    QVERIFY(opened.window.bridge().save(file));
+
+    opened.window.openFirst();
+    QVERIFY(opened.waitForUpdate(1));
+    QTRY_VERIFY(opened.action("Undo (nothing changed by hand)"));
+    QVERIFY(opened.window.open(file));
+    QVERIFY(opened.waitForExactly(12));
+    QTRY_VERIFY(opened.find<QToolButton>("courses")->isVisible()); // its first news have come
+    QVERIFY(controls.history()->list() == list);
+    QCOMPARE(opened.field("momentum")->text(), QStringLiteral("0.9")); // nothing was asked for again
+    opened.action("Redo momentum = 0.25")->trigger();
+    QCOMPARE(opened.field("momentum")->text(), QStringLiteral("0.25"));
+    opened.action("Undo momentum = 0.25")->trigger();
+    opened.action("Undo hidden.b[1] = 0.75")->trigger();
+    opened.click("step");
+    QVERIFY(opened.waitForExactly(13));
+    QCOMPARE(valueOf(opened.frame(), parseQuantity("hidden.b[1]", *opened.frame().network)), 0.5);
+    opened.action("Undo course 1")->trigger();
+    QVERIFY(opened.waitForExactly(7));
+    opened.action("Undo k2 = 3")->trigger();
+    QCOMPARE(opened.field("k2")->text(), QStringLiteral("6"));
+    QVERIFY(opened.action("Undo (nothing changed by hand)"));
+    opened.action("Restart with the same seed")->trigger();
+    QTRY_COMPARE(opened.frame().position.update, 0);
+    QVERIFY(controls.history()->list() == UndoList());
 }
 
 void TestTimeTravel::aLongWayShowsHowFarItHasCome()

@@ -1,8 +1,8 @@
 #include "ui/controls/live_controls.h"
 
+#include "ui/controls/change_history.h"
 #include "ui/controls/choice_limits.h"
 #include "ui/controls/choice_row.h"
-#include "ui/controls/setting_text.h"
 #include "ui/controls/slider_row.h"
 #include "ui/controls/truncation_preset.h"
 #include "ui/theme/elided_label.h"
@@ -13,92 +13,17 @@
 #include <QMenu>
 #include <QStyle>
 #include <QToolButton>
-#include <QUndoCommand>
-#include <QUndoStack>
 #include <QVBoxLayout>
 
 #include <utility>
 
 namespace chronograd {
 
-namespace {
-
-class SettingCommand : public QUndoCommand
-{
-public:
-    SettingCommand(LiveControls& controls, const SettingChange& before, const SettingChange& after,
-                   QUndoCommand* parent)
-        : QUndoCommand(parent)
-        , m_controls(controls)
-        , m_before(before)
-        , m_after(after)
-    {}
-
-    void redo() override { m_controls.ask(m_after); }
-    void undo() override { m_controls.ask(m_before); }
-
-private:
-    LiveControls& m_controls;
-    SettingChange m_before;
-    SettingChange m_after;
-};
-
-class CourseChoice : public QUndoCommand
-{
-public:
-    CourseChoice(LiveControls& controls, qint64 from, qint64 to)
-        : QUndoCommand(LiveControls::tr("course %1").arg(to))
-        , m_controls(controls)
-        , m_from(from)
-        , m_to(to)
-    {}
-
-    void redo() override { emit m_controls.asked(CourseCommand{m_to}); }
-    void undo() override { emit m_controls.asked(CourseCommand{m_from}); }
-
-private:
-    LiveControls& m_controls;
-    qint64 m_from;
-    qint64 m_to;
-};
-
-/// A number changed by hand; undone, the old one comes back from the next update on.
-class NumberCommand : public QUndoCommand
-{
-public:
-    NumberCommand(LiveControls& controls, Edit before, Edit after)
-        : QUndoCommand(QStringLiteral("%1 = %2").arg(QString::fromStdString(after.of)).arg(after.value))
-        , m_controls(controls)
-        , m_before(std::move(before))
-        , m_after(std::move(after))
-    {}
-
-    void redo() override { emit m_controls.asked(EditCommand{m_after}); }
-    void undo() override { emit m_controls.asked(EditCommand{m_before}); }
-
-private:
-    LiveControls& m_controls;
-    Edit m_before;
-    Edit m_after;
-};
-
-QString keyOf(const SettingSpec& spec)
-{
-    return QString::fromUtf8(spec.label.data(), qsizetype(spec.label.size()));
-}
-
-QString changeText(const SettingChange& change)
-{
-    return QStringLiteral("%1 = %2").arg(keyOf(settingSpec(change.setting)),
-                                         QString::fromStdString(settingText(change)));
-}
-
-} // namespace
-
 LiveControls::LiveControls(QWidget* parent)
     : QWidget(parent)
-    , m_undo(new QUndoStack(this))
+    , m_history(new ChangeHistory(this))
 {
+    connect(m_history, &ChangeHistory::asked, this, &LiveControls::ask);
     auto* lines = new QVBoxLayout(this);
     lines->setContentsMargins(0, 0, 0, 0);
     lines->setSpacing(6);
@@ -216,12 +141,18 @@ void LiveControls::startExperiment(const Experiment& experiment, std::int64_t lo
         if (auto* choices = qobject_cast<ChoiceRow*>(row))
             for (int index = 0; index < int(row->spec().choices.size()); ++index)
                 choices->setObstacle(index, choiceObstacle(experiment, setting, index));
+    begin(experiment.session ? experiment.session->undo : UndoList());
     restartRows();
+}
+
+void LiveControls::begin(const UndoList& choices)
+{
+    m_history->restore(choices);
+    m_isBeginning = true;
 }
 
 void LiveControls::restartRows()
 {
-    m_undo->clear();
     for (const auto& [setting, row] : m_rows)
         row->start(m_start);
     refresh();
@@ -229,8 +160,11 @@ void LiveControls::restartRows()
 
 void LiveControls::showNews(const SessionNews& news)
 {
-    if (news.restarted)
+    if (news.restarted) {
+        if (!std::exchange(m_isBeginning, false))
+            m_history->clear();
         restartRows();
+    }
     for (const ChangeMark& mark : news.changes)
         m_rows.at(mark.change.setting)->showMark(mark);
     if (!news.frame)
@@ -240,40 +174,46 @@ void LiveControls::showNews(const SessionNews& news)
     refresh();
 }
 
-void LiveControls::ask(const SettingChange& change)
+void LiveControls::ask(const ChoiceByHand& choice)
 {
-    m_rows.at(change.setting)->ask(change.value);
-    emit asked(ChangeCommand{change});
-    refresh();
+    if (const auto* edit = std::get_if<Edit>(&choice)) {
+        emit asked(EditCommand{*edit});
+    } else if (const auto* course = std::get_if<CourseChoice>(&choice)) {
+        emit asked(CourseCommand{course->number});
+    } else {
+        for (const SettingChange& change : std::get<std::vector<SettingChange>>(choice)) {
+            m_rows.at(change.setting)->ask(change.value);
+            emit asked(ChangeCommand{change});
+        }
+        refresh();
+    }
 }
 
 void LiveControls::choose(const std::vector<SettingChange>& changes)
 {
-    auto entry = std::make_unique<QUndoCommand>();
-    QStringList texts;
+    std::vector<SettingChange> before;
+    std::vector<SettingChange> after;
     for (const SettingChange& change : changes) {
-        const SettingChange before{change.setting, m_rows.at(change.setting)->shown()};
-        if (before == change)
+        const SettingChange now{change.setting, m_rows.at(change.setting)->shown()};
+        if (now == change)
             continue;
-        new SettingCommand(*this, before, change, entry.get());
-        texts << changeText(change);
+        before.push_back(now);
+        after.push_back(change);
     }
-    if (texts.isEmpty()) {
+    if (after.empty())
         refresh();
-        return;
-    }
-    entry->setText(texts.join(QStringLiteral(", ")));
-    m_undo->push(entry.release());
+    else
+        m_history->add({before, after});
 }
 
 void LiveControls::chooseCourse(qint64 from, qint64 to)
 {
-    m_undo->push(new CourseChoice(*this, from, to));
+    m_history->add({CourseChoice{from}, CourseChoice{to}});
 }
 
 void LiveControls::edit(const Edit& before, const Edit& after)
 {
-    m_undo->push(new NumberCommand(*this, before, after));
+    m_history->add({before, after});
 }
 
 Hyperparameters LiveControls::shownSettings() const

@@ -8,11 +8,11 @@
 
 class QLabel;
 class QToolButton;
-class QUndoStack;
 class QVBoxLayout;
 
 namespace chronograd {
 
+class ChangeHistory;
 class SegmentedControl;
 class SettingRow;
 
@@ -25,15 +25,16 @@ class LiveControls : public QWidget
 public:
     explicit LiveControls(QWidget* parent = nullptr);
 
-    QUndoStack* undoStack() const { return m_undo; }
+    ChangeHistory* history() const { return m_history; }
     SettingRow* row(Setting setting) const { return m_rows.at(setting); }
 
     void startExperiment(const Experiment& experiment, std::int64_t longestSequence);
+    /// What was chosen by hand in a session whose news come next. Otherwise a session that says it was
+    /// restarted begins with nothing that could be undone.
+    void begin(const UndoList& choices);
     void showNews(const SessionNews& news);
 
-    /// Puts a change into force without a way back: what redo and undo do.
-    void ask(const SettingChange& change);
-    /// The same as one entry that can be undone.
+    /// As one entry that can be undone, leaving out what is so already.
     void choose(const std::vector<SettingChange>& changes);
     /// To the end of another course of the run, as one entry; undone: to the end of the one it was on.
     void chooseCourse(qint64 from, qint64 to);
@@ -48,12 +49,15 @@ private:
     void buildPresets(QVBoxLayout& lines);
     void buildMore(QVBoxLayout& lines);
     SettingRow* addRow(QVBoxLayout& lines, Setting setting);
+    /// What undo and redo do too.
+    void ask(const ChoiceByHand& choice);
     void restartRows();
     void refresh();
     Hyperparameters shownSettings() const;
 
     std::map<Setting, SettingRow*> m_rows;
-    QUndoStack* m_undo;
+    ChangeHistory* m_history;
+    bool m_isBeginning = false; ///< The news that come next are the first of a session with this history.
     QLabel* m_heading = nullptr;
     QLabel* m_note = nullptr;
     SegmentedControl* m_presets = nullptr;

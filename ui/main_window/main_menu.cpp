@@ -45,11 +45,11 @@ void MainMenu::addEditMenu(QUndoStack& changes)
     undo->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Z));
     redo->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z));
     undo->setToolTip(
-        tr("Sets the old value again, from the next update on. The list begins anew when a file is "
-           "opened and when training restarts"));
+        tr("Sets the old value again, from the next update on. The list is saved with the session, and "
+           "begins anew when training restarts"));
     const auto tellNone = [undo](const QString& text) {
         if (text.isEmpty())
-            undo->setText(tr("&Undo (nothing since opening or restart)"));
+            undo->setText(tr("&Undo (nothing changed by hand)"));
     };
     connect(&changes, &QUndoStack::undoTextChanged, undo, tellNone);
     tellNone(changes.undoText());

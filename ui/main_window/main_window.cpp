@@ -3,6 +3,7 @@
 #include "core/experiment/input_error.h"
 #include "ui/compare/compare_panel.h"
 #include "ui/compare/comparison_chooser.h"
+#include "ui/controls/change_history.h"
 #include "ui/controls/experiment_panel.h"
 #include "ui/graph/graph_view.h"
 #include "ui/inspector/inspector_panel.h"
@@ -125,7 +126,7 @@ void MainWindow::buildCards()
 void MainWindow::buildMenus()
 {
     m_menu->addFileMenu(*m_files);
-    m_menu->addEditMenu(*m_experiment->controls()->undoStack());
+    m_menu->addEditMenu(*m_experiment->controls()->history());
     m_menu->addTrainingMenu(*m_transport, *m_lanes, *m_predict->action());
     m_menu->addViewMenu(*m_desk, m_graph->isAnimated());
     m_menu->addHelpMenu();
@@ -142,6 +143,7 @@ void MainWindow::wire()
     LiveControls* controls = m_experiment->controls();
     connect(m_transport, &TransportBar::asked, m_shown, &ShownSession::post);
     connect(controls, &LiveControls::asked, m_shown, &ShownSession::post);
+    connect(controls->history(), &ChangeHistory::changed, m_shown, &ShownSession::keepChoices);
     connect(controls, &LiveControls::asked, m_graph, &GraphView::showAsked);
     connect(m_graph, &GraphView::settingDropped, controls,
             [controls](const SettingChange& change) { controls->choose({change}); });
@@ -224,6 +226,7 @@ void MainWindow::chooseComparison()
 void MainWindow::lookAtShown()
 {
     m_plots->showSession(m_lanes->shownLane());
+    m_experiment->controls()->begin(m_lanes->isShowingLane() ? UndoList() : m_bridge->undoList());
     m_inspector->forgetPast();
     m_shown->post(m_plots->view());
     nameShown();

@@ -46,6 +46,7 @@ bool SessionBridge::open(Experiment toOpen)
         emit failed(QString::fromUtf8(error.what()));
         return false;
     }
+    m_undoList = m_experiment->session ? m_experiment->session->undo : UndoList();
     m_frame = nullptr;
     m_state = RunState::Paused;
     m_timer.start();
@@ -58,7 +59,7 @@ bool SessionBridge::save(const std::filesystem::path& file)
     if (!m_session)
         return false;
     try {
-        writeFile(file, writeExperiment(rebasedPaths(m_session->saved(), file)));
+        writeFile(file, writeExperiment(rebasedPaths(m_session->saved(m_undoList), file)));
     } catch (const InputError& error) {
         emit failed(QString::fromUtf8(error.what()));
         return false;
@@ -84,8 +85,8 @@ std::future<SavedRun> SessionBridge::askSaved(std::size_t mostNumbers)
     if (!m_session)
         return {};
     const auto promise = std::make_shared<std::promise<SavedRun>>();
-    m_session->post(
-        SaveCommand{.to = promise, .what = SaveCommand::What::Course, .mostNumbers = mostNumbers});
+    m_session->post(SaveCommand{
+        .to = promise, .what = SaveCommand::What::Course, .mostNumbers = mostNumbers, .undo = m_undoList});
     return promise->get_future();
 }
 

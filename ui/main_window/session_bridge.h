@@ -26,6 +26,9 @@ public:
     bool open(const std::filesystem::path& file);
     bool open(Experiment toOpen);
     bool save(const std::filesystem::path& file);
+    /// What was chosen by hand in the window: of the file that was opened, and then as it is kept.
+    const UndoList& undoList() const { return m_undoList; }
+    void keep(const UndoList& list) { m_undoList = list; }
     Experiment restarted(); ///< What a restart would train. Precondition: something is open.
 
     void post(Command command);
@@ -68,6 +71,7 @@ private:
     std::shared_ptr<const Dataset> m_data;
     std::unique_ptr<TrainingSession> m_session;
     std::function<SessionNews(SessionNews)> m_cover;
+    UndoList m_undoList;
     std::shared_ptr<const Frame> m_frame; ///< As the views have it.
     RunState m_state = RunState::Paused;
     std::int64_t m_furthest = 0;

@@ -42,7 +42,7 @@ void ShownSession::tell(const SessionNews& news)
         emit frameTaken(news.frame);
 }
 
-/// As if it had begun anew: what was pending or could be undone was the lane's.
+/// As if it had begun anew: what was pending was the lane's.
 void ShownSession::showRun()
 {
     if (!m_bridge.frame())
@@ -63,6 +63,12 @@ void ShownSession::post(const Command& command)
         m_lanes.obey(command);
     else
         m_bridge.post(command);
+}
+
+void ShownSession::keepChoices(const UndoList& list)
+{
+    if (!m_lanes.isShowingLane())
+        m_bridge.keep(list);
 }
 
 void ShownSession::compareReady(int index)

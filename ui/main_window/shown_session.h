@@ -18,8 +18,9 @@ class ShownSession : public QObject
 public:
     ShownSession(SessionBridge& bridge, ComparePanel& lanes, QObject* parent);
 
-    void post(const Command& command); ///< To whom is shown.
-    void compareReady(int index);      ///< One of the ready comparisons, with its experiment.
+    void post(const Command& command);      ///< To whom is shown.
+    void keepChoices(const UndoList& list); ///< Made by hand in what is shown: those in the run are saved.
+    void compareReady(int index);           ///< One of the ready comparisons, with its experiment.
 
 signals:
     void newsTaken(const chronograd::SessionNews& news);
