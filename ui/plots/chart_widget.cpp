@@ -132,6 +132,15 @@ int ChartWidget::pictureWidth() const
     return std::max(canvas().axisRect()->width(), 1);
 }
 
+void ChartWidget::placeInCorner(QWidget& control, QSize size)
+{
+    constexpr int right = 8;
+    constexpr int top = 3;
+    control.setGeometry(QRect(QPoint(width() - size.width() - right, top), size));
+    control.raise();
+    legend().setReserved(size.grownBy({0, 0, right, top}));
+}
+
 void ChartWidget::setLogarithmic(bool on)
 {
     if (on == m_isLogarithmic)

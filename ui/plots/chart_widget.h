@@ -44,6 +44,8 @@ protected:
     };
 
     LegendRow& legend() { return *m_legend; }
+    /// A control of this size in the upper right corner, which the legend leaves free.
+    void placeInCorner(QWidget& control, QSize size);
     bool isLogarithmic() const { return m_isLogarithmic; }
     void setLogarithmic(bool on);
     int pictureWidth() const;

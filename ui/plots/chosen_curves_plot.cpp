@@ -44,10 +44,7 @@ void ChosenCurvesPlot::drawAnew()
 
 void ChosenCurvesPlot::placeChooser()
 {
-    const QSize size = m_chooser->sizeHint().boundedTo({160, 24});
-    m_chooser->setGeometry(QRect(QPoint(width() - size.width() - 8, 3), size));
-    m_chooser->raise();
-    legend().setReserved(size.grownBy({0, 0, 8, 3}));
+    placeInCorner(*m_chooser, m_chooser->sizeHint().boundedTo({160, 24}));
 }
 
 void ChosenCurvesPlot::resizeEvent(QResizeEvent* event)

@@ -157,10 +157,7 @@ void ErrorCurvePlot::fillChooser()
 
 void ErrorCurvePlot::placeChooser()
 {
-    const QSize size(std::min(150, width() / 2), 24);
-    m_chooser->setGeometry(QRect(QPoint(width() - size.width() - 8, 3), size));
-    m_chooser->raise();
-    legend().setReserved(size.grownBy({0, 0, 8, 3}));
+    placeInCorner(*m_chooser, QSize(std::min(150, width() / 2), 24));
 }
 
 void ErrorCurvePlot::resizeEvent(QResizeEvent* event)

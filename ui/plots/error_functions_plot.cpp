@@ -180,10 +180,7 @@ PlotWidget::Hover ErrorFunctionsPlot::hoverAt(const QPointF& onCanvas)
 void ErrorFunctionsPlot::resizeEvent(QResizeEvent* event)
 {
     ChartWidget::resizeEvent(event);
-    const QSize size = m_switch->sizeHint();
-    m_switch->setGeometry(QRect(QPoint(width() - size.width() - 8, 3), size));
-    m_switch->raise();
-    legend().setReserved(size.grownBy({0, 0, 8, 3}));
+    placeInCorner(*m_switch, m_switch->sizeHint());
 }
 
 void ErrorFunctionsPlot::writeCsv(QTextStream& out) const

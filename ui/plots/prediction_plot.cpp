@@ -316,10 +316,7 @@ void PredictionPlot::placeChooser()
         legend().setReserved(QSize(0, 0));
         return;
     }
-    const QSize size = m_chooser->sizeHint().boundedTo({160, 26});
-    m_chooser->setGeometry(QRect(QPoint(width() - size.width() - 8, 3), size));
-    m_chooser->raise();
-    legend().setReserved(size.grownBy({0, 0, 8, 3}));
+    placeInCorner(*m_chooser, m_chooser->sizeHint().boundedTo({160, 26}));
 }
 
 void PredictionPlot::resizeEvent(QResizeEvent* event)
