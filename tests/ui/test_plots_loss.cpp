@@ -385,7 +385,7 @@ void TestPlotsLoss::exportedPicturesLookLikeTheScreen()
     SessionNews news = newsOf(1, 600);
     news.changes = {{200, {Setting::K2, StepCount(5)}}};
     plot.showNews(news);
-    show(plot);
+    show(plot, PlotWidget::leastPicture + QSize(4, 4)); // so that the file is as on screen
     for (const char* suffix : {"png", "svg", "pdf"})
         QCOMPARE(plot.exportTo(folder.filePath(QStringLiteral("loss.") + QLatin1String(suffix))), QString());
     const QSize size = plot.size() - QSize(4, 4); // Without the frame of the focus.
@@ -409,7 +409,7 @@ void TestPlotsLoss::zoomedSvgPaintsNothingOutsideTheAxes()
     SessionNews second = newsOf(1, 500, 2);
     second.restarted = true;
     plot.showNews(second);
-    show(plot);
+    show(plot, PlotWidget::leastPicture + QSize(4, 4)); // so that the file is as on screen
     wheel(plot, placeOf(plot, 320.0, lossAt(320)), 12); // The curve leaves the picture on all sides.
     QTest::qWait(20);
     QVERIFY(plot.xRange().length() < 100.0);

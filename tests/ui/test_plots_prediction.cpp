@@ -43,9 +43,9 @@ std::shared_ptr<const Prediction> shared(Prediction prediction)
     return std::make_shared<const Prediction>(std::move(prediction));
 }
 
-void show(QWidget& widget)
+void show(QWidget& widget, QSize size = {700, 260})
 {
-    widget.resize(700, 260);
+    widget.resize(size);
     widget.show();
     QVERIFY(QTest::qWaitForWindowExposed(&widget));
     QTest::qWait(20);
@@ -259,7 +259,7 @@ void TestPlotsPrediction::zoomedSvgPaintsNothingOutsideTheAxes()
     QTemporaryDir folder;
     PredictionPlot plot;
     plot.showPrediction(shared(example(300, 1)));
-    show(plot);
+    show(plot, PlotWidget::leastPicture + QSize(4, 4)); // so that the file is as on screen
     wheel(plot, plot.pictureRect().center() + QPoint(180, 0), 8);
     QTest::qWait(20);
     const QString svg = folder.filePath(QStringLiteral("p.svg"));

@@ -134,7 +134,7 @@ void EigenvaluePlot::refresh()
     if (spectrum()) {
         const QBrush dot = Theme::current().backward;
         const QString greatest = tr("|λ| ≤ %1").arg(spectrum()->radius(), 0, 'f', 3);
-        if (m_chooser->isHidden())
+        if (m_chooser->isHidden() || isForFile())
             entries = {
                 {.text = tr("λ of %1").arg(matrixName(*m_analysis->network, spectrum()->matrix)), .dot = dot},
                 {.text = greatest}};

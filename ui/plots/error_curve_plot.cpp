@@ -327,7 +327,7 @@ PlotWidget::Hover ErrorCurvePlot::hoverAt(const QPointF& onCanvas)
 
 void ErrorCurvePlot::writeCsv(QTextStream& out) const
 {
-    out << "weight,error\n";
+    out << '"' << nameOfWeight() << "\",error\n";
     for (std::size_t i = 0; curve() && i < curve()->weights.size(); ++i)
         out << shortest(curve()->weights[i]) << ',' << shortest(curve()->losses[i]) << '\n';
 }

@@ -9,6 +9,9 @@
 #include <QTextStream>
 #include <QToolTip>
 
+#include <algorithm>
+#include <cmath>
+
 namespace chronograd {
 
 namespace {
@@ -115,6 +118,14 @@ void HeatMapPlot::refresh()
                      m_cursor->column >= m_wishes[static_cast<std::size_t>(m_cursor->panel)].columns))
         m_cursor.reset();
     setAccessibleDescription(m_cursor ? textOf(*m_cursor) : caption());
+}
+
+int HeatMapPlot::spareHeight() const
+{
+    double bottom = 0.0;
+    for (const PanelPlace& place : m_places)
+        bottom = std::max({bottom, place.cells.bottom(), place.scale.bottom()});
+    return m_places.empty() ? 0 : static_cast<int>(canvas().height() - std::ceil(bottom + margin));
 }
 
 double HeatMapPlot::smallestCell() const

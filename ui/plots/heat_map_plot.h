@@ -43,6 +43,7 @@ protected:
     void applyTheme(const Theme& theme) override;
     Hover hoverAt(const QPointF& onCanvas) override;
     void writeCsv(QTextStream& out) const override;
+    int spareHeight() const override;
     void keyPressEvent(QKeyEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;

@@ -91,6 +91,16 @@ void PlotCanvas::bringUpToDate()
     m_milliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
 }
 
+void PlotCanvas::layOut(const QSize& size)
+{
+    resize(size);
+    setViewport(rect()); // a hidden widget is told of its size when it is shown
+    m_isStale = true;
+    // Labels fit the layout, and the layout their labels: after the second time they agree.
+    for (int times = 0; times < 3 && m_isStale; ++times)
+        bringUpToDate();
+}
+
 /// Shown for the first time, or in a new size.
 void PlotCanvas::paintEvent(QPaintEvent* event)
 {

@@ -57,6 +57,8 @@ public:
     void markStale();
     /// Now, as for an export.
     void bringUpToDate();
+    /// Lays the plot out anew in another size, at once; also one that is out of sight.
+    void layOut(const QSize& size);
     HoverLayer& hover() { return *m_hover; }
 
     int replots() const { return m_replots; }

@@ -188,19 +188,31 @@ void PlotWidget::askAndExport(const QString& suffix)
 QString PlotWidget::exportTo(const QString& path)
 {
     hideHover();
-    m_canvas->bringUpToDate();
     const QString suffix = QFileInfo(path).suffix().toLower();
-    if (suffix == u"csv")
+    if (suffix == u"csv") {
+        m_canvas->bringUpToDate();
         return writeCsvFile(path);
+    }
+    if (suffix != u"png" && suffix != u"svg" && suffix != u"pdf")
+        return tr("%1: a plot is saved as png, svg, pdf or csv, not as “%2”.").arg(path, suffix);
+    const QSize onScreen = m_canvas->size();
+    m_isForFile = true;
+    m_canvas->layOut(onScreen.expandedTo(leastPicture));
+    if (const int spare = spareHeight(); spare > 0)
+        m_canvas->layOut(m_canvas->size() - QSize(0, spare));
+    const QString problem = writePicture(path, suffix);
+    m_isForFile = false;
+    m_canvas->layOut(onScreen);
+    return problem;
+}
+
+QString PlotWidget::writePicture(const QString& path, const QString& suffix)
+{
     if (suffix == u"svg")
         return writeSvg(path);
-    bool isWritten = false;
-    if (suffix == u"png")
-        isWritten = m_canvas->savePng(path, m_canvas->width(), m_canvas->height(), 2.0);
-    else if (suffix == u"pdf")
-        isWritten = m_canvas->savePdf(path, m_canvas->width(), m_canvas->height());
-    else
-        return tr("%1: a plot is saved as png, svg, pdf or csv, not as “%2”.").arg(path, suffix);
+    const QSize size = m_canvas->size();
+    const bool isWritten = suffix == u"png" ? m_canvas->savePng(path, size.width(), size.height(), 2.0)
+                                            : m_canvas->savePdf(path, size.width(), size.height());
     return isWritten ? QString() : tr("%1: cannot be written.").arg(path);
 }
 

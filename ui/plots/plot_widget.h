@@ -26,8 +26,11 @@ public:
     /// What the tip says at this place of the widget; empty where there is nothing to say.
     QString tipAt(const QPoint& position);
 
-    /// Saves by the suffix: png, svg, pdf, csv. Returns a sentence that says what went wrong, or nothing.
+    /// Saves by the suffix: png, svg, pdf, csv. A picture is at least of leastPicture, however low the plot
+    /// is on screen, but for what it would leave empty. Returns a sentence that says what went wrong, or
+    /// nothing.
     QString exportTo(const QString& path);
+    static constexpr QSize leastPicture{640, 400};
 
     int replots() const;               ///< How often it has been drawn anew.
     double replotMilliseconds() const; ///< How long the last time took.
@@ -44,6 +47,8 @@ protected:
     };
 
     PlotCanvas& canvas() const { return *m_canvas; }
+    /// A picture has none of the controls that stand on the plot.
+    bool isForFile() const { return m_isForFile; }
     void markStale();
     /// The place on the canvas of a place on the widget.
     QPointF onCanvas(const QPointF& position) const;
@@ -53,6 +58,8 @@ protected:
     virtual void applyTheme(const Theme& theme) = 0;
     virtual Hover hoverAt(const QPointF& onCanvas) = 0;
     virtual void writeCsv(QTextStream& out) const = 0;
+    /// What its picture leaves empty at the bottom, in pixels; a file does without.
+    virtual int spareHeight() const { return 0; }
 
     void changeEvent(QEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
@@ -72,6 +79,7 @@ private:
     void hideHover();
     void askAndExport(const QString& suffix);
     QString writeCsvFile(const QString& path) const;
+    QString writePicture(const QString& path, const QString& suffix);
     QString writeSvg(const QString& path);
 
     QString m_fileName;
@@ -79,6 +87,7 @@ private:
     QPoint m_mouse;
     bool m_isHovered = false;
     bool m_isThemed = false;
+    bool m_isForFile = false;
 };
 
 } // namespace chronograd

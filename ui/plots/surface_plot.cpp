@@ -20,6 +20,7 @@ namespace {
 
 constexpr int contourLines = 12;
 constexpr double steepness = 255.0; ///< Of the logarithmic shades.
+constexpr int wideCanvas = 240;     ///< For a legend of the path in the same row.
 constexpr double darkest = 0.55;    ///< Of the text's colour: the path stays readable on it.
 
 } // namespace
@@ -33,7 +34,7 @@ SurfacePlot::SurfacePlot(QWidget* parent)
                     "drag or arrows pan, double-click or 0 shows everything."));
     canvas().xAxis->setTicker(QSharedPointer<NumberTicker>::create());
     canvas().yAxis->grid()->setVisible(false);
-    canvas().axisRect()->setMinimumMargins(QMargins(54, 4, 12, 20));
+    canvas().axisRect()->setMinimumMargins(QMargins(44, 4, 12, 20));
     new PaintedLayer(&canvas(), QStringLiteral("main"), [this](QCPPainter& painter) { paint(painter); });
 }
 
@@ -82,8 +83,9 @@ void SurfacePlot::refresh()
                        .text = tr("E = %1").arg(shownRounded(m_least, 3)),
                        .area = theme.card,
                    },
-                   {.text = shownRounded(m_greatest, 3), .area = mixed(theme.card, theme.text, darkest)},
-                   {.text = tr("path"), .line = QPen(theme.backward, 2.0), .dot = theme.backward}};
+                   {.text = shownRounded(m_greatest, 3), .area = mixed(theme.card, theme.text, darkest)}};
+    if (!entries.empty() && canvas().width() >= wideCanvas)
+        entries.push_back({.text = tr("path"), .line = QPen(theme.backward, 2.0), .dot = theme.backward});
     legend().setEntries(std::move(entries));
     for (QCPAxis* axis : {canvas().xAxis, canvas().yAxis})
         axis->setVisible(m_landscape != nullptr); // before, they measure nothing
@@ -220,7 +222,7 @@ PlotWidget::Hover SurfacePlot::hoverAt(const QPointF& onCanvas)
 
 void SurfacePlot::writeCsv(QTextStream& out) const
 {
-    out << "first,second,loss\n";
+    out << '"' << xLabel() << "\",\"" << yLabel() << "\",loss\n";
     for (Eigen::Index row = 0; m_landscape && row < m_landscape->losses.rows(); ++row)
         for (Eigen::Index column = 0; column < m_landscape->losses.cols(); ++column)
             out << shortest(m_landscape->first(column)) << ',' << shortest(m_landscape->second(row)) << ','

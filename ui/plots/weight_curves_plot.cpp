@@ -41,10 +41,8 @@ void WeightCurvesPlot::showNews(const SessionNews& news)
     if (news.frame && news.frame->network != m_network) {
         const bool isOther = !m_network || !haveSameWeights(*m_network, *news.frame->network);
         m_network = news.frame->network;
-        if (isOther) {
+        if (isOther)
             fillChooser(*m_network);
-            drawAnew();
-        }
     }
     ChosenCurvesPlot::showNews(news);
 }
@@ -57,7 +55,7 @@ void WeightCurvesPlot::fillChooser(const Network& network)
     // The recurrent matrix, if there is one, tells most.
     const std::vector<RecurrentMatrix> recurrent = recurrentMatrices(network);
     m_parameter = recurrent.empty() ? 0 : recurrent.front().parameter;
-    chooser().setCurrentIndex(m_parameter);
+    chooseParameter(m_parameter);
     placeChooser();
 }
 
@@ -65,6 +63,7 @@ void WeightCurvesPlot::chooseParameter(int parameter)
 {
     m_parameter = parameter;
     chooser().setCurrentIndex(parameter);
+    canvas().yAxis->setLabel(tr("weights %1").arg(chooser().currentText()));
     drawAnew();
 }
 
