@@ -201,7 +201,7 @@ void TestPlotCards::curvesTellWhenTheirCardWasBehindAnother()
     pass("sizes", 2);
     pass("cost", 4);
     pass("sizes", 2);
-    QTRY_VERIFY(sizes->legendTexts().contains(QStringLiteral("not recorded")));
+    QTRY_VERIFY(sizes->legendTexts().contains(QStringLiteral("not computed")));
     QVERIFY(sizes->legendTexts().join(u' ').contains(QStringLiteral("since update")));
     QCOMPARE(sizes->gaps().all().size(), std::size_t{1});
     QCOMPARE(sizes->gaps().all().front().from, 6);

@@ -6,6 +6,7 @@
 #include "ui/plots/flow_plot.h"
 #include "ui/plots/jacobian_plot.h"
 #include "ui/plots/lag_plot.h"
+#include "ui/plots/recording_gaps.h"
 #include "ui/plots/saturation_plot.h"
 #include "ui/plots/sizes_plot.h"
 #include "ui/plots/weight_curves_plot.h"
@@ -39,6 +40,8 @@ private slots:
     void init();
     void curvesGoOnAndAreCutByAnotherCourse();
     void whatWasNotRecordedIsTold();
+    void whatWasPassedOverIsTold();
+    void whatIsToldLateIsNoLook();
     void anotherChoiceShowsTheSameUpdates();
     void weightsOfAnotherNetworkAreThoseThatItsChooserNames();
     void lowCardsHaveRoomForTheirPictures_data();
@@ -112,13 +115,17 @@ void TestPlotsAnalysis::whatWasNotRecordedIsTold()
     plot.setSeen(true);
     plot.show(SizesPlot::What::Change); // builds the curves up again
     pass(4, true);
-    QVERIFY(says("recorded since update 11") && says("not recorded, out of sight"));
+    QVERIFY(says("recorded since update 11") && says("not computed, out of sight or passed over"));
     QCOMPARE(plot.gaps().all().size(), std::size_t{1});
     QCOMPARE(plot.gaps().all().front().from, 15);
     QCOMPARE(plot.gaps().all().front().to, 17);
     const Polyline line = plot.gaps().interrupted({{14, 1}, {15, 1}, {17, 1}, {18, 1}});
     QCOMPARE(line.size(), std::size_t{5});
     QVERIFY(std::isnan(line[2].y()));
+    const QTemporaryDir folder;
+    const QString csv = folder.filePath(QStringLiteral("sizes.csv"));
+    QCOMPARE(plot.exportTo(csv), QString());
+    QVERIFY(contentOf(csv).startsWith("curve,update,last_update,\"|Δw|\",least,greatest\n"));
     plot.setSeen(false); // and back before anything was missed
     plot.setSeen(true);
     pass(2, true);
@@ -130,6 +137,49 @@ void TestPlotsAnalysis::whatWasNotRecordedIsTold()
     branch.curve = curve;
     plot.showNews(branch);
     QVERIFY(plot.gaps().all().empty());
+}
+
+void TestPlotsAnalysis::whatWasPassedOverIsTold()
+{
+    RecordingGaps gaps;
+    std::int64_t last = 0;
+    const auto record = [&](std::initializer_list<std::int64_t> updates) {
+        for (const std::int64_t update : updates) {
+            gaps.noteUpdate(last, update);
+            last = update;
+        }
+    };
+    record({1, 2, 3, 900}); // went there
+    QCOMPARE(gaps.all().size(), std::size_t{1});
+    record({901, 902});
+    QCOMPARE(gaps.all().size(), std::size_t{1});
+    QCOMPARE(gaps.all().front().from, 3);
+    QCOMPARE(gaps.all().front().to, 900);
+    record({1000}); // looked at more rarely …
+    QCOMPARE(gaps.all().size(), std::size_t{2});
+    record({1100, 1190, 1300}); // … because training runs fast
+    QCOMPARE(gaps.all().size(), std::size_t{1});
+    record({9000});
+    QCOMPARE(gaps.all().back().to, 9000);
+    gaps.cutAfter(1200);
+    QCOMPARE(gaps.all().size(), std::size_t{1});
+}
+
+void TestPlotsAnalysis::whatIsToldLateIsNoLook()
+{
+    NewsMaker maker = echo();
+    SizesPlot plot;
+    show(plot);
+    plot.showNews(maker.next());
+    plot.setSeen(false);
+    plot.showNews(maker.next()); // asked for before
+    maker.next();
+    maker.next();
+    plot.setSeen(true);
+    plot.showNews(maker.next());
+    QCOMPARE(plot.gaps().all().size(), std::size_t{1});
+    QCOMPARE(plot.gaps().all().front().from, 2);
+    QCOMPARE(plot.gaps().all().front().to, 5);
 }
 
 void TestPlotsAnalysis::anotherChoiceShowsTheSameUpdates()
@@ -272,6 +322,8 @@ void TestPlotsAnalysis::picturesAreTheSameInEveryFormat()
     const QImage png = pictureOf(save("a.png"), size);
     const QImage svg = pictureOf(save("a.svg"), size);
     QVERIFY(!png.isNull() && !svg.isNull());
+    QCOMPARE(QImage(folder.filePath(QStringLiteral("a.png"))).size(), 2 * size);
+    QCOMPARE(plot->pictureRect(), onScreen);
     QVERIFY2(shareOfDifferentBlocks(png, svg) < 0.02,
              qPrintable(QString::number(shareOfDifferentBlocks(png, svg))));
     QVERIFY(contentOf(save("a.pdf")).startsWith("%PDF"));

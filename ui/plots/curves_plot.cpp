@@ -131,7 +131,10 @@ void CurvesPlot::add(std::int64_t update, const Sample& sample)
         setNames(sample.names);
     if (update <= m_kept->last)
         return; // training stands in the past: this is on the curve already
-    m_kept->gaps.noteUpdate(m_kept->last, update);
+    if (m_isSeen)
+        m_kept->gaps.noteUpdate(m_kept->last, update);
+    else
+        m_kept->gaps.noteEnd(update); // asked for while it could be seen, and told only now
     for (std::size_t i = 0; i < m_kept->series.size(); ++i)
         m_kept->series[i].append(update, sample.values[i]);
     m_kept->last = update;
@@ -224,9 +227,10 @@ void CurvesPlot::addRecordingWords(std::vector<LegendEntry>& entries) const
                                                                     : tr("recorded since update %1"))
                                        .arg(grouped(m_kept->series.front().buckets().front().first))});
     if (!isEmpty && !m_kept->gaps.all().empty())
-        entries.push_back(
-            {.text = canvas().width() < narrowCanvas ? tr("not recorded") : tr("not recorded, out of sight"),
-             .area = Theme::current().ground});
+        entries.push_back({.text = canvas().width() < narrowCanvas
+                                       ? tr("not computed")
+                                       : tr("not computed, out of sight or passed over"),
+                           .area = Theme::current().ground});
 }
 
 void CurvesPlot::paintGaps(QPainter& painter) const
@@ -247,6 +251,7 @@ void CurvesPlot::paintGaps(QPainter& painter) const
 
 void CurvesPlot::setSeen(bool seen)
 {
+    m_isSeen = seen;
     if (!seen)
         noteRecordingEnd();
 }
@@ -300,7 +305,7 @@ PlotWidget::Hover CurvesPlot::hoverAt(const QPointF& onCanvas)
 
 void CurvesPlot::writeCsv(QTextStream& out) const
 {
-    out << "curve,update,last_update,value,least,greatest\n";
+    out << "curve,update,last_update,\"" << yLabel() << "\",least,greatest\n";
     for (std::size_t i = 0; i < m_kept->series.size(); ++i)
         for (const Bucket& bucket : m_kept->series[i].buckets())
             out << '"' << m_kept->names[static_cast<int>(i)] << "\"," << bucket.first << ',' << bucket.last

@@ -84,6 +84,7 @@ private:
     void paintGaps(QPainter& painter) const;
 
     PerSession<Recorded> m_kept;
+    bool m_isSeen = true;
     std::unique_ptr<Parts> m_parts;
 };
 

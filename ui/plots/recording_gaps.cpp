@@ -2,21 +2,43 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace chronograd {
 
 void RecordingGaps::noteUpdate(std::int64_t last, std::int64_t update)
 {
-    if (m_end == 0 || last < m_end)
-        return; // or the curve is built up again
+    if (last == 0 || last < m_end || (!m_gaps.empty() && update <= m_gaps.back().to))
+        return; // the first; or the curve is built up again
+    if (m_end == 0)
+        return noteDistance(last, update);
     m_end = 0;
+    m_isLastInDoubt = false;
     if (update > last + 1)
         m_gaps.push_back({last, update});
+}
+
+/// Faster training records fewer updates: a stretch that is not much longer than the next one is no gap.
+void RecordingGaps::noteDistance(std::int64_t last, std::int64_t update)
+{
+    const std::int64_t distance = update - last;
+    if (std::exchange(m_isLastInDoubt, false) && m_gaps.back().to - m_gaps.back().from <= farMore * distance)
+    {
+        m_gaps.pop_back();
+        m_distance = distance;
+    }
+    if (m_distance > 0 && distance > farMore * m_distance) {
+        m_gaps.push_back({last, update});
+        m_isLastInDoubt = true;
+    } else {
+        m_distance = distance;
+    }
 }
 
 void RecordingGaps::cutAfter(std::int64_t update)
 {
     m_end = std::min(m_end, update);
+    m_isLastInDoubt = m_isLastInDoubt && m_gaps.back().to <= update;
     std::erase_if(m_gaps, [update](const Gap& gap) { return gap.to > update; });
 }
 

@@ -7,7 +7,9 @@
 
 namespace chronograd {
 
-/// Where curves that are recorded only while somebody looks have nothing: no line leads over it.
+/// Where curves that are recorded only while somebody looks have nothing: no line leads over it. Nor over
+/// what was passed over in sight, as on the way to a far update; that while training runs fast every
+/// so-many-th update is recorded is no gap.
 class RecordingGaps
 {
 public:
@@ -28,8 +30,14 @@ public:
     Polyline interrupted(const Polyline& line) const;
 
 private:
-    std::int64_t m_end = 0;  ///< 0: somebody looks, or nothing was recorded.
-    std::vector<Gap> m_gaps; ///< Ascending.
+    static constexpr std::int64_t farMore = 20; ///< So many times as far as usual is a gap.
+
+    std::int64_t m_end = 0;       ///< 0: somebody looks, or nothing was recorded.
+    std::int64_t m_distance = 0;  ///< Usual one of the updates recorded; 0: not known.
+    bool m_isLastInDoubt = false; ///< The next distance tells whether the last gap is one.
+    std::vector<Gap> m_gaps;      ///< Ascending.
+
+    void noteDistance(std::int64_t last, std::int64_t update);
 };
 
 } // namespace chronograd
