@@ -6,8 +6,10 @@
 #include "ui/theme/theme.h"
 
 #include <QComboBox>
+#include <QFile>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 
 using namespace chronograd;
 
@@ -153,6 +155,18 @@ void TestPlotsError::surfacesAreComputedWhenAskedFor()
     card.resize(usual);
     QTest::qWait(40);
     QCOMPARE(plot->yLabel(), QStringLiteral("hidden.W_x[2,1]"));
+    const QTemporaryDir folder;
+    QFile csv(folder.filePath(QStringLiteral("surface.csv")));
+    QCOMPARE(plot->exportTo(csv.fileName()), QString());
+    QVERIFY(csv.open(QIODevice::ReadOnly));
+    QCOMPARE(csv.readLine(), QByteArray("\"hidden.W_x[1,1]\",\"hidden.W_x[2,1]\",loss\n"));
+    // As on a window of 1280 × 720: the controls leave it room.
+    card.resize(299, 180);
+    QTest::qWait(40);
+    QVERIFY2(plot->pictureRect().height() >= 80, qPrintable(QString::number(plot->pictureRect().height())));
+    QVERIFY2(plot->pictureRect().width() >= 110, qPrintable(QString::number(plot->pictureRect().width())));
+    card.resize(usual);
+    QTest::qWait(40);
     // Training goes on over it.
     const QImage before = card.grab().toImage();
     card.showNews(maker.next());

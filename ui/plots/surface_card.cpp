@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 namespace chronograd {
@@ -22,6 +23,8 @@ constexpr double margin = 0.35;   ///< … which goes beyond the path by this sh
 constexpr int twoWeights = 0;
 constexpr QSize leastSize(200, 150);
 constexpr int wideEnough = 370; ///< For everything in one row.
+constexpr int highEnough = 260; ///< For the controls above the picture in two rows.
+constexpr int besideWidth = 106;
 
 struct Stretch
 {
@@ -46,6 +49,8 @@ struct Stretch
 SurfaceCard::SurfaceCard(QWidget* parent)
     : QWidget(parent)
     , m_plot(new SurfacePlot)
+    , m_parts(new QBoxLayout(QBoxLayout::TopToBottom, this))
+    , m_controls(new QWidget)
     , m_bar(new QGridLayout)
     , m_kind(new QComboBox)
     , m_first(new ElidedComboBox)
@@ -69,16 +74,17 @@ SurfaceCard::SurfaceCard(QWidget* parent)
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     }
     m_bar->setSpacing(6);
-    m_bar->setColumnStretch(1, 1);
-    m_bar->setColumnStretch(2, 1);
-    placeControls();
     setMinimumSize(leastSize);
-    auto* lines = new QVBoxLayout(this);
+    auto* lines = new QVBoxLayout(m_controls);
     lines->setContentsMargins(0, 0, 0, 0);
     lines->setSpacing(2);
     lines->addLayout(m_bar);
     lines->addWidget(m_progress);
-    lines->addWidget(m_plot, 1);
+    m_parts->setContentsMargins(0, 0, 0, 0);
+    m_parts->setSpacing(2);
+    m_parts->addWidget(m_controls);
+    m_parts->addWidget(m_plot, 1);
+    placeControls();
     connect(m_kind, &QComboBox::activated, this, &SurfaceCard::dress);
     connect(m_button, &QPushButton::clicked, this, [this] { isComputing() ? cancel() : compute(); });
     m_timer.setInterval(40);
@@ -111,18 +117,30 @@ void SurfaceCard::resizeEvent(QResizeEvent* event)
     placeControls();
 }
 
-/// The weights beside the rest or, where that is too wide, below it.
+/// Above the picture, in one row or in two; beside it where it is too low for that.
 void SurfaceCard::placeControls()
 {
-    const bool isWide = width() >= wideEnough;
-    const int span = isWide ? 1 : 2;
-    for (QWidget* control : {static_cast<QWidget*>(m_kind), static_cast<QWidget*>(m_first),
-                             static_cast<QWidget*>(m_second), static_cast<QWidget*>(m_button)})
+    const bool isOneRow = width() >= wideEnough;
+    const bool isBeside = !isOneRow && height() < highEnough;
+    m_parts->setDirection(isBeside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_parts->setAlignment(m_controls, isBeside ? Qt::AlignTop : Qt::Alignment());
+    m_controls->setMinimumWidth(isBeside ? besideWidth : 0);
+    m_controls->setMaximumWidth(isBeside ? besideWidth : QWIDGETSIZE_MAX);
+    const std::array<QWidget*, 4> controls{m_kind, m_first, m_second, m_button};
+    for (QWidget* control : controls)
         m_bar->removeWidget(control);
+    for (int column = 1; column <= 2; ++column)
+        m_bar->setColumnStretch(column, isBeside ? 0 : 1);
+    if (isBeside) {
+        for (int row = 0; row < 4; ++row)
+            m_bar->addWidget(controls[static_cast<std::size_t>(row)], row, 0);
+        return;
+    }
+    const int span = isOneRow ? 1 : 2;
     m_bar->addWidget(m_kind, 0, 0, 1, span);
-    m_bar->addWidget(m_first, isWide ? 0 : 1, isWide ? 1 : 0, 1, span);
-    m_bar->addWidget(m_second, isWide ? 0 : 1, 2, 1, span);
-    m_bar->addWidget(m_button, 0, isWide ? 3 : 2, 1, span, isWide ? Qt::Alignment() : Qt::AlignRight);
+    m_bar->addWidget(m_first, isOneRow ? 0 : 1, isOneRow ? 1 : 0, 1, span);
+    m_bar->addWidget(m_second, isOneRow ? 0 : 1, 2, 1, span);
+    m_bar->addWidget(m_button, 0, isOneRow ? 3 : 2, 1, span, isOneRow ? Qt::Alignment() : Qt::AlignRight);
 }
 
 void SurfaceCard::startExperiment(const Experiment&)

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 
+class QBoxLayout;
 class QComboBox;
 class QGridLayout;
 class QProgressBar;
@@ -65,6 +66,8 @@ private:
     void placeControls();
 
     SurfacePlot* m_plot;
+    QBoxLayout* m_parts;
+    QWidget* m_controls;
     QGridLayout* m_bar;
     QComboBox* m_kind;
     QComboBox* m_first;
