@@ -19,10 +19,10 @@ void writeSweepPictures(const std::filesystem::path& folder, const SweepPlan& pl
     int count = 1;
     const QGuiApplication application(count, arguments);
     const SweepShown shown(std::make_shared<const SweepPlan>(plan), results, measure);
+    const Theme& theme = Theme::of(ThemeKind::Light);
     for (const char* file : {"results.png", "results.svg"}) {
         const QString path = QString::fromStdU16String((folder / file).u16string());
-        const QString problem =
-            writeSweepPicture(shown, path, sweepPictureSize(plan), Theme::of(ThemeKind::Light));
+        const QString problem = writeSweepPicture(shown, path, sweepPictureSize(shown, theme), theme);
         if (!problem.isEmpty())
             throw InputError(problem.toStdString());
     }

@@ -27,6 +27,8 @@ public:
     virtual QPointF placeOf(std::int64_t combination) const = 0;
     /// The combination that many steps to the right and upwards; stays at the border.
     virtual std::int64_t neighbour(std::int64_t combination, int right, int up) const = 0;
+    /// What it leaves empty of its rectangle: of few combinations there is little to show.
+    virtual QSizeF spareRoom() const { return {0.0, 0.0}; }
 };
 
 /// One setting: a curve with its spread; two: a heat map; more: parallel coordinates.

@@ -50,9 +50,11 @@ SweepHeatMap::SweepHeatMap(const SweepShown& shown, const QRectF& area, const Th
     const double left =
         line + labelGap + std::min(widest(shown.plan->axes()[1].values, metrics), 120.0) + labelGap;
     QRectF cells = m_frame.picture.adjusted(left, 0, -1, -(2 * line + 2 * labelGap));
+    const QSizeF room = cells.size();
     cells.setWidth(std::min(cells.width(), mostCellWidth * static_cast<double>(m_columns)));
     cells.setHeight(std::min(cells.height(), mostCellHeight * static_cast<double>(m_rows)));
     m_cells = cells;
+    m_spare = room - cells.size();
 }
 
 QRectF SweepHeatMap::cellRect(std::int64_t combination) const

@@ -19,6 +19,8 @@ public:
     QPointF placeOf(std::int64_t combination) const override;
     std::int64_t neighbour(std::int64_t combination, int right, int up) const override;
 
+    QSizeF spareRoom() const override { return m_spare; }
+
     QRectF cellRect(std::int64_t combination) const;
 
 private:
@@ -32,6 +34,7 @@ private:
     const Theme& m_theme;
     SweepFrame m_frame;
     QRectF m_cells;
+    QSizeF m_spare;
     QFont m_labelFont;
     std::size_t m_columns;
     std::size_t m_rows;

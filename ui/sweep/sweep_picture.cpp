@@ -16,14 +16,17 @@ namespace chronograd {
 
 namespace {
 
-void paintInto(QPaintDevice& device, const SweepShown& shown, const QSize& size, const Theme& theme)
+QRectF insideOf(const QSizeF& picture)
 {
     constexpr double margin = 16.0;
-    const QRectF area(QPointF(0, 0), size);
+    return QRectF(QPointF(0, 0), picture).adjusted(margin, margin, -margin, -margin);
+}
+
+void paintInto(QPaintDevice& device, const SweepShown& shown, const QSize& size, const Theme& theme)
+{
     QPainter painter(&device);
-    painter.fillRect(area, theme.card);
-    makeSweepChart(shown, area.adjusted(margin, margin, -margin, -margin), theme)
-        ->paint(painter, std::nullopt);
+    painter.fillRect(QRectF(QPointF(0, 0), size), theme.card);
+    makeSweepChart(shown, insideOf(size), theme)->paint(painter, std::nullopt);
 }
 
 bool writePng(QIODevice& file, const SweepShown& shown, const QSize& size, const Theme& theme)
@@ -50,9 +53,12 @@ bool writeSvg(QIODevice& file, const SweepShown& shown, const QSize& size, const
 
 } // namespace
 
-QSize sweepPictureSize(const SweepPlan& plan)
+QSize sweepPictureSize(const SweepShown& shown, const Theme& theme)
 {
-    return plan.axes().size() > 2 ? QSize(1100, 620) : QSize(900, 600);
+    constexpr QSizeF least(640.0, 240.0); // for title and legend
+    const QSizeF most = shown.plan->axes().size() > 2 ? QSizeF(1100, 620) : QSizeF(900, 600);
+    const QSizeF spare = makeSweepChart(shown, insideOf(most), theme)->spareRoom();
+    return (most - spare).expandedTo(least).toSize();
 }
 
 QString writeSweepPicture(const SweepShown& shown, const QString& path, const QSize& size, const Theme& theme)

@@ -9,8 +9,8 @@ namespace chronograd {
 
 struct Theme;
 
-/// A size that suits a chart of this sweep.
-QSize sweepPictureSize(const SweepPlan& plan);
+/// A size that suits the chart: a small one where there is little to show.
+QSize sweepPictureSize(const SweepShown& shown, const Theme& theme);
 
 /// Writes the chart by the suffix of the file: png (twice as fine) or svg. Written aside and renamed. Returns
 /// a sentence that says what went wrong, or nothing.

@@ -250,7 +250,8 @@ void SweepWindow::openCombination(std::int64_t combination)
 QString SweepWindow::exportTo(const QString& file) const
 {
     if (!file.endsWith(QStringLiteral(".csv"), Qt::CaseInsensitive))
-        return writeSweepPicture(*m_view->shown(), file, sweepPictureSize(*m_job->plan()), Theme::current());
+        return writeSweepPicture(*m_view->shown(), file, sweepPictureSize(*m_view->shown(), Theme::current()),
+                                 Theme::current());
     std::string text = resultHeader(*m_job->plan()) + '\n';
     for (const SweepResult& result : mergedResults(m_job->results()))
         text += resultRow(*m_job->plan(), result) + '\n';
