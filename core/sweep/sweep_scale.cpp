@@ -8,6 +8,8 @@ namespace chronograd {
 namespace {
 
 constexpr double spanOfLinear = 20.0; ///< Numbers that span a greater factor are shown logarithmically.
+/// Numbers so many times the least are of runs that as good as diverged: they say nothing of the others.
+constexpr double hopeless = 1e6;
 
 /// Steps of 1, 2 or 5 times a power of ten.
 std::vector<double> linearTicks(double low, double high, int about)
@@ -69,12 +71,10 @@ std::vector<double> SweepScale::ticks(int about) const
 std::optional<SweepScale> scaleOf(std::span<const SweepCell> cells, bool withQuartiles)
 {
     constexpr double infinity = std::numeric_limits<double>::infinity();
-    SweepScale scale{infinity, -infinity, false};
-    const auto take = [&scale](double value) {
-        if (!std::isfinite(value))
-            return;
-        scale.low = std::min(scale.low, value);
-        scale.high = std::max(scale.high, value);
+    std::vector<double> numbers;
+    const auto take = [&numbers](double value) {
+        if (std::isfinite(value))
+            numbers.push_back(value);
     };
     for (const SweepCell& cell : cells) {
         if (!cell.hasNumber())
@@ -85,8 +85,13 @@ std::optional<SweepScale> scaleOf(std::span<const SweepCell> cells, bool withQua
             take(cell.upper);
         }
     }
-    if (scale.low > scale.high)
+    if (numbers.empty())
         return std::nullopt;
+    SweepScale scale{*std::min_element(numbers.begin(), numbers.end()), -infinity, false};
+    const double most = scale.low > 0 ? hopeless * scale.low : infinity;
+    for (const double number : numbers)
+        if (number <= most)
+            scale.high = std::max(scale.high, number);
     scale.isLogarithmic = scale.low > 0 && scale.high / scale.low > spanOfLinear;
     return scale;
 }
@@ -97,13 +102,9 @@ std::optional<SweepScale> colorScaleOf(std::span<const SweepCell> cells, SweepMe
     if (!scale)
         return scale;
     const bool isLogarithmic = scale->low > 0;
-    // Losses so much greater than the best that their runs as good as diverged say nothing of the others.
-    constexpr double hopeless = 1e6;
-    const double most =
-        measure != SweepMeasure::Accuracy && isLogarithmic ? hopeless * scale->low : scale->high;
     std::vector<double> numbers;
     for (const SweepCell& cell : cells)
-        if (cell.hasNumber() && *cell.median <= most)
+        if (cell.hasNumber() && *cell.median <= scale->high)
             numbers.push_back(isLogarithmic ? std::log(*cell.median) : *cell.median);
     std::sort(numbers.begin(), numbers.end());
     constexpr double reach = 1.5; // Tukey's fence

@@ -64,11 +64,12 @@ struct SweepScale
 };
 
 /// From the least to the greatest of the cells' numbers (their quartiles too, where asked for), logarithmic
-/// where they span more than a factor of 20; nothing where there are none.
+/// where they span more than a factor of 20; nothing where there are none. What is more than a million times
+/// the least does not stretch it: its runs as good as diverged.
 std::optional<SweepScale> scaleOf(std::span<const SweepCell> cells, bool withQuartiles = false);
 
 /// The same for colours: numbers far worse than most (more than 1½ times the distance of the quartiles beyond
-/// the worse of them, or a million times the best loss) do not stretch it; they are as bad as its end.
+/// the worse of them) do not stretch it; they are as bad as its end.
 std::optional<SweepScale> colorScaleOf(std::span<const SweepCell> cells, SweepMeasure measure);
 
 /// Quantile of sorted numbers, between neighbours in proportion; infinite neighbours count whole.

@@ -174,6 +174,7 @@ void TestSweepSummary::scalesReachFromEndToEnd()
     auto cells = cellsOf({3, 4});
     cells[1].upper = 9;
     QCOMPARE(scaleOf(cells)->high, 4.0);
+    QCOMPARE(scaleOf(cellsOf({0.2, 0.5, 1e120}))->high, 0.5);
     QCOMPARE(scaleOf(cells, true)->high, 9.0);
 }
 

@@ -30,7 +30,7 @@ SweepCurve::SweepCurve(const SweepShown& shown, const QRectF& area, const Theme&
     , m_theme(theme)
     , m_frame(sweepFrame(area, theme))
     , m_box(curveBoxIn(m_frame.picture, theme))
-    , m_axis(shown, QLineF(m_box.topLeft(), m_box.bottomLeft()), true)
+    , m_axis(shown, QLineF(m_box.topLeft(), m_box.bottomLeft()), scaleOf(shown.cells, true))
 {}
 
 double SweepCurve::columnWidth() const

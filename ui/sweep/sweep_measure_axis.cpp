@@ -20,14 +20,18 @@ constexpr double room = 10.0; ///< At the ends, so that nothing touches the bord
 
 } // namespace
 
-SweepMeasureAxis::SweepMeasureAxis(const SweepShown& shown, const QLineF& line, bool withQuartiles)
+SweepMeasureAxis::SweepMeasureAxis(const SweepShown& shown, const QLineF& line,
+                                   std::optional<SweepScale> scale)
     : m_x(line.x1())
     , m_top(std::min(line.y1(), line.y2()))
     , m_bottom(std::max(line.y1(), line.y2()))
     , m_diverged(m_top + room)
     , m_hasDiverged(std::any_of(shown.cells.begin(), shown.cells.end(),
                                 [](const SweepCell& cell) { return cell.diverged > 0; }))
-    , m_scale(scaleOf(shown.cells, withQuartiles))
+    , m_scale(scale)
+    , m_isCut(scale && std::any_of(shown.cells.begin(), shown.cells.end(), [&](const SweepCell& cell) {
+                  return cell.hasNumber() && *cell.median > scale->high;
+              }))
 {}
 
 double SweepMeasureAxis::yOf(double value) const
@@ -65,6 +69,8 @@ void SweepMeasureAxis::paint(QPainter& painter, const Theme& theme, Qt::Alignmen
         constexpr int about = 5;
         for (const double value : m_scale->ticks(about)) {
             const double y = yOf(value);
+            if (m_isCut && y < yOf(m_scale->high) + line)
+                continue; // there stands what is cut
             if (grid) {
                 painter.setPen(QPen(theme.line, 1));
                 painter.drawLine(QPointF(m_x, y), QPointF(*grid, y));
@@ -74,6 +80,8 @@ void SweepMeasureAxis::paint(QPainter& painter, const Theme& theme, Qt::Alignmen
             label(y, shortNumber(value), theme.text);
         }
     }
+    if (m_isCut)
+        label(yOf(m_scale->high), QStringLiteral("≥ ") + shortNumber(m_scale->high), theme.text);
     painter.setPen(QPen(theme.outline, 1));
     painter.drawLine(QPointF(m_x, m_top), QPointF(m_x, m_bottom));
     if (m_hasDiverged)

@@ -16,7 +16,8 @@ class SweepMeasureAxis
 {
 public:
     /// \param line where the axis stands: from its top to its bottom
-    SweepMeasureAxis(const SweepShown& shown, const QLineF& line, bool withQuartiles);
+    /// \param scale greater numbers are at its upper end
+    SweepMeasureAxis(const SweepShown& shown, const QLineF& line, std::optional<SweepScale> scale);
 
     double yOf(double value) const; ///< Infinite: at the place of diverged runs.
     double yOfDiverged() const { return m_diverged; }
@@ -33,6 +34,7 @@ private:
     double m_diverged;
     bool m_hasDiverged;
     std::optional<SweepScale> m_scale;
+    bool m_isCut; ///< There are greater numbers.
 };
 
 } // namespace chronograd

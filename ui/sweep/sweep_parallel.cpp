@@ -40,7 +40,8 @@ SweepParallel::SweepParallel(const SweepShown& shown, const QRectF& area, const 
     , m_theme(theme)
     , m_frame(sweepFrame(area, theme))
     , m_box(linesBoxIn(m_frame.picture, theme))
-    , m_measure(shown, QLineF(m_box.topRight(), m_box.bottomRight()), false)
+    , m_measure(shown, QLineF(m_box.topRight(), m_box.bottomRight()),
+                colorScaleOf(shown.cells, shown.measure))
     , m_colors(colorScaleOf(shown.cells, shown.measure))
 {
     for (std::int64_t i = 0; i < shown.plan->combinations(); ++i)
