@@ -246,28 +246,48 @@ void TestCompare::theShownLaneBeginsAgainFromAnotherSeed()
 
 void TestCompare::lockstepKeepsLanesLevelAndFreeDoesNot()
 {
+    // Without an end: lanes that have come to theirs are level for ever, and that takes a moment only.
+    const QTemporaryDir folder;
+    const std::filesystem::path file(
+        folder.filePath(QStringLiteral("endless.chronograd.json")).toStdString());
+    Experiment endless =
+        readExperiment(CHRONOGRAD_SOURCE_DIR "/resources/experiments/echo-three-back.chronograd.json");
+    endless.training.updates.reset();
+    writeFile(file, writeExperiment(endless));
     Compared opened;
+    QVERIFY(opened.window.open(file));
     opened.forkWith("k1", "1");
     const auto& lanes = opened.lanes().lanes();
+    const auto areLevel = [&] { return lanes[0]->updates() == lanes[1]->updates(); };
+    const auto stand = [&] {
+        return std::ranges::none_of(lanes,
+                                    [](const auto& lane) { return lane->state() == RunState::Running; });
+    };
     opened.click("runLanes");
     QVERIFY(opened.waitFor([&] { return lanes[0]->updates() > 100; }));
     opened.click("runLanes");
-    QVERIFY(opened.waitFor([&] {
-        return lanes[0]->state() != RunState::Running && lanes[0]->updates() == lanes[1]->updates();
-    }));
+    QVERIFY(opened.waitFor([&] { return stand() && areLevel(); }));
     const auto switches = opened.find<QWidget>("pace")->findChildren<QPushButton*>();
     QTest::mouseClick(switches.at(1), Qt::LeftButton);
     QVERIFY(!opened.lanes().isLockstep());
     opened.click("runLanes");
-    QVERIFY(opened.waitFor([&] { return lanes[0]->updates() != lanes[1]->updates(); }));
+    QVERIFY(opened.waitFor([&] { return !areLevel(); }));
     // In lockstep again the one behind catches up.
     QTest::mouseClick(switches.at(0), Qt::LeftButton);
+    QVERIFY(opened.waitFor(areLevel));
     opened.click("runLanes");
-    QVERIFY(opened.waitFor([&] { return lanes[0]->state() != RunState::Running; }));
+    QVERIFY(opened.waitFor([&] { return stand() && areLevel(); }));
     // The same number of time steps instead.
     QTest::mouseClick(opened.find<QWidget>("measure")->findChildren<QPushButton*>().at(1), Qt::LeftButton);
     QCOMPARE(opened.lanes().measure(), Measure::TimeSteps);
     QCOMPARE(opened.window.findChild<LanePlot*>()->xLabel(), QStringLiteral("time steps"));
+    // After as many time steps they stand at different updates, and that is told.
+    opened.click("runLanes");
+    QVERIFY(opened.waitFor([&] { return !areLevel(); }));
+    opened.click("runLanes");
+    auto* words = opened.find<QLabel>("firstDifference");
+    QVERIFY(opened.waitFor(
+        [&] { return stand() && words->text().contains(QStringLiteral("different updates")); }));
 }
 
 void TestCompare::lanesAreRenamedHiddenAndRemoved()
@@ -393,7 +413,7 @@ void TestCompare::anotherExperimentEndsTheComparison()
     Compared opened;
     opened.forkWith("k2", "3");
     QVERIFY(opened.panel().comparison() != nullptr);
-    opened.window.open(CHRONOGRAD_SOURCE_DIR "/resources/experiments/sum.chronograd.json");
+    opened.window.open(CHRONOGRAD_SOURCE_DIR "/resources/experiments/echo-three-back.chronograd.json");
     QVERIFY(opened.panel().comparison() == nullptr);
     QVERIFY(opened.rows().isEmpty());
     QVERIFY(opened.waitForUpdate(1));

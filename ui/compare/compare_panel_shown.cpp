@@ -74,7 +74,9 @@ void ComparePanel::lookForDifference()
     if ((a == m_comparedA && b == m_comparedB) || !a || !b || !isVisible())
         return;
     const bool isSoon = m_sinceCompared.isValid() && m_sinceCompared.elapsed() < lookEvery;
-    if (a->position.update != b->position.update || (m_comparison->isRunning() && isSoon))
+    // While they run, one of them may be a little ahead.
+    const bool areTogether = a->position.update == b->position.update;
+    if (m_comparison->isRunning() && (isSoon || !areTogether))
         return;
     m_comparedA = a;
     m_comparedB = b;
@@ -94,6 +96,12 @@ void ComparePanel::setMark(const std::optional<Difference>& difference)
     } else if (m_shown && m_comparedA && !areComparable(*m_comparedA, *m_comparedB)) {
         words = tr("Its network is not that of “%1”: no numbers are compared.")
                     .arg(QString::fromStdString(m_comparison->lanes().front()->name()));
+    } else if (m_shown && m_comparedA && m_comparedA->position.update != m_comparedB->position.update) {
+        words = tr("“%1” stands at update %2, this one at update %3: at different updates no numbers are "
+                   "compared.")
+                    .arg(QString::fromStdString(m_comparison->lanes().front()->name()))
+                    .arg(m_comparedA->position.update)
+                    .arg(m_comparedB->position.update);
     } else if (m_shown && m_comparedA) {
         words = tr("Up to update %1 no number differs from “%2”.")
                     .arg(m_comparedA->position.update)
