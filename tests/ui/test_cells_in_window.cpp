@@ -2,13 +2,17 @@
 #include "ui/graph/graph_canvas.h"
 #include "ui/graph/graph_tip.h"
 #include "ui/graph/graph_view.h"
+#include "ui/graph/operations_area.h"
+#include "ui/graph/operations_view.h"
 #include "ui/inspector/block_list.h"
 #include "ui/inspector/explanation_block.h"
 #include "ui/inspector/inspector_panel.h"
+#include "ui/inspector/share_bars.h"
 
 #include <QComboBox>
 #include <QLabel>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QTemporaryDir>
 #include <QToolButton>
 
@@ -58,6 +62,9 @@ private slots:
     void theInspectorExplainsEveryGate();
     void thatAUnitIsCutOffIsSaidOnceAndNotOfEveryGate();
     void aWeightFitsIntoTheInspectorBesideAWideGraph();
+    void theSharesOfAWindowAreSeenAtOnce();
+    void operationsScrollOneWayAtMost_data();
+    void operationsScrollOneWayAtMost();
     void withAChainAgainstTimeK1AndK2AreFixed();
     void anotherSequenceOfTheBatchCanBeShown();
 };
@@ -135,6 +142,53 @@ void TestCellsInWindow::aWeightFitsIntoTheInspectorBesideAWideGraph()
     QTRY_VERIFY(scroll->findChild<QToolButton*>(QStringLiteral("past"))->isVisible());
     QTRY_COMPARE_WITH_TIMEOUT(std::max(scroll->widget()->width(), scroll->viewport()->width()),
                               scroll->viewport()->width(), patience);
+}
+
+/// In the lowest window, of which the inspector has a third.
+void TestCellsInWindow::theSharesOfAWindowAreSeenAtOnce()
+{
+    OnCell opened(R"({"name": "hidden", "cell": "elman", "units": 3})", R"("k1": 3, "k2": 5)");
+    opened.click("step");
+    QVERIFY(opened.waitForUpdate(2));
+    QVERIFY(opened.window.select("hidden.W_h[2,1]"));
+    const auto* bars = opened.window.findChild<ShareBars*>();
+    QTRY_VERIFY(bars->isVisible());
+    QTRY_COMPARE(bars->visibleRegion().boundingRect().height(), bars->height()); // with their sum
+}
+
+void TestCellsInWindow::operationsScrollOneWayAtMost_data()
+{
+    QTest::addColumn<QByteArray>("layer");
+    const auto row = [](const char* cell, int units, const char* more = "") {
+        QTest::addRow("%d %s%s", units, cell, more)
+            << QStringLiteral(R"({"name": "hidden", "cell": "%1", "units": %2%3})")
+                   .arg(QString::fromLatin1(cell))
+                   .arg(units)
+                   .arg(QString::fromLatin1(more))
+                   .toUtf8();
+    };
+    row("elman", 4);
+    row("lstm", 4);
+    row("gru", 4);
+    row("elman", 3, R"(, "bidirectional": true)");
+}
+
+void TestCellsInWindow::operationsScrollOneWayAtMost()
+{
+    QFETCH(QByteArray, layer);
+    OnCell opened(layer.constData(), R"("k1": "n", "k2": "n")");
+    opened.click("operations");
+    const auto* area = opened.window.findChild<OperationsArea*>();
+    QTRY_VERIFY(area->isVisible());
+    const auto scrolls = [area] {
+        return int(area->verticalScrollBar()->maximum() > 0) +
+               int(area->horizontalScrollBar()->maximum() > 0);
+    };
+    QTRY_VERIFY2(scrolls() <= 1, qPrintable(QStringLiteral("%1 × %2 in %3 × %4")
+                                                .arg(area->view().width())
+                                                .arg(area->view().height())
+                                                .arg(area->viewport()->width())
+                                                .arg(area->viewport()->height())));
 }
 
 void TestCellsInWindow::withAChainAgainstTimeK1AndK2AreFixed()

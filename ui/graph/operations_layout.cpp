@@ -9,6 +9,7 @@ namespace chronograd {
 namespace {
 
 constexpr double margin = 14.0;
+constexpr double marginBelow = 6.0; ///< Where no name is.
 constexpr double nodeWidth = 54.0;
 constexpr double nodeHeight = 42.0;
 constexpr double columnWidth = 29.0; ///< Of numbers.
@@ -17,7 +18,7 @@ constexpr int mostNumbers = 8;
 constexpr double tallest = 72.0; ///< Of a column without numbers.
 constexpr double stripGap = 9.0; ///< Between the columns and the node they lead to.
 constexpr double lead = 26.0;    ///< Of a line before its columns.
-constexpr double between = 18.0; ///< Rows of strips or nodes.
+constexpr double between = 13.0; ///< Rows of strips or nodes: a name has room there.
 constexpr double depthWidth = nodeWidth + lead + 2 * columnWidth + stripGap;
 
 double columnHeight(int units)
@@ -68,8 +69,10 @@ void OperationsLayout::placeRows(const OperationGraph& graph)
 {
     const int deepest = m_depths.empty() ? 0 : *std::max_element(m_depths.begin(), m_depths.end());
     std::vector<double> heights(graph.nodes.size(), 0.0);
-    for (std::size_t index = 0; index < graph.arrows.size(); ++index)
-        heights[static_cast<std::size_t>(graph.arrows[index].to)] += columnHeight(m_units[index]) + between;
+    for (std::size_t index = 0; index < graph.arrows.size(); ++index) {
+        double& height = heights[static_cast<std::size_t>(graph.arrows[index].to)];
+        height += columnHeight(m_units[index]) + (height > 0.0 ? between : 0.0);
+    }
     double lowest = 0.0;
     for (int depth = 0; depth <= deepest; ++depth) {
         std::vector<std::pair<double, std::size_t>> wanted;
@@ -99,7 +102,7 @@ void OperationsLayout::placeRows(const OperationGraph& graph)
         }
         lowest = std::max(lowest, free - between);
     }
-    m_size = QSizeF(2 * margin + deepest * depthWidth + nodeWidth, lowest + margin);
+    m_size = QSizeF(2 * margin + deepest * depthWidth + nodeWidth, lowest + marginBelow);
 }
 
 void OperationsLayout::placeArrows(const OperationGraph& graph)

@@ -21,10 +21,10 @@ namespace chronograd {
 
 namespace {
 
-constexpr double smallestScale = 0.72;
+constexpr double smallestScale = 0.66;
 constexpr double largestScale = 1.35;
 constexpr double nearlyFitting = 0.85; ///< Then a little smaller is better than to scroll.
-constexpr int operationPixels = 9;
+constexpr int operationPixels = 11;
 constexpr int headHeight = 22; ///< Of the name of the step, above the operations.
 
 double largest(const Vector& values)
@@ -90,7 +90,8 @@ void OperationsView::fitInto(QSize room)
     // Rather scroll through the operations than make them smaller than they need to be, and not at all where
     // they are too high all the same.
     const double fitting = room.width() / size.width();
-    const double high = (room.height() - headHeight) / size.height();
+    const int spare = fitting < nearlyFitting ? style()->pixelMetric(QStyle::PM_ScrollBarExtent) + 2 : 0;
+    const double high = (room.height() - headHeight - spare) / size.height();
     const double highest = high >= smallestScale ? high : 1.0;
     const double wanted = fitting >= nearlyFitting ? fitting : std::max(fitting, std::min(highest, 1.0));
     m_scale = std::min(std::clamp(wanted, smallestScale, largestScale), highest);
@@ -271,7 +272,7 @@ void OperationsView::paintColumn(QPainter& painter, int index, bool isGradient) 
     painter.drawRect(column);
 }
 
-void OperationsView::paintArrow(QPainter& painter, int index) const
+void OperationsView::paintLine(QPainter& painter, int index) const
 {
     const Theme& theme = Theme::current();
     const OperationArrow& arrow = m_graph.arrows[static_cast<std::size_t>(index)];
@@ -288,8 +289,14 @@ void OperationsView::paintArrow(QPainter& painter, int index) const
         painter.setBrush(theme.backward);
         painter.drawConvexPolygon(QPolygonF{start, start + QPointF(8, 4.0), start + QPointF(8, -4.0)});
     }
+}
+
+void OperationsView::paintNumbers(QPainter& painter, int index) const
+{
+    const Theme& theme = Theme::current();
+    const OperationArrow& arrow = m_graph.arrows[static_cast<std::size_t>(index)];
     const QRectF values = m_layout.values(index);
-    painter.setFont(theme.textFont(theme.smallSize - 1.0));
+    painter.setFont(theme.textFont(theme.smallSize));
     painter.setPen(theme.textSecondary);
     painter.drawText(QRectF(values.left() - 40, values.top() - 13, values.width() + 40, 12),
                      Qt::AlignRight | Qt::AlignVCenter,
@@ -358,8 +365,11 @@ void OperationsView::paintEvent(QPaintEvent*)
                      tr("t = %1").arg(m_graph.t));
     painter.translate(m_origin);
     painter.scale(m_scale, m_scale);
-    for (int index = 0; index < static_cast<int>(m_graph.arrows.size()); ++index)
-        paintArrow(painter, index);
+    const auto arrows = static_cast<int>(m_graph.arrows.size());
+    for (int index = 0; index < arrows; ++index)
+        paintLine(painter, index);
+    for (int index = 0; index < arrows; ++index) // over lines that pass by
+        paintNumbers(painter, index);
     for (int index = 0; index < static_cast<int>(m_graph.nodes.size()); ++index)
         paintNode(painter, index);
 }

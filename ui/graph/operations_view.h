@@ -53,7 +53,8 @@ private:
     std::optional<Quantity> quantityAt(QPointF position) const;
     QString tipAt(QPointF position) const;
     void moveCurrent(int key);
-    void paintArrow(QPainter& painter, int arrow) const;
+    void paintLine(QPainter& painter, int arrow) const;
+    void paintNumbers(QPainter& painter, int arrow) const;
     void paintColumn(QPainter& painter, int arrow, bool isGradient) const;
     void paintNode(QPainter& painter, int node) const;
     QPointF toGraph(QPointF position) const { return (position - m_origin) / m_scale; }

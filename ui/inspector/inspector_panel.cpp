@@ -270,12 +270,9 @@ void InspectorPanel::showPage(InspectorPage* page)
 
 void InspectorPanel::showTabs()
 {
-    const bool weight = m_shown && isOfWeight(*m_shown);
-    const bool unit = m_shown && !weight && isUnit(*m_shown, *m_frame->network);
-    m_tabs->setVisible(unit || weight);
-    m_tabs->setEnabledAt(Forward, unit);
-    m_tabs->setEnabledAt(Backward, unit);
-    m_tabs->setCurrent(weight ? Update : m_tab);
+    const bool unit = m_shown && !isOfWeight(*m_shown) && isUnit(*m_shown, *m_frame->network);
+    m_tabs->setVisible(unit); // a weight has one side only, and its shares need the height
+    m_tabs->setCurrent(m_tab);
     m_back->setEnabled(!m_visited.empty());
     m_back->setVisible(m_shown.has_value());
 }

@@ -54,7 +54,7 @@ UpdatePage::UpdatePage(QWidget* parent)
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(10);
+    column->setSpacing(6);
     auto* heading = new QLabel(tr("Share of each time step in the gradient"));
     heading->setProperty("look", u"heading"_s);
     heading->setWordWrap(true);
@@ -62,10 +62,10 @@ UpdatePage::UpdatePage(QWidget* parent)
     m_path->setWordWrap(true);
     m_summary->setWordWrap(true);
     m_summary->setTextFormat(Qt::RichText);
-    column->addWidget(m_path);
     column->addWidget(m_summary);
     column->addWidget(heading);
     column->addWidget(m_bars);
+    column->addWidget(m_path);
     column->addWidget(m_ledgerSwitch);
     column->addWidget(m_ledgerNote);
     column->addWidget(m_ledger);
