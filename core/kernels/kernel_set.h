@@ -34,7 +34,8 @@ inline ConstMatrixView column(const ConstMatrixView& view, std::ptrdiff_t n)
     return {view.first + n * view.stride, view.stride};
 }
 
-/// Columns of a sum of products: c(:, n) = start(:, n) + U · read(:, n) + A · b(:, n).
+/// Columns of a sum of products: c(:, n) = start(:, n) + U · read(:, n) + A · b(:, n). (Or Aᵀ · b(:, n),
+/// without U: KernelSet::transposedKernel.)
 struct ColumnProduct
 {
     int rows = 0;
@@ -203,6 +204,9 @@ struct KernelSet
 
     /// C(:, n) = start(:, n) + Aᵀ · B(:, n): C has `inner` rows (A's columns), B has `rows` rows.
     Product transposedProduct;
+    /// The code for c(:, n) = start(:, n) + Aᵀ · b(:, n) where `rows` columns of A have `inner` elements
+    /// each; null: for matrices of this size a transposed copy of A serves better.
+    ColumnProduct::Run (*transposedKernel)(int rows, int inner);
 
     /// G += D · Sᵀ, summed over `columns` time steps: G is rows × inner, D rows × columns, S inner × columns.
     void (*outerProductAdd)(int rows, int inner, int columns, const double* d, std::ptrdiff_t ldd,

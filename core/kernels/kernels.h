@@ -29,6 +29,11 @@ inline void transposedProduct(int rows, int inner, int columns, const ConstMatri
     kernelSet().transposedProduct(rows, inner, columns, start, a, b, c);
 }
 
+inline ColumnProduct::Run transposedKernel(int rows, int inner)
+{
+    return kernelSet().transposedKernel(rows, inner);
+}
+
 inline void outerProductAdd(int rows, int inner, int columns, const double* d, std::ptrdiff_t ldd,
                             const double* s, std::ptrdiff_t lds, double* g, std::ptrdiff_t ldg)
 {

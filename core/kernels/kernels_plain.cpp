@@ -274,6 +274,11 @@ double stepWithMomentum(std::span<const TrainedMatrix> matrices, const TimeRange
     return squares;
 }
 
+ColumnProduct::Run transposedKernel(int /*rows*/, int /*inner*/)
+{
+    return nullptr;
+}
+
 TrainedMatrix::Step momentumKernel(const TrainedMatrix& /*matrix*/, bool /*isOneColumn*/,
                                    bool /*keepsGradient*/)
 {
@@ -305,6 +310,7 @@ constinit const KernelSet plainSet{.name = "plain",
                                    .product = plain::product,
                                    .productKernel = plain::productKernel,
                                    .transposedProduct = plain::transposedProduct,
+                                   .transposedKernel = plain::transposedKernel,
                                    .outerProductAdd = plain::outerProductAdd,
                                    .columnSumAdd = plain::columnSumAdd,
                                    .fillColumns = plain::fillColumns,

@@ -92,7 +92,13 @@ void BoundAffine::findDelayedCalls()
                           .b = view(m_result->deltas() + term->firstRow + lagged, *m_result),
                           .c = errors};
         term->runForward = kernels::productKernel(term->rows, term->inner, m_result->batch());
-        term->runBackward = kernels::productKernel(term->source->rows(), term->rows, m_result->batch());
+        if (m_result->batch() == 1 && term->inner == term->source->rows()) {
+            term->runBackward = kernels::transposedKernel(term->inner, term->rows);
+            term->isTransposed = term->runBackward != nullptr;
+        }
+        if (!term->isTransposed) {
+            term->runBackward = kernels::productKernel(term->source->rows(), term->rows, m_result->batch());
+        }
     }
     if (m_firstAhead > 0 && m_thin != nullptr) {
         kernels::ColumnProduct& first = m_delayedTerms.front()->forward;
@@ -212,7 +218,7 @@ void BoundAffine::addDeltaBelow(const double* weights, Columns columns, BoundTer
 void BoundAffine::backwardDelayed(const double* weights, std::int64_t t, std::size_t operand)
 {
     BoundTerm& term = m_terms[operand];
-    transposed(weights, term);
+    prepareBackward(weights, term);
     term.runBackward(term.backward, m_result->deltaColumnOf(t), m_result->batch());
 }
 

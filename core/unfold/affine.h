@@ -62,7 +62,7 @@ public:
     void prepareBackwardProducts(const double* weights)
     {
         for (BoundTerm* term : m_delayedTerms) {
-            transposed(weights, *term);
+            prepareBackward(weights, *term);
         }
     }
 
@@ -108,7 +108,7 @@ public:
         }
         if (m_layer.runForward != nullptr) {
             m_layer.runForward(m_layer.forward, m_result->columnOf(columns.first), m_result->width(columns));
-        } else {
+        } else if (m_layer.activates) {
             m_layer.activation->forward(weights, columns);
         }
     }
@@ -121,34 +121,35 @@ public:
         if (m_layer.weights != weights) {
             m_layer.bind(weights, *this);
         }
-        if (m_layer.runForward == nullptr || (m_layer.addsFirst && m_layer.runAdded == nullptr)) {
-            forwardLayer(weights, {t, 1});
-            return;
-        }
-        if (m_layer.addsFirst) {
+        if (m_layer.runAdded != nullptr) {
             m_layer.runAdded(m_layer.added, t, 1);
+        } else if (m_layer.addsFirst) {
+            addTerms(weights, {t, 1}, m_thin);
         }
-        m_layer.runForward(m_layer.forward, t, 1);
+        if (m_layer.runForward != nullptr) {
+            m_layer.runForward(m_layer.forward, t, 1);
+        } else if (m_layer.activates) {
+            m_layer.activation->forward(weights, {t, 1});
+        }
     }
-    /// beginBackward() and backwardLayer() for a sweep over step t alone where nobody trains in batches; the
-    /// error at its output is set.
-    void backwardAlone(const double* weights, std::int64_t t)
+    /// beginBackward() and backwardLayer() for a sweep over one step alone where nobody trains in batches;
+    /// the error at its output is set.
+    void backwardAlone(const double* weights, const kernels::SweptSteps& step)
     {
-        beginBackward({t, 1});
-        if (m_delayed != nullptr || m_layer.goesBack) {
-            m_squares = m_layer.runBackward(m_layer.backward,
-                                            {.first = t, .firstDelta = 0, .steps = 1, .arrivesFrom = 0});
+        beginBackward({step.first, 1});
+        if (m_layer.runBackward != nullptr) {
+            m_squares = m_layer.runBackward(m_layer.backward, step);
             m_hasSquares = true;
         }
         for (BoundTerm* term : m_below) {
-            addDeltaBelow(weights, {t, 1}, *term);
+            addDeltaBelow(weights, m_live, *term);
         }
     }
     bool isRecurrent() const { return !m_delayedTerms.empty(); }
     /// Σ δ² of the joined activation's result, which tells that of this one's where they are the same.
     void setOutputSquares(double squares)
     {
-        if (!m_layer.goesBack && m_delayed == nullptr) {
+        if (m_layer.runBackward == nullptr) {
             m_squares = squares;
             m_hasSquares = true;
         }
@@ -179,6 +180,7 @@ private:
         /// Of a delayed term: its product, and the one going back.
         kernels::ColumnProduct forward = {};
         kernels::ColumnProduct backward = {};
+        bool isTransposed = false; ///< `backward` reads the weights themselves.
         kernels::ColumnProduct::Run runForward = nullptr;
         kernels::ColumnProduct::Run runBackward = nullptr;
         double bound = -1.0; ///< No |value| of the source is greater; negative: nobody knows.
@@ -196,10 +198,10 @@ private:
         kernels::ColumnProduct added = {};              ///< The only one of them, for a column alone …
         kernels::ColumnProduct::Run runAdded = nullptr; ///< … null: there are several.
         kernels::KernelSet::ForwardSteps runForward = nullptr; ///< Null: every column waits for nothing.
-        kernels::KernelSet::BackwardSteps runBackward = nullptr;
+        bool activates = false; ///< Then `activation` has something to do: f(x) is not x.
+        kernels::KernelSet::BackwardSteps runBackward = nullptr; ///< Null: the error of the net is set.
         kernels::LayerForward forward;
         kernels::LayerBackward backward;
-        bool goesBack = false; ///< Delta of the output and of the net are two.
     };
     const BoundTerm* onlyAdded() const;
     void findDelayedCalls();
@@ -214,6 +216,14 @@ private:
     bool addTerms(const double* weights, Columns columns, const BoundTerm* except);
     void fill(const double* weights, Columns columns, int firstRow = 0);
     kernels::ConstMatrixView transposed(const double* weights, BoundTerm& term) const;
+    void prepareBackward(const double* weights, BoundTerm& term) const
+    {
+        if (term.isTransposed) {
+            term.backward.a = {weights + term.offset, term.stride};
+        } else {
+            transposed(weights, term);
+        }
+    }
     bool goesBackByCopy(const BoundTerm& term) const;
     void addDeltaBelow(const double* weights, Columns columns, BoundTerm& term);
 

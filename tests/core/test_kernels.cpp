@@ -14,6 +14,7 @@ private slots:
     void initTestCase_data() { addKernelSets(); }
     void productIsTheMatrixProduct();
     void transposedProductIsTheMatrixProduct();
+    void codeForTransposedProductsGivesThem();
     void outerProductSumsOverTheColumns();
     void columnsDoNotDependOnHowManyAreComputed();
     void codeForASizeGivesWhatItsProductsGive();
@@ -57,6 +58,42 @@ void TestKernels::transposedProductIsTheMatrixProduct()
                                              changing(c));
         QVERIFY(largestDifference(c, expected) < 1e-12);
     });
+}
+
+void TestKernels::codeForTransposedProductsGivesThem()
+{
+    for (const int rows : {8, 16, 32, 64}) {
+        for (const int inner : {32, 40, 96, 128}) {
+            const kernels::ColumnProduct::Run run = kernelsUnderTest().transposedKernel(rows, inner);
+            if (run == nullptr) {
+                QCOMPARE(kernelsUnderTest().name, "plain");
+                continue;
+            }
+            constexpr int columns = 5;
+            const Matrix a = randomMatrix(inner, rows);
+            const Matrix b = randomMatrix(inner, columns);
+            Matrix c = randomMatrix(rows, columns);
+            const Matrix before = c;
+            Matrix alone = c;
+            const auto callOn = [&](Matrix& result) {
+                return kernels::ColumnProduct{.rows = rows,
+                                              .start = view(result),
+                                              .inner = inner,
+                                              .a = view(a),
+                                              .b = view(b),
+                                              .c = changing(result)};
+            };
+            run(callOn(c), 1, columns - 2);
+            QVERIFY(largestDifference(c.middleCols(1, columns - 2),
+                                      (before + a.transpose() * b).middleCols(1, columns - 2)) < 1e-12);
+            QCOMPARE(c.col(0), before.col(0));
+            QCOMPARE(c.col(columns - 1), before.col(columns - 1));
+            for (int n = 1; n < columns - 1; ++n) {
+                run(callOn(alone), n, 1);
+            }
+            QCOMPARE(alone, c);
+        }
+    }
 }
 
 void TestKernels::outerProductSumsOverTheColumns()

@@ -2,6 +2,7 @@
 
 #include "core/kernels/kernel_set.h"
 #include "core/kernels/vector/activation.h"
+#include "core/kernels/vector/column_dots.h"
 #include "core/kernels/vector/element_chains.h"
 #include "core/kernels/vector/elements.h"
 #include "core/kernels/vector/layer.h"
@@ -18,6 +19,7 @@ constexpr KernelSet kernelTable(std::string_view name)
             .product = product,
             .productKernel = productKernel,
             .transposedProduct = transposedProduct,
+            .transposedKernel = transposedKernel,
             .outerProductAdd = outerProductAdd,
             .columnSumAdd = columnSumAdd,
             .fillColumns = fillColumns,
