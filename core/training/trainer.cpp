@@ -130,7 +130,7 @@ bool Trainer::passes()
     if (m_next == Next::NewSequence) {
         beginSequence();
     }
-    if (m_takesSingleSteps && isAtSingleStep()) {
+    if (m_single.isPossible && isAtSingleStep()) {
         singleStep();
         return true;
     }
@@ -204,6 +204,7 @@ void Trainer::makeUnfolding()
 {
     const auto all = static_cast<std::int64_t>(m_sequences.size());
     const auto batch = static_cast<int>(std::min(m_training.batchSize.value_or(all), all));
+    m_single.length = 0;
     if (!m_unfolding || m_unfolding->batch() != batch) {
         m_unfolding = std::make_unique<Unfolding>(m_network, longestSequence(*m_data), batch);
     }
@@ -217,8 +218,10 @@ void Trainer::gatherBatch()
 {
     const std::size_t size =
         std::min(static_cast<std::size_t>(m_unfolding->batch()), m_order.size() - m_inEpoch);
-    m_batch.resize(size);
-    m_lengths.resize(size);
+    if (m_batch.size() != size) {
+        m_batch.resize(size);
+        m_lengths.resize(size);
+    }
     std::int64_t longest = 0;
     for (std::size_t i = 0; i < size; ++i) {
         m_batch[i] = m_sequences[m_order[m_inEpoch + i]];
@@ -226,13 +229,20 @@ void Trainer::gatherBatch()
         longest = std::max(longest, m_lengths[i]);
         m_unfolding->raiseInputBound(m_batch[i].largestInput);
     }
+    m_position.sequenceLength = longest;
     m_unfolding->setLengths(m_lengths);
     SlotColumns& inputs = m_unfolding->slot(m_network->inputSlot());
-    m_position.sequenceLength = longest;
     if (inputs.batch() == 1 && inputs.rows() == inputs.units()) { // data and columns lie alike
         std::copy_n(m_batch.front().input(1).data(), longest * inputs.stride(), inputs.value(1));
-        return;
+    } else {
+        gatherInputs();
     }
+}
+
+void Trainer::gatherInputs()
+{
+    SlotColumns& inputs = m_unfolding->slot(m_network->inputSlot());
+    const std::int64_t longest = m_position.sequenceLength;
     for (int member = 0; member < m_unfolding->batch(); ++member) {
         const auto which = static_cast<std::size_t>(member);
         for (std::int64_t t = 1; t <= longest; ++t) {
@@ -278,7 +288,9 @@ void Trainer::startSequence()
     m_updatesInSequence = 0;
     m_next = Next::Forward;
     startStep();
-    findSingleSteps();
+    if (m_single.length != m_position.sequenceLength) {
+        findSingleSteps();
+    }
     if (m_options.recordWeights) {
         m_history.clear();
         m_updatesAt.clear();

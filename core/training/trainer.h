@@ -229,6 +229,7 @@ private:
     std::vector<Edit> editsAfter(std::int64_t update) const;
     void makeUnfolding();
     void gatherBatch();
+    void gatherInputs();
     void carryStateOver();
     void beginFirstEpoch();
     void beginEpoch();
@@ -242,7 +243,14 @@ private:
     void beginBackward();
     bool update();
     bool canStepAtOnce() const;
-    double safeGradientBound() const;
+    /// An update with a gradient within this bound (Unfolding::gradientBound()) cannot overflow, whatever the
+    /// velocity.
+    double safeGradientBound() const
+    {
+        constexpr double safe = 1e100; ///< Far below overflow.
+        const double rate = m_settings.learningRate;
+        return m_weightBound + m_velocityBound < safe ? safe / std::max(1.0, rate * rate) : 0.0;
+    }
     /// `squares`: Σ of those of the gradient.
     void isSteppedAtOnce(double squares)
     {
@@ -264,6 +272,8 @@ private:
     void keepBefore();
     bool computeUpdate();
     void concludeUpdate();
+    void tellUpdate();
+    void stopAfterAllUpdates();
     bool computeGradient();
     void applyUpdate(double scale);
     void applySchedule();
@@ -357,10 +367,18 @@ private:
     double m_epochLoss = 0.0;
     double m_loss = 0.0;
     double m_gradientNorm = 0.0;
-    double m_scale = 1.0;            ///< Of the last gradient: < 1 when clipped.
-    bool m_takesSingleSteps = false; ///< singleStep() can do the updates of this sequence.
-    double m_velocityBound = 0.0;    ///< No |Δw| is greater …
-    double m_weightBound = 0.0;      ///< … and no |w|: tells cheaply that an update cannot overflow.
+    double m_scale = 1.0; ///< Of the last gradient: < 1 when clipped.
+    /// What singleStep() needs, found once for many.
+    struct SingleSteps
+    {
+        bool isPossible = false; ///< It can do the updates of sequences …
+        std::int64_t length = 0; ///< … of so many steps; 0: nobody has asked yet.
+        kernels::MomentumStep step = {};
+        std::int64_t ticks = 0; ///< Of the two passes.
+    };
+    SingleSteps m_single;
+    double m_velocityBound = 0.0; ///< No |Δw| is greater …
+    double m_weightBound = 0.0;   ///< … and no |w|: tells cheaply that an update cannot overflow.
     bool m_diverged = false;
     std::string m_message;
     std::optional<LeftOptimizer> m_leftOptimizer; ///< The last that was changed on this way here.

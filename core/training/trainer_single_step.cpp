@@ -7,24 +7,26 @@
 
 namespace chronograd {
 
-/// Asked once for a sequence and for a change of settings, not for every update.
+/// Asked once for a length of sequences and for a change of settings, not for every update.
 void Trainer::findSingleSteps()
 {
     const std::int64_t length = m_position.sequenceLength;
     const bool isOneStep = length == 1 || (m_settings.k1.in(length) == 1 && m_settings.k2.in(length) == 1);
-    m_takesSingleSteps = isOneStep && m_unfolding && m_unfolding->canTrainOneStep() &&
-                         !m_options.recordWeights && m_settings.optimizer == Optimizer::Sgd &&
-                         !m_settings.clipNorm && m_settings.loss == Loss::HalfSquaredError &&
-                         m_settings.history == History::Stored;
+    m_single.isPossible = isOneStep && m_unfolding && m_unfolding->canTrainOneStep() &&
+                          !m_options.recordWeights && m_settings.optimizer == Optimizer::Sgd &&
+                          !m_settings.clipNorm && m_settings.loss == Loss::HalfSquaredError &&
+                          m_settings.history == History::Stored;
+    m_single.length = length;
+    m_single.step = {m_settings.momentum, m_settings.learningRate};
+    m_single.ticks = 2 * (lastLayer() + 1);
 }
 
 /// runForward(), runBackward() and update() in one.
 void Trainer::singleStep()
 {
     const std::int64_t t = m_position.t + 1;
-    const double rate = m_settings.learningRate;
     const Unfolding::OneStep done = m_unfolding->trainOneStep(
-        t, m_batch.front().target(t), {m_settings.momentum, rate},
+        t, m_batch.front().target(t), m_single.step,
         {m_weights.data(), m_optimizer.velocityToChange(), nullptr}, safeGradientBound());
     m_loss = done.loss;
     m_window = m_injection = {t, t};
@@ -33,7 +35,7 @@ void Trainer::singleStep()
     m_context = std::max(m_context, t - 1);
     m_position.t = t;
     ++m_stepsDone;
-    m_ticks += 2 * (lastLayer() + 1);
+    m_ticks += m_single.ticks;
     if (done.isUpdated) {
         isSteppedAtOnce(done.squares);
         ++m_ticks;

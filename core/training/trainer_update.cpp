@@ -64,15 +64,6 @@ bool Trainer::canStepAtOnce() const
            m_unfolding->gradientBound() < safeGradientBound();
 }
 
-/// An update with a gradient within this bound (Unfolding::gradientBound()) cannot overflow, whatever the
-/// velocity.
-double Trainer::safeGradientBound() const
-{
-    constexpr double safe = 1e100; ///< Far below overflow.
-    const double rate = m_settings.learningRate;
-    return m_weightBound + m_velocityBound < safe ? safe / std::max(1.0, rate * rate) : 0.0;
-}
-
 void Trainer::stepAtOnce()
 {
     if (m_options.recordWeights) {
@@ -131,8 +122,7 @@ void Trainer::concludeUpdate()
         m_updatesAt.push_back(m_position.t);
     }
     if (m_observer != nullptr) {
-        m_observer->updated({m_position.update, m_position.epoch, m_position.sequence, m_position.t, m_loss,
-                             m_gradientNorm, &m_settings});
+        tellUpdate();
     }
     if (isScheduled()) {
         applySchedule();
@@ -144,8 +134,19 @@ void Trainer::concludeUpdate()
         endSequence();
     }
     if (m_training.updates && m_position.update >= *m_training.updates && !isFinished()) {
-        stop("all " + std::to_string(*m_training.updates) + " updates are done");
+        stopAfterAllUpdates();
     }
+}
+
+void Trainer::tellUpdate()
+{
+    m_observer->updated({m_position.update, m_position.epoch, m_position.sequence, m_position.t, m_loss,
+                         m_gradientNorm, &m_settings});
+}
+
+void Trainer::stopAfterAllUpdates()
+{
+    stop("all " + std::to_string(*m_training.updates) + " updates are done");
 }
 
 void Trainer::applyUpdate(double scale)

@@ -58,8 +58,10 @@ void BoundAffine::joinWith(BoundActivation& activation)
     if (inCall > 0 || !m_layer.addsFirst) {
         m_layer.runForward = kernels::layerForward(rows, m_layer.forward.inner);
     }
-    m_layer.runBackward = kernels::layerBackward(rows, m_layer.backward.inner);
-    m_layer.goesBack = !out.isSame(*m_result);
+    m_layer.activates = !out.isSame(*m_result);
+    if (m_layer.activates || m_delayed != nullptr) {
+        m_layer.runBackward = kernels::layerBackward(rows, m_layer.backward.inner);
+    }
 }
 
 /// The one term of the same step that the joined call does not add itself; null: there is none, or several.
@@ -104,7 +106,7 @@ void BoundAffine::setOnlyReaderOf(BoundAffine& below)
 /// Its own call going back reads them: there is one, and the loss does not set deltas of its net.
 bool BoundAffine::canTakeErrorsFrom(const SlotColumns& above) const
 {
-    return (m_delayed != nullptr || m_layer.goesBack) && m_result->batch() == above.batch();
+    return m_layer.runBackward != nullptr && m_result->batch() == above.batch();
 }
 
 void BoundAffine::LayerCalls::bind(const double* parameters, const BoundAffine& affine)
@@ -139,7 +141,7 @@ void BoundAffine::backwardLayer(const double* weights, Columns columns, std::int
     if (m_layer.weights != weights) {
         m_layer.bind(weights, *this);
     }
-    if (m_delayed != nullptr || (m_layer.goesBack && !isNetSet)) {
+    if (m_layer.runBackward != nullptr && (m_delayed != nullptr || !isNetSet)) {
         const bool hasNext = m_delayed != nullptr && columns.last() < m_live.last();
         if (hasNext || (m_delayed != nullptr && columns.count > 1)) {
             transposed(weights, *m_delayed);

@@ -24,8 +24,9 @@ Unfolding::OneStep Unfolding::trainOneStep(std::int64_t t, std::span<const doubl
     }
     result.loss =
         kernels::halfSquaredError(target.size(), output().value(t), target.data(), 1.0, output().delta(t));
+    const kernels::SweptSteps alone{.first = t, .firstDelta = 0, .steps = 1, .arrivesFrom = 0};
     for (BoundAffine* affine : std::views::reverse(m_affines)) {
-        affine->backwardAlone(vectors.weights, t);
+        affine->backwardAlone(vectors.weights, alone);
     }
     setOutputSquares(2.0 * result.loss);
     if (std::isfinite(result.loss) && gradientBound() < safeBound) {

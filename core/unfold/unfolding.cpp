@@ -106,11 +106,8 @@ void Unfolding::setState(SlotId id, const double* columns)
     m_isStateZero = false;
 }
 
-void Unfolding::setLengths(std::span<const std::int64_t> lengths)
+void Unfolding::setStarts(std::span<const std::int64_t> lengths)
 {
-    if (!m_network->needsWholeSequence() && m_batch == 1) {
-        return; // nobody starts behind the end
-    }
     const std::int64_t longest = *std::ranges::max_element(lengths);
     for (SlotColumns& slot : m_slots) {
         std::fill_n(slot.value(longest + 1), slot.stepStride(), 0.0);

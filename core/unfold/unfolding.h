@@ -41,7 +41,12 @@ public:
     void carryState(std::int64_t from); ///< Step 0 = step `from`.
     void setState(SlotId id, const double* columns);
     /// How many steps each sequence of the batch has: chains that run against time start there, from zeros.
-    void setLengths(std::span<const std::int64_t> lengths);
+    void setLengths(std::span<const std::int64_t> lengths)
+    {
+        if (m_batch > 1 || m_network->needsWholeSequence()) { // else nobody starts behind the end
+            setStarts(lengths);
+        }
+    }
     void setInput(std::int64_t t, std::span<const double> input, int member = 0);
     /// No |input| is greater than the greatest bound told: gradientBound() need not look at them.
     void raiseInputBound(double bound)
@@ -161,6 +166,7 @@ private:
         bool isNetSet = false;         ///< The loss has set the delta of its net.
     };
 
+    void setStarts(std::span<const std::int64_t> lengths);
     void clearLastLayer(const Stage& stage);
     void makeStages();
     void makeStage(int firstLayer, int endLayer);
