@@ -1,4 +1,5 @@
 #include "core/analysis/error_curve.h"
+#include "core/analysis/rate_regime.h"
 #include "tests/support/small_networks.h"
 
 #include <QTest>
@@ -19,6 +20,9 @@ private slots:
     void settingsToComeAreUsed();
     void nothingOfAnotherWeightOrMoment();
     void momentumCarriesTheBallOverTheHill();
+    void theRegimeIsThatOfTheSteps_data();
+    void theRegimeIsThatOfTheSteps();
+    void curvatureIsThatOfTheParabola();
 };
 
 namespace {
@@ -139,6 +143,53 @@ void TestErrorCurve::momentumCarriesTheBallOverTheHill()
     const auto [other, deep] = rest(0.9);
     QVERIFY2(valley < 0.0 && shallow > 0.2, qPrintable(QString::number(shallow)));
     QVERIFY2(other > 1.0 && deep < 1e-4, qPrintable(QString::number(deep)));
+}
+
+void TestErrorCurve::theRegimeIsThatOfTheSteps_data()
+{
+    QTest::addColumn<double>("rate");
+    QTest::addColumn<double>("momentum");
+    QTest::addColumn<RateRegime>("regime");
+    QTest::newRow("a hundredth of the way") << 0.01 << 0.0 << RateRegime::Crawls;
+    QTest::newRow("half of the way") << 0.5 << 0.0 << RateRegime::Converges;
+    QTest::newRow("beyond the bottom") << 1.5 << 0.0 << RateRegime::Overshoots;
+    QTest::newRow("farther than it was") << 2.1 << 0.0 << RateRegime::Diverges;
+    QTest::newRow("momentum carries it beyond") << 0.5 << 0.9 << RateRegime::Overshoots;
+    QTest::newRow("momentum bears a greater rate") << 2.1 << 0.9 << RateRegime::Overshoots;
+    QTest::newRow("too great with momentum, too") << 3.9 << 0.9 << RateRegime::Diverges;
+}
+
+void TestErrorCurve::theRegimeIsThatOfTheSteps()
+{
+    QFETCH(double, rate);
+    QFETCH(double, momentum);
+    QFETCH(RateRegime, regime);
+    QCOMPARE(rateRegime(rate, momentum, 1.0), regime);
+    // The ball itself on E = ½ w².
+    double w = 1.0;
+    double v = 0.0;
+    bool isBeyond = false;
+    for (int update = 0; update < 200; ++update) {
+        v = momentum * v - rate * w;
+        w += v;
+        isBeyond = isBeyond || w < 0.0;
+    }
+    QCOMPARE(std::abs(w) > 1.0, regime == RateRegime::Diverges);
+    QCOMPARE(isBeyond, regime == RateRegime::Overshoots || regime == RateRegime::Diverges);
+    QCOMPARE(rateRegime(rate, momentum, -1.0), RateRegime::Hill);
+}
+
+void TestErrorCurve::curvatureIsThatOfTheParabola()
+{
+    ErrorCurve curve;
+    for (int i = 0; i < 81; ++i) {
+        curve.weights.push_back(-2.0 + 0.05 * i);
+        curve.losses.push_back(parabola(curve.weights.back()));
+    }
+    curve.after = 0.31;
+    QVERIFY(std::abs(*curvatureOf(curve) - 4.0) < 1e-9);
+    curve.after = 2.5;
+    QVERIFY(!curvatureOf(curve));
 }
 
 QTEST_APPLESS_MAIN(TestErrorCurve)

@@ -47,6 +47,7 @@ void TestPlotsError::errorCurveAsksForWhatIsLookedAt()
     plot.showNews(news);
     QTest::qWait(20);
     QVERIFY(plot.xLabel().contains(QStringLiteral("hidden.W_h[3,1]")));
+    QVERIFY2(plot.legendTexts().size() == 4, "the ball, two steps, and what the rate does");
     QCOMPARE(plot.findChild<QComboBox*>()->currentText(), QStringLiteral("hidden.W_h[3,1]"));
     plot.zoomBy(2.0);
     QVERIFY(asked.size() >= 2);

@@ -1,5 +1,6 @@
 #include "ui/plots/error_curve_plot.h"
 
+#include "core/analysis/rate_regime.h"
 #include "core/session/session.h"
 #include "ui/plots/plot_canvas.h"
 #include "ui/plots/plot_numbers.h"
@@ -35,7 +36,9 @@ ErrorCurvePlot::ErrorCurvePlot(QWidget* parent)
     setWhatsThis(
         tr("The loss of the last update's window as one weight goes to and fro and all others stay. "
            "The ball is the weight now; the arrows are the step just taken and the one that rate and "
-           "momentum would take next. Choose the weight here, in the graph or in a heat map. Wheel or "
+           "momentum would take next; the word beside them says what rate and momentum do in a valley as "
+           "narrow as here: crawl, converge, overshoot or diverge. Choose the weight here, in the graph or "
+           "in a heat map. Wheel or "
            "+ and − zoom, drag or arrows pan, double-click or 0 shows everything."));
     canvas().xAxis->setTicker(QSharedPointer<NumberTicker>::create());
     canvas().yAxis->setLabel(tr("E: loss of this window"));
@@ -82,6 +85,11 @@ void ErrorCurvePlot::showNews(const SessionNews& news)
         m_analysis = nullptr;
         m_isPlaced = false;
         markStale();
+    }
+    if (news.frame) {
+        m_settings = news.frame->settings;
+        for (const SettingChange& change : news.frame->pending)
+            apply(m_settings, change);
     }
     if (news.frame && news.frame->network != m_network) {
         const bool isOther = !m_network || !haveSameWeights(*m_network, *news.frame->network);
@@ -193,6 +201,26 @@ ChartWidget::Extent ErrorCurvePlot::extent() const
             {least >= 0.0 ? std::max(least - pad, -0.3 * pad) : least - pad, greatest + pad}};
 }
 
+QString ErrorCurvePlot::regimeWords() const
+{
+    const auto regime = curve() ? regimeOf(*curve(), m_settings) : std::nullopt;
+    if (!regime)
+        return {};
+    switch (*regime) {
+    case RateRegime::Hill:
+        return tr("on a hill");
+    case RateRegime::Crawls:
+        return tr("crawls");
+    case RateRegime::Converges:
+        return tr("converges");
+    case RateRegime::Overshoots:
+        return tr("overshoots");
+    case RateRegime::Diverges:
+        return tr("diverges");
+    }
+    return {};
+}
+
 void ErrorCurvePlot::refresh()
 {
     const Theme& theme = Theme::current();
@@ -204,6 +232,8 @@ void ErrorCurvePlot::refresh()
             entries.push_back(
                 {.text = tr("next: Δ = %1").arg(shownRounded(*curve()->next - curve()->after, 3)),
                  .line = QPen(theme.backward, 2.0, Qt::DashLine)});
+        if (const QString words = regimeWords(); !words.isEmpty())
+            entries.push_back({.text = words});
     }
     legend().setEntries(std::move(entries));
     canvas().xAxis->setLabel(m_network ? tr("weight %1").arg(nameOfWeight()) : tr("weight"));

@@ -43,6 +43,7 @@ protected:
 private:
     const ErrorCurve* curve() const;
     QString nameOfWeight() const;
+    QString regimeWords() const; ///< What the rate does here; empty where that is not known.
     void fillChooser();
     void placeChooser();
     void follow(double weight);
@@ -53,6 +54,7 @@ private:
 
     std::shared_ptr<const UpdateAnalysis> m_analysis;
     std::shared_ptr<const Network> m_network;
+    Hyperparameters m_settings; ///< In force for the next update.
     WeightPlace m_weight;
     PlotRange m_range{-2.0, 2.0}; ///< Of the weight: what is computed.
     bool m_isPlaced = false;      ///< The range has been put around the weight.
