@@ -16,6 +16,7 @@ private slots:
     void isComputedOnlyWhenOpened();
     void totalsAreTheGradientOfTheWeight();
     void followsTheUpdate();
+    void whatRoundsToZeroHasNoSign();
 };
 
 namespace {
@@ -74,6 +75,15 @@ void TestLedgerTable::followsTheUpdate()
     QVERIFY(opened.waitForUpdate(3));
     QTRY_COMPARE(opened.table().ledger()->window.to, opened.frame().window.to);
     QVERIFY(std::abs(opened.table().ledger()->total() - opened.gradient()) < 1e-14);
+}
+
+void TestLedgerTable::whatRoundsToZeroHasNoSign()
+{
+    LedgerTable table;
+    table.setLedger(Ledger{{1, 2}, Matrix{{0.02, 0.0}, {-0.0004, -0.015}}}, false, 4);
+    QCOMPARE(table.cellText(-0.0004), QStringLiteral("0.0"));
+    QCOMPARE(table.cellText(0.0004), QStringLiteral("0.0"));
+    QCOMPARE(table.cellText(-0.015), QStringLiteral("−1.5"));
 }
 
 QTEST_MAIN(TestLedgerTable)

@@ -108,6 +108,13 @@ double LedgerTable::contribution(std::int64_t loss, std::int64_t source) const
     return all(loss - from, source - from);
 }
 
+QString LedgerTable::cellText(double value) const
+{
+    const double tenths = std::round(value / std::pow(10.0, m_power) * 10.0);
+    const double shown = tenths == 0.0 ? 0.0 : tenths / 10.0; // what rounds to zero has no sign
+    return withDecimalSign(QString::number(shown, 'f', 1).replace(u'-', QChar(0x2212)));
+}
+
 void LedgerTable::paintCell(QPainter& painter, const QRectF& cell, double value, double greatest) const
 {
     const Theme& theme = Theme::current();
@@ -115,8 +122,7 @@ void LedgerTable::paintCell(QPainter& painter, const QRectF& cell, double value,
     painter.setPen(QPen(theme.line, 0.6));
     painter.setBrush(theme.signColor(strength));
     painter.drawRect(cell);
-    const QString text = withDecimalSign(
-        QString::number(value / std::pow(10.0, m_power), 'f', 1).replace(u'-', QChar(0x2212)));
+    const QString text = cellText(value);
     if (value == 0.0 || painter.fontMetrics().horizontalAdvance(text) > cell.width() - 1)
         return;
     painter.setPen(theme.textOn(theme.signColor(strength)));

@@ -21,6 +21,7 @@ public:
     const std::optional<Ledger>& ledger() const { return m_ledger; }
     /// Of what is shown: contribution, column sum (`loss` 0), row sum (`source` 0) or total; "" elsewhere.
     QString textAt(QPointF position) const;
+    QString cellText(double value) const; ///< As in a cell: tenths of the unit of the table.
     QRectF cellRect(std::int64_t loss, std::int64_t source) const;
 
     static constexpr std::int64_t mostSteps = 12;
