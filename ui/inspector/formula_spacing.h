@@ -15,7 +15,7 @@ inline constexpr qreal aroundPlus = 0.23;
 // A break costs more the deeper it cuts into the formula; a dot is the last resort.
 inline constexpr double deeperCost = 0.15;
 inline constexpr double betweenPartsCost = -0.35;
-inline constexpr double dotCost = 1.2;
-inline constexpr double deeperDotCost = 1.5;
+inline constexpr double dotCost = 3.0; // no line is worth it that could be had otherwise
+inline constexpr double deeperDotCost = 3.3;
 
 } // namespace chronograd::formula
