@@ -3,8 +3,7 @@
 
 #include <algorithm>
 
-/// The list of what can be undone: entries of a choice and what takes it back, each {"set": …}, {"edit": …}
-/// or
+/// The list of what can be undone: choices and what takes them back, each {"set": …}, {"edit": …} or
 /// {"course": …}.
 
 namespace chronograd {
