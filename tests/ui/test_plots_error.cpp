@@ -173,6 +173,16 @@ void TestPlotsError::surfacesAreComputedWhenAskedFor()
     card.showNews(maker.next());
     QTest::qWait(20);
     QVERIFY(card.grab().toImage() != before);
+    // What nobody saw is told apart.
+    for (int i = 0; i < 100; ++i)
+        maker.next();
+    card.showNews(maker.next());
+    card.showNews(maker.next());
+    std::vector<std::size_t> afterGaps;
+    for (std::size_t i = 0; i < plot->path().size(); ++i)
+        if (plot->path()[i].isAfterGap)
+            afterGaps.push_back(i);
+    QCOMPARE(afterGaps, std::vector<std::size_t>{plot->path().size() - 2});
 }
 
 void TestPlotsError::surfacesAreCancelled()

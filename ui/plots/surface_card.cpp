@@ -1,5 +1,6 @@
 #include "ui/plots/surface_card.h"
 
+#include "ui/plots/recording_gaps.h"
 #include "ui/plots/surface_plot.h"
 #include "ui/plots/weight_names.h"
 #include "ui/theme/elided_combo_box.h"
@@ -288,12 +289,20 @@ void SurfaceCard::finish()
 
 void SurfaceCard::showPath()
 {
-    std::vector<QPointF> path;
+    std::vector<SurfacePlot::PathPoint> path;
+    RecordingGaps gaps;
+    std::vector<std::int64_t> updates; // of the path's points
     for (const auto& each : m_kept->seen.all())
         if (m_kept->plane && each->weights && each->weights->size() == m_kept->plane->origin.size()) {
             const Eigen::Vector2d at = m_kept->plane->coordinatesOf(*each->weights);
-            path.emplace_back(at.x(), at.y());
+            path.push_back({QPointF(at.x(), at.y())});
+            gaps.noteUpdate(updates.empty() ? 0 : updates.back(), each->update);
+            updates.push_back(each->update);
         }
+    for (const RecordingGaps::Gap& gap : gaps.all()) {
+        const auto after = std::ranges::lower_bound(updates, gap.to) - updates.begin();
+        path[static_cast<std::size_t>(after)].isAfterGap = true;
+    }
     m_plot->showPath(std::move(path));
 }
 

@@ -29,9 +29,11 @@ SurfacePlot::SurfacePlot(QWidget* parent)
     : ChartWidget(QStringLiteral("error-surface"), parent)
 {
     setAccessibleName(tr("Error surface"));
-    setWhatsThis(tr("The loss of one update's window over a plane of weights: light is low, lines join equal "
-                    "losses. The path is that of training, seen from above the plane. Wheel or + and − zoom, "
-                    "drag or arrows pan, double-click or 0 shows everything."));
+    setWhatsThis(
+        tr("The loss of one update's window over a plane of weights: light is low, lines join equal "
+           "losses. The path is that of training, seen from above the plane; dotted where nobody looked and "
+           "nothing was recorded. Wheel or + and − zoom, "
+           "drag or arrows pan, double-click or 0 shows everything."));
     canvas().xAxis->setTicker(QSharedPointer<NumberTicker>::create());
     canvas().yAxis->grid()->setVisible(false);
     canvas().axisRect()->setMinimumMargins(QMargins(44, 4, 12, 20));
@@ -55,7 +57,7 @@ void SurfacePlot::showLandscape(std::shared_ptr<const Landscape> landscape, cons
     markStale();
 }
 
-void SurfacePlot::showPath(std::vector<QPointF> path)
+void SurfacePlot::showPath(std::vector<PathPoint> path)
 {
     m_path = std::move(path);
     markStale();
@@ -176,17 +178,18 @@ void SurfacePlot::paintPath(QPainter& painter) const
     const auto place = [this](const QPointF& point) {
         return QPointF(canvas().xAxis->coordToPixel(point.x()), canvas().yAxis->coordToPixel(point.y()));
     };
-    painter.setPen(QPen(theme.backward, 1.8));
     for (std::size_t i = 1; i < m_path.size(); ++i) {
-        const QPointF from = place(m_path[i - 1]);
-        const QPointF to = place(m_path[i]);
+        const QPointF from = place(m_path[i - 1].at);
+        const QPointF to = place(m_path[i].at);
+        painter.setPen(m_path[i].isAfterGap ? QPen(theme.backward, 1.0, Qt::DotLine)
+                                            : QPen(theme.backward, 1.8));
         if (picture.contains(from) && picture.contains(to))
             painter.drawLine(from, to);
     }
     if (m_path.empty())
         return;
-    const QPointF first = place(m_path.front());
-    const QPointF last = place(m_path.back());
+    const QPointF first = place(m_path.front().at);
+    const QPointF last = place(m_path.back().at);
     painter.setPen(QPen(theme.backward, 1.8));
     painter.setBrush(theme.card);
     if (picture.contains(first))

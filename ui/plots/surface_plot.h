@@ -18,8 +18,14 @@ public:
     /// Null: nothing to show. `xName` and `yName` are the directions of the plane.
     void showLandscape(std::shared_ptr<const Landscape> landscape, const QString& xName,
                        const QString& yName);
-    void showPath(std::vector<QPointF> path); ///< Oldest first; the last is where training stands.
-    void setHint(const QString& hint);        ///< In the place of a landscape.
+    struct PathPoint
+    {
+        QPointF at;
+        bool isAfterGap = false; ///< Nothing was recorded on the way here.
+    };
+    void showPath(std::vector<PathPoint> path); ///< Oldest first; the last is where training stands.
+    const std::vector<PathPoint>& path() const { return m_path; }
+    void setHint(const QString& hint); ///< In the place of a landscape.
 
 protected:
     Extent extent() const override;
@@ -38,7 +44,7 @@ private:
     std::shared_ptr<const Landscape> m_landscape;
     double m_least = 0.0;
     double m_greatest = 0.0;
-    std::vector<QPointF> m_path;
+    std::vector<PathPoint> m_path;
     QString m_hint;
 };
 
