@@ -185,12 +185,15 @@ void TestRunKeeping::aKillLosesTheLastSecondAtMost()
     constexpr qint64 promised = 1000;    // milliseconds
     constexpr qint64 slowMachine = 2000; // what a machine that is busy with other tests may add
     qint64 worst = 0;
+    std::size_t runs = 0;
     for (const int lifetime : {1700, 2050, 2500, 2900}) {
         QProcess child;
         child.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--train")});
         QVERIFY(child.waitForStarted());
         QVERIFY(child.waitForReadyRead());
         QTest::qSleep(lifetime);
+        ++runs;
+        QTRY_COMPARE_WITH_TIMEOUT(m_library.kept().size(), runs, int(slowMachine));
         const qint64 killed = QDateTime::currentMSecsSinceEpoch();
         child.kill();
         QVERIFY(child.waitForFinished());
@@ -202,7 +205,7 @@ void TestRunKeeping::aKillLosesTheLastSecondAtMost()
                 lost = killed - line.split(' ')[0].toLongLong();
         worst = std::max(worst, lost);
     }
-    QCOMPARE(m_library.kept().size(), std::size_t{4});
+    QCOMPARE(m_library.kept().size(), runs);
     QVERIFY2(worst < promised + slowMachine, qPrintable(QString::number(worst)));
     qInfo("a kill lost %lld ms at most", worst);
 }
