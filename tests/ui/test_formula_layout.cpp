@@ -102,6 +102,7 @@ private slots:
     void noLineIsWiderThanThePanel();
     void linesBreakBeforeSigns();
     void aProductInParenthesesStaysTogether();
+    void theOutermostProductBreaksBetweenItsFactors();
     void continuationHangsAfterTheEqualsSign();
     void aWideFractionBecomesBreakable();
     void aVeryLongSumShowsTheRestAsOneNumber();
@@ -318,6 +319,15 @@ void TestFormulaLayout::aProductInParenthesesStaysTogether()
             QVERIFY2(!line.startsWith(u'·') || line.startsWith(u"·("), qPrintable(line));
         }
     }
+}
+
+void TestFormulaLayout::theOutermostProductBreaksBetweenItsFactors()
+{
+    const E slope = E::sum({E::number(1), E::negate(E::number(0.5255))});
+    const E fromAbove = noted(E::product({value(0.1955, 1), value(-0.007743, 2)}), "from output at t = 16");
+    const FormulaLayout layout(E::product({E::number(0.5255), slope, fromAbove}), styleOf(220));
+    QCOMPARE(layout.baselines().size(), std::size_t{2});
+    QVERIFY2(layout.lineText(1).startsWith(u"·0.1955·"), qPrintable(layout.lineText(1)));
 }
 
 void TestFormulaLayout::continuationHangsAfterTheEqualsSign()

@@ -187,6 +187,7 @@ FormulaBuilder::Row FormulaBuilder::buildSum(const Expression& expression, Place
     const qreal em = m_fonts.em(place.scale);
     const double cost = deeperCost * place.depth;
     const bool signTaken = std::exchange(place.withoutSign, false);
+    place.isPart = true;
     Row row;
     for (std::size_t i = 0; i < shown; ++i) {
         const Expression& term = terms[i];
@@ -226,6 +227,7 @@ FormulaBuilder::Row FormulaBuilder::buildProduct(const Expression& expression, P
         return single(number(1.0, -1, place.scale), place);
     const qreal em = m_fonts.em(place.scale);
     const bool signTaken = std::exchange(place.withoutSign, false);
+    const bool isOutermost = !std::exchange(place.isPart, true);
     Row row;
     for (std::size_t i = 0; i < factors.size(); ++i) {
         Place here = place;
@@ -239,7 +241,7 @@ FormulaBuilder::Row FormulaBuilder::buildProduct(const Expression& expression, P
             join(row, std::move(factor), em * thin, neverBreak);
         } else {
             join(row, single(operatorBox(u'·', place.scale), place), em * aroundDot,
-                 dotCost + deeperDotCost * place.depth);
+                 isOutermost ? outermostDotCost : dotCost + deeperDotCost * place.depth);
             join(row, std::move(factor), em * aroundDot, neverBreak);
         }
     }

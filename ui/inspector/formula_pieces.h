@@ -64,6 +64,7 @@ private:
         qreal scale = 1.0;
         int depth = 0;
         int note = -1;
+        bool isPart = false;      ///< Of a sum or a product.
         bool withoutSign = false; ///< The minus sign has been written as an operator already.
     };
     using Row = std::vector<FormulaPiece>;
