@@ -192,7 +192,8 @@ void ChartWidget::refresh()
 /// The numbers of a narrow plot must not touch each other.
 void ChartWidget::giveTicksRoom()
 {
-    constexpr int besidePicture = 80;
+    const QMargins margins = canvas().axisRect()->minimumMargins();
+    const int besidePicture = std::max(80, margins.left() + margins.right());
     constexpr int mostTicks = 5;
     const QCPAxis& axis = *canvas().xAxis;
     const QString longest = groupingLocale().toString(axis.range().upper, 'g', 6);

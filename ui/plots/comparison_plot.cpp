@@ -134,7 +134,7 @@ void ComparisonPlot::paintInset(QPainter& painter) const
 {
     const QRect plot = canvas().axisRect()->rect();
     const int top = isLow() ? plot.top() : 4; // below the legend, or beside it
-    const QRectF area(plot.right() + 18, top, canvas().width() - plot.right() - 22,
+    const QRectF area(plot.right() + 26, top, canvas().width() - plot.right() - 30,
                       canvas().height() - top - 4);
     if (!m_analysis || area.width() < 90)
         return;
