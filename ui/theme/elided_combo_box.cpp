@@ -1,7 +1,9 @@
 #include "ui/theme/elided_combo_box.h"
 
+#include <QHelpEvent>
 #include <QStyleOption>
 #include <QStylePainter>
+#include <QToolTip>
 
 namespace chronograd {
 
@@ -10,6 +12,15 @@ namespace {
 constexpr int padding = 6; // Of the text in its field.
 
 } // namespace
+
+bool ElidedComboBox::event(QEvent* event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QComboBox::event(event);
+    QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), currentText() + QChar(u'\n') + toolTip(),
+                       this);
+    return true;
+}
 
 void ElidedComboBox::paintEvent(QPaintEvent*)
 {

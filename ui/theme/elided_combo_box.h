@@ -13,6 +13,7 @@ public:
     using QComboBox::QComboBox;
 
 protected:
+    bool event(QEvent* event) override; ///< Its tip begins with the whole text.
     void paintEvent(QPaintEvent* event) override;
 };
 
