@@ -343,6 +343,8 @@ void TestCompare::aLaneIsSavedAsAnExperiment()
     QTest::mouseClick(opened.buttonOf(1, "laneSave"), Qt::LeftButton);
     auto* dialog = opened.window.findChild<QFileDialog*>();
     QVERIFY(dialog != nullptr);
+    QCOMPARE(QFileInfo(dialog->selectedFiles().value(0)).fileName(),
+             QString::fromStdString(opened.lanes().lanes()[1]->name()) + QStringLiteral(".chronograd.json"));
     const QString file = folder.filePath(QStringLiteral("lane.chronograd.json"));
     emit dialog->fileSelected(file);
     dialog->close();

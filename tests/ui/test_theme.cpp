@@ -1,5 +1,6 @@
 #include "ui/theme/card.h"
 #include "ui/theme/contrast.h"
+#include "ui/theme/file_name.h"
 #include "ui/theme/link_label.h"
 #include "ui/theme/segmented_control.h"
 #include "ui/theme/style_sheet.h"
@@ -183,6 +184,15 @@ private slots:
         QVERIFY(!card->isVisible());
         card->toggleViewAction()->trigger();
         QVERIFY(card->isVisible());
+    }
+
+    void fileNamesHaveWhatEveryFileSystemTakes()
+    {
+        QCOMPARE(fileNameOf(QStringLiteral("Echo, three steps back")),
+                 QStringLiteral("Echo, three steps back"));
+        QCOMPARE(fileNameOf(QStringLiteral("../k2 = 3: <b>\\a</b>?")), QStringLiteral("-k2 = 3- -b-a-b-"));
+        QCOMPARE(fileNameOf(QStringLiteral(" .. ")), QStringLiteral("experiment"));
+        QCOMPARE(fileNameOf(QString()), QStringLiteral("experiment"));
     }
 
     void segmentsTellTheChoiceOfTheUserOnly()

@@ -6,6 +6,7 @@
 #include "ui/compare/lane_row.h"
 #include "ui/compare/lane_words.h"
 #include "ui/plots/lane_plot.h"
+#include "ui/theme/file_name.h"
 #include "ui/theme/segmented_control.h"
 
 #include <QFileDialog>
@@ -184,7 +185,11 @@ void ComparePanel::askAndSave(LaneRow* row)
                                    tr("Experiments (*.chronograd.json)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("chronograd.json"));
+    const QString suffix = QStringLiteral("chronograd.json");
+    dialog->setDefaultSuffix(suffix);
+    if (const std::size_t place = placeOf(row); place < m_rows.size())
+        dialog->selectFile(fileNameOf(QString::fromStdString(m_comparison->lanes()[place]->name())) + u'.' +
+                           suffix);
     connect(dialog, &QFileDialog::fileSelected, this, [this, row](const QString& file) {
         const std::size_t place = placeOf(row);
         if (place >= m_rows.size())

@@ -3,6 +3,7 @@
 #include "ui/main_window/experiment_chooser.h"
 #include "ui/main_window/resources.h"
 #include "ui/main_window/session_bridge.h"
+#include "ui/theme/file_name.h"
 
 #include <QFileDialog>
 #include <QMenu>
@@ -97,6 +98,8 @@ void ExperimentFiles::askAndSave()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(suffix.mid(1));
+    if (const Experiment* experiment = m_bridge.experiment())
+        dialog->selectFile(fileNameOf(QString::fromStdString(experiment->name)) + suffix);
     connect(dialog, &QFileDialog::fileSelected, this, &ExperimentFiles::saveTo);
     dialog->open();
 }
