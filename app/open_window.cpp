@@ -4,6 +4,7 @@
 #include "app/window_options.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/message_banner.h"
+#include "ui/main_window/projector_mode.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
@@ -44,7 +45,8 @@ int openWindow(int argc, char** argv)
     QApplication application(argc, argv);
     QApplication::setOrganizationName(QStringLiteral("chronograd"));
     QApplication::setApplicationName(QStringLiteral("chronograd"));
-    applyTheme(application, options->dark ? ThemeKind::Dark : ThemeKind::Light);
+    applyTheme(application, options->theme,
+               options->isProjected ? ProjectorMode::magnificationOn(options->size) : 1.0);
     MainWindow window(options->isPicture() ? MainWindow::Memory::None : MainWindow::Memory::Kept);
     if (options->isPicture())
         window.resize(options->size);

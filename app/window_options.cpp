@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include <cstdio>
+#include <map>
 
 namespace chronograd {
 
@@ -27,7 +28,6 @@ std::optional<WindowOptions> readWindowOptions(int argc, char** argv, int& exitS
 {
     WindowOptions options;
     CLI::App app("Watch and steer back-propagation through time.", "chronograd");
-    std::string theme = "light";
     std::string size = "1600x1000";
     app.add_option("file", options.file, "The experiment to open")->type_name("FILE");
     // For pictures of the window in documents; not part of everyday use.
@@ -35,7 +35,10 @@ std::optional<WindowOptions> readWindowOptions(int argc, char** argv, int& exitS
     app.add_option("--size", size)->group("")->check([&options](const std::string& text) {
         return readSize(options.size, text);
     });
-    app.add_option("--theme", theme)->group("")->check(CLI::IsMember({"light", "dark"}));
+    const std::map<std::string, ThemeKind> themes{
+        {"light", ThemeKind::Light}, {"dark", ThemeKind::Dark}, {"grey", ThemeKind::Grey}};
+    app.add_option("--theme", options.theme)->group("")->transform(CLI::CheckedTransformer(themes));
+    app.add_flag("--projector", options.isProjected)->group("");
     app.add_option("--updates", options.updates)->group("")->check(CLI::NonNegativeNumber);
     app.add_option("--select", options.select)->group("");
     app.add_option("--card", options.cards)->group("")->allow_extra_args(false);
@@ -50,7 +53,6 @@ std::optional<WindowOptions> readWindowOptions(int argc, char** argv, int& exitS
         exitStatus = 2;
         return std::nullopt;
     }
-    options.dark = theme == "dark";
     return options;
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/theme/theme.h"
+
 #include <QSize>
 
 #include <cstdint>
@@ -16,7 +18,8 @@ struct WindowOptions
     std::filesystem::path file;       ///< Empty: the first of the ready experiments.
     std::filesystem::path screenshot; ///< Empty: an ordinary window.
     QSize size{1600, 1000};
-    bool dark = false;
+    ThemeKind theme = ThemeKind::Light;
+    bool isProjected = false;
     std::int64_t updates = 1;       ///< How far to train before the picture is taken.
     std::string select;             ///< The quantity to select; may be empty.
     std::vector<std::string> cards; ///< To bring to the front, by the names their layout is kept under.

@@ -24,10 +24,10 @@ inline MainWindow::Memory withoutLibrary(MainWindow::Memory memory)
 /// A window on the first ready experiment, after its first update.
 struct Opened
 {
-    explicit Opened(MainWindow::Memory memory = MainWindow::Memory::None)
+    explicit Opened(MainWindow::Memory memory = MainWindow::Memory::None, QSize size = {1280, 720})
         : window(withoutLibrary(memory))
     {
-        window.resize(1280, 720);
+        window.resize(size);
         window.show();
         window.openFirst();
         waitForUpdate(1);

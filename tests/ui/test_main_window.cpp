@@ -290,19 +290,6 @@ private slots:
         QVERIFY(opened.window.banner().text().contains(QStringLiteral("no/such/folder")));
     }
 
-    void themeChangesByMenuAndIsRemembered()
-    {
-        Opened opened(MainWindow::Memory::Kept);
-        const QColor light = opened.window.grab().toImage().pixelColor(3, 400);
-        QCOMPARE(light, Theme::of(ThemeKind::Light).ground);
-        opened.action("Dark")->trigger();
-        QTRY_COMPARE(opened.window.grab().toImage().pixelColor(3, 400), Theme::of(ThemeKind::Dark).ground);
-        const Opened again(MainWindow::Memory::Kept);
-        QCOMPARE(Theme::current().kind, ThemeKind::Dark);
-        opened.action("Dark")->trigger();
-        QCOMPARE(Theme::current().kind, ThemeKind::Light);
-    }
-
     void animationsAreSwitchedByMenuAndRemembered()
     {
         for (const bool on : {false, true}) {

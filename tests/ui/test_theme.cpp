@@ -1,8 +1,10 @@
 #include "ui/theme/card.h"
 #include "ui/theme/contrast.h"
+#include "ui/theme/desk_size.h"
 #include "ui/theme/file_name.h"
 #include "ui/theme/link_label.h"
 #include "ui/theme/segmented_control.h"
+#include "ui/theme/sign_ramp.h"
 #include "ui/theme/style_sheet.h"
 #include "ui/theme/theme.h"
 
@@ -34,6 +36,7 @@ private:
         QTest::addColumn<ThemeKind>("kind");
         QTest::newRow("light") << ThemeKind::Light;
         QTest::newRow("dark") << ThemeKind::Dark;
+        QTest::newRow("grey, for print") << ThemeKind::Grey;
     }
 
 private slots:
@@ -82,12 +85,60 @@ private slots:
     {
         QFETCH(ThemeKind, kind);
         const Theme& theme = Theme::of(kind);
-        QCOMPARE(theme.signColor(0), theme.card);
-        QCOMPARE(theme.signColor(1), theme.positive);
-        QCOMPARE(theme.signColor(7), theme.positive);
-        QCOMPARE(theme.signColor(-1), theme.negative);
-        QCOMPARE(theme.signColor(-1e300), theme.negative);
-        QCOMPARE(theme.signColor(std::nan("")), theme.card);
+        QCOMPARE(theme.signColor(0), theme.zeroFill);
+        QCOMPARE(theme.signColor(1), theme.positiveFill);
+        QCOMPARE(theme.signColor(7), theme.positiveFill);
+        QCOMPARE(theme.signColor(-1), theme.negativeFill);
+        QCOMPARE(theme.signColor(-1e300), theme.negativeFill);
+        QCOMPARE(theme.signColor(std::nan("")), theme.zeroFill);
+        QCOMPARE(theme.signLineColor(0), theme.card);
+        QCOMPARE(theme.signLineColor(1), theme.positive);
+        QCOMPARE(theme.signLineColor(-2), theme.negative);
+        QVERIFY(contrast(theme.signLineColor(1), theme.card) >= (kind == ThemeKind::Light ? 2.5 : 3.0));
+    }
+
+    void theGreyScaleGoesOneWay() // so that no number looks like one of the other sign
+    {
+        const Theme& theme = Theme::of(ThemeKind::Grey);
+        for (int step = -32; step < 32; ++step)
+            QVERIFY(luminance(theme.signColor(step / 32.0)) < luminance(theme.signColor((step + 1) / 32.0)));
+        for (const QColor& color :
+             {theme.ground, theme.text, theme.backward, theme.update, theme.cut, theme.warningGround})
+            QCOMPARE(color.saturation(), 0);
+    }
+
+    void aFadedRampGoesBackIntoTheCard_data() { themes(); }
+    void aFadedRampGoesBackIntoTheCard()
+    {
+        QFETCH(ThemeKind, kind);
+        const Theme& theme = Theme::of(kind);
+        const SignRamp faint(theme, 0.0);
+        const SignRamp full(theme);
+        for (const double value : {-1.0, 0.0, 1.0}) {
+            QCOMPARE(faint.at(value), theme.card.rgb());
+            QCOMPARE(full.at(value), theme.signColor(value).rgb());
+        }
+    }
+
+    void aProjectedThemeIsLargerAndThicker()
+    {
+        QToolButton button;
+        fixButton(button, {40, 30}, 20);
+        const Theme& desk = Theme::of(ThemeKind::Dark);
+        applyTheme(*qApp, ThemeKind::Dark, 1.5);
+        const Theme& theme = Theme::current();
+        QCOMPARE(theme.card, desk.card);
+        QCOMPARE(theme.textSize, 1.5 * desk.textSize);
+        QCOMPARE(qApp->font().pointSizeF(), theme.textSize);
+        QCOMPARE(theme.pen(theme.text, 2.0).widthF(), 3.0);
+        button.ensurePolished();
+        QCOMPARE(button.size(), QSize(60, 45));
+        QCOMPARE(button.iconSize(), QSize(30, 30));
+        button.show();
+        applyTheme(*qApp, ThemeKind::Dark);
+        QCOMPARE(Theme::current().pen(theme.text, 2.0).widthF(), 2.0);
+        QCOMPARE(button.size(), QSize(40, 30));
+        QCOMPARE(button.iconSize(), QSize(20, 20));
     }
 
     void contrastIsThatOfTheStandard()

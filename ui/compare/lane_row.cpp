@@ -2,6 +2,7 @@
 
 #include "ui/compare/lane_words.h"
 #include "ui/graph/number_text.h"
+#include "ui/theme/desk_size.h"
 #include "ui/theme/elided_label.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -109,8 +110,7 @@ QToolButton* LaneRow::addButton(const char* name, const QString& tip)
     button->setToolTip(tip);
     button->setAccessibleName(tip);
     button->setProperty("look", QStringLiteral("icon"));
-    button->setFixedSize(24, 22);
-    button->setIconSize(QSize(15, 15));
+    fixButton(*button, {24, 22}, 15);
     return button;
 }
 

@@ -25,7 +25,7 @@ QPen lanePen(std::size_t place)
     const std::array<QColor, 6> colors{theme.curve,        theme.backward, theme.positiveText,
                                        theme.negativeText, theme.update,   theme.testCurve};
     const std::size_t which = place % looks.size();
-    QPen pen(colors[which], looks[which].width, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
+    QPen pen = theme.pen(colors[which], looks[which].width, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
     if (!looks[which].dashes.isEmpty())
         pen.setDashPattern(looks[which].dashes);
     return pen;

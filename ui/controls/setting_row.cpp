@@ -4,6 +4,7 @@
 #include "ui/controls/field_row.h"
 #include "ui/controls/setting_text.h"
 #include "ui/controls/slider_row.h"
+#include "ui/theme/desk_size.h"
 #include "ui/theme/reading.h"
 
 #include <QCoreApplication>
@@ -62,7 +63,7 @@ QLineEdit* SettingRow::makeField(int width)
     m_field->setAccessibleName(m_label->text());
     m_field->setToolTip(toolTip());
     m_field->setAlignment(Qt::AlignRight);
-    m_field->setFixedWidth(width);
+    fixWidth(*m_field, width);
     m_label->setBuddy(m_field);
     connect(m_field, &QLineEdit::editingFinished, this, [this] {
         if (m_field->isModified())

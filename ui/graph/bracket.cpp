@@ -35,14 +35,14 @@ QRectF Bracket::pill(int viewWidth) const
 
 void paintBracketEnd(QPainter& painter, const Bracket& bracket, double x, bool isFilled)
 {
-    painter.setPen(QPen(bracket.colour, 1.2));
+    painter.setPen(Theme::current().pen(bracket.colour, 1.2));
     painter.setBrush(isFilled ? bracket.colour : Theme::current().card);
     painter.drawRoundedRect(QRectF(x - 4, bracket.middle - 9, 8, 15), 3, 3);
 }
 
 void paintBracketLine(QPainter& painter, const Bracket& bracket, double from, double to)
 {
-    QPen pen(bracket.colour, 2.6, Qt::SolidLine, Qt::FlatCap);
+    QPen pen = Theme::current().pen(bracket.colour, 2.6, Qt::SolidLine, Qt::FlatCap);
     if (bracket.endInForce)
         pen.setDashPattern({2.4, 1.4});
     painter.setPen(pen);
@@ -55,7 +55,7 @@ void paintEndInForce(QPainter& painter, const Bracket& bracket)
         return;
     const double x = *bracket.endInForce;
     const double stub = x < bracket.left ? 6.0 : 0.0; // towards the bracket
-    painter.setPen(QPen(bracket.colour, 1.2));
+    painter.setPen(Theme::current().pen(bracket.colour, 1.2));
     painter.drawLine(QPointF(x, bracket.middle), QPointF(x + stub, bracket.middle));
     painter.drawLine(QPointF(x, bracket.middle - 7), QPointF(x, bracket.middle + 7));
 }
@@ -64,7 +64,7 @@ void paintBracketLabel(QPainter& painter, const Bracket& bracket, int viewWidth)
 {
     const QRectF pill = bracket.pill(viewWidth);
     painter.setFont(labelFont());
-    painter.setPen(QPen(bracket.colour, 1.3));
+    painter.setPen(Theme::current().pen(bracket.colour, 1.3));
     painter.setBrush(Theme::current().card);
     painter.drawRoundedRect(pill, 10, 10);
     painter.drawText(pill.adjusted(bracket.isWarned ? signRoom : 0.0, 0, 0, 0), Qt::AlignCenter,

@@ -128,7 +128,7 @@ void paintHeatMap(QPainter& painter, const EdgeHeatMap& map, std::span<const dou
         painter.drawImage(map.area, cells);
     }
     painter.setRenderHint(QPainter::Antialiasing, false);
-    painter.setPen(QPen(values.empty() ? theme.line : theme.outline, 1.0));
+    painter.setPen(theme.pen(values.empty() ? theme.line : theme.outline, 1.0));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(map.area.adjusted(-0.5, -0.5, 0.5, 0.5));
 }

@@ -163,11 +163,11 @@ EdgeLook edgeLook(int level, double radius)
 {
     const Theme& theme = Theme::current();
     if (level == 0)
-        return {theme.line, 0.8};
+        return {theme.line, 0.8 * theme.stroke};
     const double size = std::abs(level) / double(edgeLevels);
     const double widest = std::clamp(0.27 * radius, 1.1, 9.0);
     const double tint = 0.28 + 0.72 * size;
-    return {theme.signColor(level < 0 ? -tint : tint), 0.7 + (widest - 0.7) * size};
+    return {theme.signLineColor(level < 0 ? -tint : tint), theme.stroke * (0.7 + (widest - 0.7) * size)};
 }
 
 void EdgePictures::clear()

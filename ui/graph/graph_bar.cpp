@@ -3,6 +3,7 @@
 #include "ui/graph/graph_canvas.h"
 #include "ui/graph/minimap.h"
 #include "ui/graph/number_text.h"
+#include "ui/theme/desk_size.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -82,7 +83,7 @@ QSlider* GraphBar::makeSlider()
     auto* slider = new QSlider(Qt::Horizontal);
     slider->setObjectName(QStringLiteral("weakest"));
     slider->setRange(0, sliderSteps);
-    slider->setFixedWidth(90);
+    fixWidth(*slider, 90);
     slider->setAccessibleName(tr("Weakest visible edge"));
     slider->setToolTip(tr("Edges smaller than this are not drawn"));
     return slider;

@@ -315,7 +315,7 @@ void GraphCanvas::drawForeground(QPainter* painter, const QRectF&)
         QMetaObject::invokeMethod(this, &GraphCanvas::viewChanged, Qt::QueuedConnection);
     }
     if (m_focusByKey && hasFocus()) {
-        painter->setPen(QPen(theme.backward, 1.0, Qt::DotLine));
+        painter->setPen(theme.pen(theme.backward, 1.0, Qt::DotLine));
         painter->setBrush(Qt::NoBrush);
         painter->drawRoundedRect(QRectF(viewport()->rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
     }

@@ -3,6 +3,7 @@
 #include "ui/graph/graph_state.h"
 #include "ui/graph/number_text.h"
 #include "ui/theme/reading.h"
+#include "ui/theme/sign_words.h"
 #include "ui/theme/theme.h"
 
 #include <QEvent>
@@ -39,17 +40,17 @@ void GraphLegend::showColumns(const std::optional<Columns>& columns)
 
 void GraphLegend::explainColours()
 {
-    setAccessibleDescription(
-        m_columns ? tr("Left column: value. Right column: gradient. Orange is positive, blue negative.")
-                  : tr("Fill: activation. Ring and arrow: delta. Orange is positive, blue negative."));
+    setAccessibleDescription((m_columns ? tr("Left column: value. Right column: gradient.")
+                                        : tr("Fill: activation. Ring and arrow: delta.")) +
+                             u' ' + signWords());
     if (m_columns) {
-        setToolTip(tr("Orange is positive, blue negative, the card's own colour zero.\n"
-                      "On each arrow: left what flows forward, right the gradient that comes back.\n"
+        setToolTip(signWords() + u'\n' +
+                   tr("On each arrow: left what flows forward, right the gradient that comes back.\n"
                       "± are the ends of the scales of values and gradients."));
         return;
     }
-    setToolTip(tr("Orange is positive, blue negative, the card's own colour zero.\n"
-                  "Fill: activation. Ring and arrow: %1; the arrow points up for positive.\n"
+    setToolTip(signWords() + u'\n' +
+               tr("Fill: activation. Ring and arrow: %1; the arrow points up for positive.\n"
                   "Dashed and empty: not computed yet in this pass.\n"
                   "± are the ends of the scales of edges and deltas.")
                    .arg(deltaDefinition(Reading::current().sign)));
@@ -58,7 +59,7 @@ void GraphLegend::explainColours()
 void GraphLegend::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::LocaleChange)
+    if (event->type() == QEvent::LocaleChange || event->type() == QEvent::StyleChange)
         explainColours();
 }
 
@@ -126,7 +127,7 @@ void GraphLegend::paintEvent(QPaintEvent*)
     QLinearGradient scale(bar.left(), 0, bar.right(), 0);
     for (int stop = 0; stop <= 8; ++stop)
         scale.setColorAt(stop / 8.0, theme.signColor(stop / 4.0 - 1.0));
-    painter.setPen(QPen(theme.line, 1));
+    painter.setPen(theme.pen(theme.line, 1));
     painter.setBrush(scale);
     painter.drawRect(QRectF(bar).adjusted(0.5, 0.5, -0.5, -0.5));
 }

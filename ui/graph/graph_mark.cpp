@@ -97,7 +97,7 @@ void paintTag(QPainter& painter, const GraphState& state, double wanted, const Q
     const double left = std::clamp(middle - size.width() / 2, view.left() + 1,
                                    std::max(view.left() + 1, view.right() - size.width() - 1));
     const QRectF tag(QPointF(left, state.layout.lossBox(1).top() - 3 - size.height()), size);
-    painter.setPen(QPen(theme.warningLine, 1.2));
+    painter.setPen(theme.pen(theme.warningLine, 1.2));
     painter.setBrush(theme.warningGround);
     painter.drawRoundedRect(tag, 5, 5);
     painter.setPen(theme.warningText);
@@ -122,9 +122,9 @@ void paintMark(QPainter& painter, const GraphState& state, std::int64_t first, s
         painter.setClipPath(free.subtracted(outline.units));
     }
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(theme.card, 6.0));
+    painter.setPen(theme.pen(theme.card, 6.0));
     painter.drawPath(outline.path);
-    painter.setPen(QPen(theme.warningText, 2.6));
+    painter.setPen(theme.pen(theme.warningText, 2.6));
     painter.drawPath(outline.path);
     painter.restore();
     paintTag(painter, state, outline.path.boundingRect().center().x(), view);

@@ -28,7 +28,7 @@ struct CutText
 /// Open scissors pointing down, drawn: no font is sure to have the sign.
 void paintScissors(QPainter& painter, QPointF middle, const QColor& colour)
 {
-    painter.setPen(QPen(colour, 1.5, Qt::SolidLine, Qt::RoundCap));
+    painter.setPen(Theme::current().pen(colour, 1.5, Qt::SolidLine, Qt::RoundCap));
     painter.setBrush(Qt::NoBrush);
     for (const double side : {-1.0, 1.0}) {
         painter.drawEllipse(middle + QPointF(side * 4.2, -5.0), 2.6, 2.6);
@@ -62,11 +62,11 @@ void paintCutArrows(QPainter& painter, const GraphState& state, double x)
         const double above = layout.center({1, level, 0}).y() - clear;
         const double below = layout.center({1, level, layout.units(level) - 1}).y() + clear;
         const double reach = 0.42 * layout.pitch();
-        painter.setPen(QPen(theme.cut, 1.6));
+        painter.setPen(theme.pen(theme.cut, 1.6));
         paintArrow(painter, {x + reach, above}, {x + 2.0, above});
         painter.drawLine(QPointF(x - 3.5, above - 3.5), QPointF(x + 3.5, above + 3.5));
         painter.drawLine(QPointF(x - 3.5, above + 3.5), QPointF(x + 3.5, above - 3.5));
-        painter.setPen(QPen(theme.text, 1.4));
+        painter.setPen(theme.pen(theme.text, 1.4));
         paintArrow(painter, {x - reach, below}, {x + reach, below});
         if (layout.pitch() < smallestNamedPitch)
             continue;
@@ -79,12 +79,12 @@ void paintCutArrows(QPainter& painter, const GraphState& state, double x)
 void paintSelectedUnit(QPainter& painter, const GraphState& state, const UnitId& unit)
 {
     const GraphLayout& layout = state.layout;
-    QPen pen(Theme::current().text, 2.0);
+    QPen pen = Theme::current().pen(Theme::current().text, 2.0);
     pen.setDashPattern({2.0, 1.6});
     painter.setPen(pen);
     painter.setBrush(Qt::NoBrush);
     if (!layout.hasUnits()) {
-        painter.setPen(QPen(Theme::current().text, 1.5));
+        painter.setPen(Theme::current().pen(Theme::current().text, 1.5));
         painter.drawRect(layout.cell(unit).adjusted(-1, -1, 1, 1));
         return;
     }
@@ -110,7 +110,7 @@ void paintLoopMarks(QPainter& painter, const GraphState& state)
         const double x = state.layout.x(1) + side * (state.layout.loopReach() + 4.0);
         const double y = state.layout.levelMiddle(connection.to);
         const QRectF pill(side > 0 ? x : x - width, y - 10.0, width, 20.0);
-        painter.setPen(QPen(theme.outline, 1.2));
+        painter.setPen(theme.pen(theme.outline, 1.2));
         painter.setBrush(theme.card);
         painter.drawRoundedRect(pill, 4, 4);
         painter.setPen(theme.text);
@@ -125,7 +125,7 @@ void paintCut(QPainter& painter, const GraphState& state)
     const Theme& theme = Theme::current();
     const double x = state.layout.boundary(state.window().from - 1);
     const double top = state.layout.cutTop();
-    QPen pen(theme.cut, 1.4);
+    QPen pen = theme.pen(theme.cut, 1.4);
     pen.setDashPattern({3.5, 3.0});
     painter.setPen(pen);
     painter.drawLine(QPointF(x, top + 9), QPointF(x, state.layout.height()));
@@ -185,9 +185,9 @@ void paintTermAtWork(QPainter& painter, const GraphState& state, const Quantity&
     const Theme& theme = Theme::current();
     const QPainterPath path = edgePath(layout, *edge->connection, edge->row, edge->column, weight.t);
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(theme.card, 5.4));
+    painter.setPen(theme.pen(theme.card, 5.4));
     painter.drawPath(path);
-    painter.setPen(QPen(theme.backward, 2.4));
+    painter.setPen(theme.pen(theme.backward, 2.4));
     painter.drawPath(path);
 }
 
@@ -260,7 +260,7 @@ void paintPlayhead(QPainter& painter, const GraphState& state)
     if (sum && sum->weight && (position.term < position.terms || position.terms == 1))
         paintTermAtWork(painter, state, *sum->weight);
     const QRectF area = areaAtWork(state);
-    painter.setPen(QPen(Theme::current().backward, state.layout.hasUnits() ? 2.2 : 1.5));
+    painter.setPen(Theme::current().pen(Theme::current().backward, state.layout.hasUnits() ? 2.2 : 1.5));
     painter.setBrush(Qt::NoBrush);
     painter.drawRoundedRect(area, 7, 7);
     const QString words = wordsAtWork(position, sum);
@@ -280,7 +280,7 @@ void paintSelection(QPainter& painter, const GraphState& state, std::int64_t fir
         return;
     }
     if (state.selection->kind == QuantityKind::StepLoss || state.selection->kind == QuantityKind::Target) {
-        QPen pen(theme.text, 2.0);
+        QPen pen = theme.pen(theme.text, 2.0);
         pen.setDashPattern({2.0, 1.6});
         painter.setPen(pen);
         painter.setBrush(Qt::NoBrush);
@@ -306,9 +306,9 @@ void paintSelection(QPainter& painter, const GraphState& state, std::int64_t fir
                                       ? blockArrow(layout, *edge->connection, t)
                                       : edgePath(layout, *edge->connection, edge->row, edge->column, t);
         const double width = t == edge->t ? 3.4 : 1.8;
-        painter.setPen(QPen(theme.card, width + 3.0));
+        painter.setPen(theme.pen(theme.card, width + 3.0));
         painter.drawPath(path);
-        QPen pen(theme.text, width);
+        QPen pen = theme.pen(theme.text, width);
         if (state.isBeyondCut(t)) // the same weight, but nothing comes from there
             pen.setStyle(Qt::DotLine);
         painter.setPen(pen);

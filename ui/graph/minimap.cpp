@@ -142,7 +142,7 @@ void Minimap::paintEvent(QPaintEvent*)
     painter.setRenderHint(QPainter::Antialiasing);
     const double from = x(m_bar.value());
     const double to = std::max(from + narrowestView, x(m_bar.value() + m_bar.pageStep()));
-    painter.setPen(QPen(hasFocus() ? theme.backward : theme.text, hasFocus() ? 2.4 : 1.6));
+    painter.setPen(theme.pen(hasFocus() ? theme.backward : theme.text, hasFocus() ? 2.4 : 1.6));
     painter.setBrush(Qt::NoBrush);
     painter.drawRoundedRect(QRectF(from, 1, to - from, tall - 2).adjusted(0.5, 0, -0.5, 0), 3, 3);
 }

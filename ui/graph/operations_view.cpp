@@ -259,12 +259,12 @@ void OperationsView::paintColumn(QPainter& painter, int index, bool isGradient) 
         }
         const auto quantity = quantityOf({index, unit, isGradient});
         if (quantity && m_state.selection == quantity) {
-            painter.setPen(QPen(theme.text, 2.0));
+            painter.setPen(theme.pen(theme.text, 2.0));
             painter.setBrush(Qt::NoBrush);
             painter.drawRect(cell);
         }
     }
-    QPen pen(units > 0 ? outline : theme.line, 1.0);
+    QPen pen = theme.pen(units > 0 ? outline : theme.line, 1.0);
     if (units == 0)
         pen.setDashPattern({2.6, 2.6});
     painter.setPen(pen);
@@ -277,7 +277,7 @@ void OperationsView::paintLine(QPainter& painter, int index) const
     const Theme& theme = Theme::current();
     const OperationArrow& arrow = m_graph.arrows[static_cast<std::size_t>(index)];
     const QPainterPath line = m_layout.line(index);
-    painter.setPen(QPen(arrow.values.size() > 0 ? theme.text : theme.line, 1.2));
+    painter.setPen(theme.pen(arrow.values.size() > 0 ? theme.text : theme.line, 1.2));
     painter.setBrush(Qt::NoBrush);
     painter.drawPath(line);
     const QPointF tip = line.currentPosition();
@@ -316,7 +316,7 @@ void OperationsView::paintNode(QPainter& painter, int index) const
     const bool isSource = node.kind == OperationKind::Input || node.kind == OperationKind::Before ||
                           node.kind == OperationKind::Target;
     const bool isCurrent = hasFocus() && index == m_current;
-    painter.setPen(QPen(isCurrent ? theme.backward : theme.outline, isCurrent ? 2.4 : 1.3));
+    painter.setPen(theme.pen(isCurrent ? theme.backward : theme.outline, isCurrent ? 2.4 : 1.3));
     painter.setBrush(isSource                           ? theme.ground
                      : node.kind == OperationKind::Loss ? theme.cutGround
                                                         : theme.card);
@@ -346,7 +346,7 @@ void OperationsView::paintNode(QPainter& painter, int index) const
             picture.setPixel(column, row, ramp.at(weights(row, column) / most));
     }
     painter.drawImage(m_layout.matrix(index), picture);
-    painter.setPen(QPen(theme.outline, 0.8));
+    painter.setPen(theme.pen(theme.outline, 0.8));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(m_layout.matrix(index));
 }

@@ -163,7 +163,7 @@ void paintPulse(QPainter& painter, const Pulse& pulse, double progress)
     const double nose = side > 0 ? pill.right() : pill.left();
     painter.drawConvexPolygon(QPolygonF{QPointF(nose + side * 6.0, middle.y()),
                                         QPointF(nose, middle.y() - 4.5), QPointF(nose, middle.y() + 4.5)});
-    painter.setPen(QPen(colour, 1.3));
+    painter.setPen(theme.pen(colour, 1.3));
     painter.setBrush(theme.card);
     painter.drawRoundedRect(pill, 6, 6);
     painter.setPen(pulse.value < 0 ? theme.negativeText : theme.positiveText);

@@ -56,7 +56,7 @@ void paintShare(QPainter& painter, QPointF middle, double value)
     const QString text = shortNumber(value);
     const double width = painter.fontMetrics().horizontalAdvance(text) + 8.0;
     const QRectF box(middle.x() - width / 2, middle.y() - 8.0, width, 16.0);
-    painter.setPen(QPen(theme.outline, 1.0));
+    painter.setPen(theme.pen(theme.outline, 1.0));
     painter.setBrush(theme.card);
     painter.drawRoundedRect(box, 3, 3);
     painter.setPen(value < 0 ? theme.negativeText : theme.positiveText);
@@ -107,7 +107,7 @@ void paintNumber(QPainter& painter, QPointF left, const QString& text, const Wei
 void paintPill(QPainter& painter, const ShareSumMark& mark)
 {
     const Theme& theme = Theme::current();
-    painter.setPen(QPen(theme.text, 1.4));
+    painter.setPen(theme.pen(theme.text, 1.4));
     painter.setBrush(theme.card);
     painter.drawRoundedRect(mark.pill, pillHeight / 2, pillHeight / 2);
     painter.setFont(theme.boldFont(theme.smallSize));
@@ -187,7 +187,7 @@ void paintShareSum(QPainter& painter, const GraphState& state)
         left = std::min(left, middle.x());
         right = std::max(right, middle.x());
     }
-    QPen line(theme.text, 1.4);
+    QPen line = theme.pen(theme.text, 1.4);
     painter.setPen(line);
     painter.drawLine(QPointF(left, bus), QPointF(right, bus));
     for (const auto& [middle, value] : shares)

@@ -12,7 +12,7 @@ namespace chronograd {
 QColor signedColour(double value)
 {
     constexpr double palest = 0.6;
-    return Theme::current().signColor(value < 0 ? std::min(value, -palest) : std::max(value, palest));
+    return Theme::current().signLineColor(value < 0 ? std::min(value, -palest) : std::max(value, palest));
 }
 
 void paintSignArrow(QPainter& painter, QPointF middle, double value, double scale, const QColor& colour)
@@ -23,7 +23,7 @@ void paintSignArrow(QPainter& painter, QPointF middle, double value, double scal
     const double up = value < 0 ? 1.0 : -1.0;
     const QPointF tip = middle + QPointF(0.0, up * half);
     const QPointF neck = tip - QPointF(0.0, up * 1.7 * head);
-    painter.setPen(QPen(colour, (1.4 + 1.2 * size) * scale, Qt::SolidLine, Qt::FlatCap));
+    painter.setPen(Theme::current().pen(colour, (1.4 + 1.2 * size) * scale, Qt::SolidLine, Qt::FlatCap));
     painter.drawLine(middle - QPointF(0.0, up * half), neck);
     painter.setPen(Qt::NoPen);
     painter.setBrush(colour);

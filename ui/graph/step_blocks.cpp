@@ -46,7 +46,7 @@ void paintArrows(QPainter& painter, const GraphState& state, std::int64_t t)
             continue;
         const bool atCut = across && state.isCut() && t == state.cutStep();
         const bool faint = state.isBeyondCut(t) || t > state.newest();
-        QPen pen(atCut ? theme.cut : faint ? theme.line : theme.textSecondary, 1.3);
+        QPen pen = theme.pen(atCut ? theme.cut : faint ? theme.line : theme.textSecondary, 1.3);
         if (atCut)
             pen.setDashPattern({3.0, 2.5});
         paintArrow(painter, blockArrow(state.layout, connection, connection.receivingStep(t)), pen);
@@ -144,7 +144,7 @@ void paintStepBlocks(QPainter& painter, const GraphState& state, std::int64_t t)
         painter.setRenderHint(QPainter::Antialiasing, false);
         painter.fillRect(block, theme.card);
         const bool any = paintSlices(painter, state, t, level, ramp);
-        QPen pen(faint ? theme.line : theme.outline, 1.2);
+        QPen pen = theme.pen(faint ? theme.line : theme.outline, 1.2);
         if (!any)
             pen.setDashPattern({2.6, 2.6});
         painter.setPen(pen);

@@ -129,7 +129,7 @@ void StepItem::paintJoins(QPainter& painter, double strength) const
         if (layers[static_cast<std::size_t>(layer)].hasNet())
             continue;
         painter.setOpacity(strength);
-        painter.setPen(QPen(theme.outline, 1.0, Qt::DotLine));
+        painter.setPen(theme.pen(theme.outline, 1.0, Qt::DotLine));
         painter.setBrush(Qt::NoBrush);
         const int chainUnits = m_state.layout.units(layer);
         for (int unit = 0; unit < m_state.layout.units(layer + 1); ++unit) {
@@ -159,7 +159,7 @@ void StepItem::paintLossBox(QPainter& painter) const
                             ? layout.block(m_t, top).top()
                             : layout.center({m_t, top, 0}).y() - layout.radius(top) - layout.ringWidth(top);
     const QPointF start(layout.x(m_t), look.box.bottom());
-    painter.setPen(QPen(look.entered ? theme.text : theme.line, 1.2));
+    painter.setPen(theme.pen(look.entered ? theme.text : theme.line, 1.2));
     painter.drawLine(start, QPointF(start.x(), from));
     if (look.entered) {
         painter.setPen(Qt::NoPen);

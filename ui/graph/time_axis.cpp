@@ -100,7 +100,7 @@ void TimeAxis::paintCut(QPainter& painter) const
         return;
     const Theme& theme = Theme::current();
     const double x = m_state.layout.boundary(m_state.window().from - 1);
-    painter.setPen(QPen(theme.cut, 1.4, Qt::CustomDashLine));
+    painter.setPen(theme.pen(theme.cut, 1.4, Qt::CustomDashLine));
     QPen pen = painter.pen();
     pen.setDashPattern({3.5, 3.0});
     painter.setPen(pen);
@@ -242,7 +242,7 @@ void TimeAxis::paintK1(QPainter& painter) const
     const Bracket bracket = k1Bracket(*reach);
     const double done = reached(*reach);
     if (bracket.right > done) {
-        painter.setPen(QPen(bracket.colour, 1.2));
+        painter.setPen(Theme::current().pen(bracket.colour, 1.2));
         painter.setBrush(Theme::current().card);
         painter.drawRect(QRectF(done, k1Middle - 2.5, bracket.right - done, 5));
         paintBracketEnd(painter, bracket, bracket.right, false);

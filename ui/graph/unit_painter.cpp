@@ -1,6 +1,7 @@
 #include "ui/graph/unit_painter.h"
 
 #include "ui/graph/sign_arrow.h"
+#include "ui/theme/mixed_color.h"
 #include "ui/theme/theme.h"
 
 #include <QPainter>
@@ -17,11 +18,7 @@ constexpr double nearlyZero = 0.1; ///< Of the scale of fills.
 
 QColor faded(const QColor& colour, double strength)
 {
-    const QColor& card = Theme::current().card;
-    const auto mix = [strength](int to, int from) { return int(std::lround(from + strength * (to - from))); };
-    return strength >= 1.0 ? colour
-                           : QColor(mix(colour.red(), card.red()), mix(colour.green(), card.green()),
-                                    mix(colour.blue(), card.blue()));
+    return mixed(Theme::current().card, colour, strength);
 }
 
 void paintDeltaArrow(QPainter& painter, const UnitLook& unit, const QColor& colour)
@@ -52,7 +49,7 @@ void paintUnitDisc(QPainter& painter, const UnitLook& unit)
     const Theme& theme = Theme::current();
     const double r = unit.radius;
     if (!unit.fill) {
-        QPen pen(faded(theme.outline, unit.strength), r < 6 ? 0.8 : 1.2);
+        QPen pen = theme.pen(faded(theme.outline, unit.strength), r < 6 ? 0.8 : 1.2);
         if (r >= 4)
             pen.setDashPattern({2.6, 2.6});
         painter.setPen(pen);
@@ -65,7 +62,7 @@ void paintUnitDisc(QPainter& painter, const UnitLook& unit)
     // Small units have no border, for they are many; but near zero they would not be seen at all.
     const bool isLost = r < 5 && std::abs(*unit.fill) < nearlyZero;
     const QColor border = unit.delta || (r < 5 && !isLost) ? theme.card : faded(theme.outline, unit.strength);
-    painter.setPen(r >= 1.5 ? QPen(border, r < 8 ? 0.8 : 1.0) : QPen(Qt::NoPen));
+    painter.setPen(r >= 1.5 ? theme.pen(border, r < 8 ? 0.8 : 1.0) : QPen(Qt::NoPen));
     painter.setBrush(fill);
     painter.drawEllipse(unit.center, r, r);
 }
@@ -81,7 +78,7 @@ void paintLossShape(QPainter& painter, const LossLook& loss)
 {
     const Theme& theme = Theme::current();
     const QColor outline = loss.entered ? theme.cut : theme.outline;
-    QPen pen(faded(outline, loss.number.isEmpty() ? 0.6 * loss.strength : loss.strength), 1.1);
+    QPen pen = theme.pen(faded(outline, loss.number.isEmpty() ? 0.6 * loss.strength : loss.strength), 1.1);
     if (loss.number.isEmpty())
         pen.setDashPattern({2.6, 2.6});
     painter.setPen(pen);

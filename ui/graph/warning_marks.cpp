@@ -58,7 +58,7 @@ QString warningsAtBracket(const GraphState& state, Setting setting)
 void paintWarningSign(QPainter& painter, QPointF middle)
 {
     const Theme& theme = Theme::current();
-    painter.setPen(QPen(theme.warningText, 1.3, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setPen(theme.pen(theme.warningText, 1.3, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.setBrush(theme.warningGround);
     painter.drawConvexPolygon(QPolygonF{middle + QPointF(0, -half), middle + QPointF(half, half - 1),
                                         middle + QPointF(-half, half - 1)});

@@ -135,7 +135,7 @@ void ActivationCurve::paintEvent(QPaintEvent*)
     const qreal top = metrics.height() * 1.5 + lineGap;
     const QRectF frame(6, top, std::min(width() * 0.42, 160.0), height() - top - 6);
     const Axes axes = axesFor(m_function, m_net, frame);
-    painter.setPen(QPen(theme.line, 1.0));
+    painter.setPen(theme.pen(theme.line, 1.0));
     if (axes.low < 0.0 && axes.high > 0.0)
         painter.drawLine(axes.place(-axes.halfRange, 0.0), axes.place(axes.halfRange, 0.0));
     painter.drawLine(QPointF(axes.place(0, 0).x(), frame.top()),
@@ -146,18 +146,18 @@ void ActivationCurve::paintEvent(QPaintEvent*)
         const double net = axes.halfRange * (2.0 * i / samples - 1.0);
         curve << axes.place(net, activate(m_function, net));
     }
-    painter.setPen(QPen(theme.curve, 1.6));
+    painter.setPen(theme.pen(theme.curve, 1.6));
     painter.drawPolyline(curve);
 
     // The tangent as a piece of equal length on the screen, whatever its slope.
     const QPointF point = axes.place(m_net, m_out);
     QPointF along = axes.place(m_net + 1.0, m_out + m_slope) - point;
     along *= frame.height() * 0.5 / std::hypot(along.x(), along.y());
-    painter.setPen(QPen(theme.backward, 2.2, Qt::SolidLine, Qt::RoundCap));
+    painter.setPen(theme.pen(theme.backward, 2.2, Qt::SolidLine, Qt::RoundCap));
     painter.setClipRect(frame.adjusted(-6, -6, 6, 6));
     painter.drawLine(point - along, point + along);
     painter.setClipping(false);
-    painter.setPen(QPen(theme.card, 1.5));
+    painter.setPen(theme.pen(theme.card, 1.5));
     painter.setBrush(theme.backward);
     painter.drawEllipse(point, 5.0, 5.0);
 

@@ -1,6 +1,7 @@
 #include "ui/inspector/formula_layout.h"
 
 #include "ui/inspector/formula_setter.h"
+#include "ui/theme/theme.h"
 
 #include <QPainter>
 
@@ -107,7 +108,7 @@ void FormulaLayout::paint(QPainter& painter, const FormulaColours& colours, int 
         const QColor colour = active ? colours.link : colourOf(mark.ink, colours);
         switch (mark.kind) {
         case FormulaMark::Kind::Frame:
-            painter.setPen(QPen(colourOf(FormulaInk::Result, colours), 1.2));
+            painter.setPen(Theme::current().pen(colourOf(FormulaInk::Result, colours), 1.2));
             painter.setBrush(colours.resultGround);
             painter.drawRoundedRect(mark.rect, 4.0, 4.0);
             break;

@@ -124,7 +124,7 @@ void FormulaView::paintEvent(QPaintEvent*)
     m_layout.paint(painter, coloursOf(Theme::current()), m_active);
     if (hasFocus() && m_active >= 0) {
         painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(QPen(Theme::current().backward, 1.2));
+        painter.setPen(Theme::current().pen(Theme::current().backward, 1.2));
         for (const QRectF& area : m_layout.areasOf(m_active))
             painter.drawRoundedRect(area.adjusted(-3, -3, 3, 5), 3, 3);
     }

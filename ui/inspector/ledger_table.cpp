@@ -119,7 +119,7 @@ void LedgerTable::paintCell(QPainter& painter, const QRectF& cell, double value,
 {
     const Theme& theme = Theme::current();
     const double strength = greatest > 0.0 ? value / greatest : 0.0;
-    painter.setPen(QPen(theme.line, 0.6));
+    painter.setPen(theme.pen(theme.line, 0.6));
     painter.setBrush(theme.signColor(strength));
     painter.drawRect(cell);
     const QString text = cellText(value);

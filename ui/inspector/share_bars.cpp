@@ -160,7 +160,7 @@ void ShareBars::paintRow(QPainter& painter, int row) const
         painter.drawRoundedRect(rect, 4, 4);
     }
     if (chosen && hasFocus()) {
-        painter.setPen(QPen(theme.backward, 1.4));
+        painter.setPen(theme.pen(theme.backward, 1.4));
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), 4, 4);
     }
@@ -185,7 +185,7 @@ void ShareBars::paintRow(QPainter& painter, int row) const
         painter.drawRect(lane);
         return;
     }
-    painter.setPen(QPen(theme.line, 1));
+    painter.setPen(theme.pen(theme.line, 1));
     painter.drawLine(QPointF(lane.center().x(), rect.top()), QPointF(lane.center().x(), rect.bottom() + 1));
     if (!share.share || m_table.greatest <= 0.0)
         return;

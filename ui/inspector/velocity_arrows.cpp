@@ -81,7 +81,7 @@ void VelocityArrows::paintArrow(QPainter& painter, int row, const QString& label
                       line.height());
     const double greatest =
         std::max({std::abs(m_parts.fromGradient), std::abs(m_parts.velocity), std::abs(m_parts.fromBefore)});
-    painter.setPen(QPen(theme.line, 1));
+    painter.setPen(theme.pen(theme.line, 1));
     painter.drawLine(QPointF(lane.center().x(), lane.top()), QPointF(lane.center().x(), lane.bottom() + 1));
     if (!(greatest > 0.0))
         return;
@@ -96,7 +96,7 @@ void VelocityArrows::paintArrow(QPainter& painter, int row, const QString& label
     const double way = tip.x() < start.x() ? -1.0 : 1.0;
     const double head = std::min(headLength, length);
     const QColor colour = way < 0 ? theme.negativeText : theme.positiveText;
-    painter.setPen(QPen(colour, row == 2 ? 3.0 : 2.0, Qt::SolidLine, Qt::FlatCap));
+    painter.setPen(theme.pen(colour, row == 2 ? 3.0 : 2.0, Qt::SolidLine, Qt::FlatCap));
     painter.drawLine(start, tip - QPointF(way * head, 0));
     QPainterPath point(tip);
     point.lineTo(tip + QPointF(-way * head, -4.5));

@@ -42,7 +42,7 @@ void RunDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
             SmallCurve(curve, area).paint(*painter);
     }
     if (option.state & QStyle::State_HasFocus) {
-        painter->setPen(QPen(theme.backward, 1.5));
+        painter->setPen(theme.pen(theme.backward, 1.5));
         painter->drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1.5, -2), 3, 3);
     }
     painter->restore();

@@ -65,9 +65,9 @@ SmallCurve::SmallCurve(const QPolygonF& curve, const QRectF& area)
 void SmallCurve::paint(QPainter& painter) const
 {
     const Theme& theme = Theme::current();
-    painter.setPen(QPen(theme.curveFaint, 1.0));
+    painter.setPen(theme.pen(theme.curveFaint, 1.0));
     painter.drawPolyline(m_points);
-    painter.setPen(QPen(theme.curve, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setPen(theme.pen(theme.curve, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.drawPolyline(m_smooth);
 }
 

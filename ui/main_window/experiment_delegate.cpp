@@ -45,7 +45,7 @@ void ExperimentDelegate::paint(QPainter* painter, const QStyleOptionViewItem& op
     painter->setRenderHint(QPainter::Antialiasing);
     const bool marked = option.state & QStyle::State_Selected;
     const QRectF frame = QRectF(option.rect).adjusted(2, 2, -2, -2);
-    painter->setPen(marked ? QPen(theme.backward, 2) : QPen(theme.line));
+    painter->setPen(marked ? theme.pen(theme.backward, 2) : theme.pen(theme.line, 1));
     painter->setBrush(marked || (option.state & QStyle::State_MouseOver) ? theme.controlFill : theme.card);
     painter->drawRoundedRect(frame, 5, 5);
     QRect rest = option.rect.adjusted(margin + 2, margin, -margin - 2, -margin);

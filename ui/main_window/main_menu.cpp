@@ -92,7 +92,7 @@ void MainMenu::addTrainingMenu(TransportBar& transport, ComparePanel& lanes, QAc
                          [to, index] { to->setGranularity(static_cast<Granularity>(index)); });
 }
 
-void MainMenu::addViewMenu(CardDesk& desk, bool isAnimated)
+void MainMenu::addViewMenu(CardDesk& desk, QAction& projector, bool isAnimated)
 {
     QMenu* menu = addMenu(tr("&View"));
     for (Card* card : desk.sideCards())
@@ -107,18 +107,35 @@ void MainMenu::addViewMenu(CardDesk& desk, bool isAnimated)
     menu->addAction(tr("&All cards at their places"), &desk, &CardDesk::resetLayout);
     menu->addSeparator();
     addNumberMenu(*menu);
-    QAction* dark = menu->addAction(tr("&Dark"));
-    dark->setObjectName(QStringLiteral("dark"));
-    dark->setCheckable(true);
-    dark->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_D));
-    dark->setChecked(Theme::current().kind == ThemeKind::Dark);
+    addThemes(*menu);
+    menu->addAction(&projector);
     QAction* animations = menu->addAction(tr("A&nimations"));
     animations->setObjectName(QStringLiteral("animations"));
     animations->setCheckable(true);
     animations->setChecked(isAnimated);
     connect(animations, &QAction::toggled, this, &MainMenu::animationsAsked);
-    connect(dark, &QAction::toggled, this,
-            [this](bool on) { emit themeAsked(on ? ThemeKind::Dark : ThemeKind::Light); });
+}
+
+/// Light while none of them is chosen.
+void MainMenu::addThemes(QMenu& view)
+{
+    auto* others = new QActionGroup(this);
+    others->setExclusionPolicy(QActionGroup::ExclusionPolicy::ExclusiveOptional);
+    const auto add = [this, &view, others](ThemeKind kind, const QString& text) {
+        QAction* action = others->addAction(text);
+        action->setCheckable(true);
+        action->setChecked(Theme::current().kind == kind);
+        connect(action, &QAction::triggered, this,
+                [this, kind](bool on) { emit themeAsked(on ? kind : ThemeKind::Light); });
+        view.addAction(action);
+        return action;
+    };
+    QAction* dark = add(ThemeKind::Dark, tr("&Dark"));
+    dark->setObjectName(QStringLiteral("dark"));
+    dark->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_D));
+    QAction* grey = add(ThemeKind::Grey, tr("&Grey, for print"));
+    grey->setObjectName(QStringLiteral("grey"));
+    grey->setToolTip(tr("Without colours: pictures that are exported can be printed in black and white"));
 }
 
 /// How numbers are written, and what a delta is.

@@ -23,10 +23,11 @@ public:
     void addFileMenu(ExperimentFiles& files);
     void addEditMenu(QUndoStack& changes);
     void addTrainingMenu(TransportBar& transport, ComparePanel& lanes, QAction& predict);
-    void addViewMenu(CardDesk& desk, bool isAnimated);
+    void addViewMenu(CardDesk& desk, QAction& projector, bool isAnimated);
     void addHelpMenu();
 
 private:
+    void addThemes(QMenu& view);
     void addNumberMenu(QMenu& view);
 
 signals:

@@ -16,6 +16,7 @@
 #include "ui/main_window/message_banner.h"
 #include "ui/main_window/plot_cards.h"
 #include "ui/main_window/predict_card.h"
+#include "ui/main_window/projector_mode.h"
 #include "ui/main_window/run_library.h"
 #include "ui/main_window/session_bridge.h"
 #include "ui/main_window/shown_session.h"
@@ -40,7 +41,7 @@ namespace {
 
 const QString geometryKey = QStringLiteral("geometry");
 const QString layoutKey = QStringLiteral("layout");
-const QString themeKey = QStringLiteral("dark");
+const QString themeKey = QStringLiteral("theme");
 const QString animationsKey = QStringLiteral("animations");
 
 } // namespace
@@ -58,6 +59,7 @@ MainWindow::MainWindow(Memory memory)
     , m_inspector(new InspectorPanel)
     , m_lanes(new ComparePanel)
     , m_shown(new ShownSession(*m_bridge, *m_lanes, this))
+    , m_projector(new ProjectorMode(*this))
     , m_library(new RunLibrary(memory == Memory::Kept ? RunLibrary::usualFile() : QString(), *m_bridge,
                                *m_files, *m_lanes, *this))
     , m_sweeps(new SweepDesk(*m_bridge, *m_files, *m_library, *this))
@@ -87,6 +89,7 @@ void MainWindow::buildTop()
     auto* lines = new QVBoxLayout(middle);
     lines->setContentsMargins(0, 0, 0, 0);
     lines->setSpacing(0);
+    m_transport->addAtEnd(*m_projector->action());
     lines->addWidget(m_transport);
     auto* message = new QVBoxLayout;
     message->setContentsMargins(10, 0, 10, 0);
@@ -128,13 +131,14 @@ void MainWindow::buildMenus()
     m_menu->addFileMenu(*m_files);
     m_menu->addEditMenu(*m_experiment->controls()->history());
     m_menu->addTrainingMenu(*m_transport, *m_lanes, *m_predict->action());
-    m_menu->addViewMenu(*m_desk, m_graph->isAnimated());
+    m_menu->addViewMenu(*m_desk, *m_projector->action(), m_graph->isAnimated());
     m_menu->addHelpMenu();
     setMenuBar(m_menu);
     connect(m_menu, &MainMenu::editAsked, m_inspector, &InspectorPanel::editValue);
     connect(m_menu, &MainMenu::libraryAsked, m_library, &RunLibrary::show);
     connect(m_menu, &MainMenu::sweepAsked, m_sweeps, &SweepDesk::showNew);
     connect(m_menu, &MainMenu::themeAsked, this, &MainWindow::setTheme);
+    connect(m_projector, &ProjectorMode::changed, this, [this] { setTheme(Theme::current().kind); });
     connect(m_menu, &MainMenu::animationsAsked, this, &MainWindow::setAnimated);
 }
 
@@ -288,9 +292,9 @@ void MainWindow::lookFirst(const std::shared_ptr<const Frame>& frame)
 
 void MainWindow::setTheme(ThemeKind kind)
 {
-    m_desk->keepSizesDuring([kind] { applyTheme(*qApp, kind); });
+    m_desk->keepSizesDuring([this, kind] { applyTheme(*qApp, kind, m_projector->magnification()); });
     if (m_memory == Memory::Kept)
-        QSettings().setValue(themeKey, kind == ThemeKind::Dark);
+        QSettings().setValue(themeKey, int(kind));
 }
 
 void MainWindow::setAnimated(bool on)
@@ -307,7 +311,9 @@ void MainWindow::restoreMemory()
     const QSettings settings;
     applyReading(readingFrom(settings));
     m_graph->setAnimated(settings.value(animationsKey, true).toBool());
-    setTheme(settings.value(themeKey).toBool() ? ThemeKind::Dark : ThemeKind::Light);
+    const int theme = settings.value(themeKey).toInt();
+    setTheme(theme == int(ThemeKind::Dark) || theme == int(ThemeKind::Grey) ? ThemeKind(theme)
+                                                                            : ThemeKind::Light);
     restoreGeometry(settings.value(geometryKey).toByteArray());
     m_desk->restoreLayout(settings.value(layoutKey).toByteArray());
 }
@@ -323,6 +329,7 @@ void MainWindow::changeEvent(QEvent* event)
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    m_projector->action()->setChecked(false); // the window's own size is to be kept
     if (m_memory == Memory::Kept) {
         QSettings settings;
         settings.setValue(geometryKey, saveGeometry());

@@ -25,6 +25,7 @@ class JourneyBar;
 class MessageBanner;
 class PlotCards;
 class PredictCard;
+class ProjectorMode;
 class RunLibrary;
 class SessionBridge;
 class ShownSession;
@@ -95,6 +96,7 @@ private:
     PlotCards* m_plots = nullptr;
     WorkedCard* m_worked = nullptr;
     PredictCard* m_predict = nullptr;
+    ProjectorMode* m_projector;
     RunLibrary* m_library;
     SweepDesk* m_sweeps;
     MainMenu* m_menu;

@@ -1,6 +1,7 @@
 #include "ui/main_window/message_banner.h"
 
 #include "core/session/session.h"
+#include "ui/theme/desk_size.h"
 
 #include <QAccessible>
 #include <QHBoxLayout>
@@ -27,7 +28,7 @@ MessageBanner::MessageBanner(QWidget* parent)
     close->setAccessibleName(tr("Dismiss the message"));
     close->setToolTip(tr("Dismiss"));
     close->setShortcut(Qt::Key_Escape);
-    close->setFixedSize(22, 22);
+    fixSize(*close, {22, 22});
     connect(close, &QToolButton::clicked, this, &MessageBanner::dismiss);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(12, 6, 8, 6);

@@ -3,11 +3,13 @@
 #include "ui/main_window/position_text.h"
 #include "ui/main_window/run_until_menu.h"
 #include "ui/main_window/speed_scale.h"
+#include "ui/theme/desk_size.h"
 #include "ui/theme/elided_label.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/segmented_control.h"
 #include "ui/theme/theme.h"
 
+#include <QAction>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -53,8 +55,7 @@ QToolButton* TransportBar::addButton(const QString& name, const QString& tip)
     button->setProperty("look", QStringLiteral("icon"));
     button->setAccessibleName(name);
     button->setToolTip(tip);
-    button->setFixedSize(44, 32);
-    button->setIconSize(QSize(18, 18));
+    fixButton(*button, {38, 32}, 18);
     button->setFocusPolicy(Qt::StrongFocus);
     m_row->addWidget(button);
     return button;
@@ -121,7 +122,7 @@ void TransportBar::buildUntil()
     m_until = addButton(tr("Run until"), tr("Run until an update, a loss, the end of a sequence … (U)"));
     m_until->setObjectName(QStringLiteral("until"));
     m_until->setArrowType(Qt::DownArrow);
-    m_until->setFixedWidth(22);
+    fixWidth(*m_until, 22);
     m_untilMenu = new RunUntilMenu(this);
     m_until->setMenu(m_untilMenu);
     m_until->setPopupMode(QToolButton::InstantPopup);
@@ -135,7 +136,7 @@ void TransportBar::buildSpeed()
     m_speed->setObjectName(QStringLiteral("speed"));
     m_speed->setRange(0, speedPositions);
     m_speed->setPageStep(10);
-    m_speed->setMinimumWidth(70);
+    m_speed->setMinimumWidth(60);
     m_speed->setMaximumWidth(120);
     m_speed->setAccessibleName(tr("Speed"));
     m_speed->setToolTip(
@@ -271,6 +272,15 @@ void TransportBar::showNews(const SessionNews& news)
         showPhase(m_message);
 }
 
+void TransportBar::addAtEnd(QAction& projector)
+{
+    m_projector = addButton(projector.iconText(), {});
+    m_projector->setObjectName(QStringLiteral("projector"));
+    m_projector->setDefaultAction(&projector);
+    m_projector->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    dress();
+}
+
 void TransportBar::setLane(const QString& name)
 {
     m_lane = name;
@@ -319,12 +329,16 @@ void TransportBar::dress()
     m_step->setIcon(icon(Glyph::Step, theme.text));
     m_run->setIcon(icon(m_state == RunState::Running ? Glyph::Pause : Glyph::Run,
                         m_run->isEnabled() ? theme.textOnStrong : theme.textSecondary));
+    if (m_projector != nullptr) {
+        QAction* const action = m_projector->defaultAction();
+        action->setIcon(icon(Glyph::Screen, action->isChecked() ? theme.textOnStrong : theme.text));
+    }
 }
 
 /// Where it is narrow the position is worth more than names that tips tell too.
 void TransportBar::resizeEvent(QResizeEvent* event)
 {
-    constexpr int roomForNames = 1450;
+    const int roomForNames = Theme::current().magnified(1450);
     for (QLabel* name : m_names)
         name->setVisible(event->size().width() >= roomForNames);
     QFrame::resizeEvent(event);

@@ -29,6 +29,7 @@ public:
     Granularity granularity() const;
     double stepsPerSecond() const;
     RunUntilMenu* untilMenu() const { return m_untilMenu; }
+    void addAtEnd(QAction& projector); ///< Its button stands apart from those of training.
 
 public slots:
     void restart();
@@ -82,6 +83,7 @@ private:
     std::vector<QLabel*> m_names; ///< Beside what they name; left out where it is narrow.
     ElidedLabel* m_position = nullptr;
     ElidedLabel* m_phase = nullptr;
+    QToolButton* m_projector = nullptr;
     RunState m_state = RunState::Paused;
     QString m_message; ///< Why it ended or stopped.
     QString m_lane;

@@ -1,6 +1,7 @@
 #include "ui/plots/change_marks.h"
 
 #include "ui/plots/label_rows.h"
+#include "ui/theme/theme.h"
 
 namespace chronograd {
 
@@ -35,7 +36,7 @@ void paintMarks(QCPPainter& painter, const QCPAxisRect& picture, const QCPAxis& 
     const int rows = std::clamp(static_cast<int>(0.5 * picture.height() / rowHeight), 1, 4);
     const auto places = placeLabels(wishes, picture.left(), picture.right(), rows, labelGap);
     for (std::size_t i = 0; i < shown.size(); ++i) {
-        QPen pen(shown[i]->color, 1.2);
+        QPen pen = Theme::current().pen(shown[i]->color, 1.2);
         pen.setDashPattern({3, 2.5});
         painter.setPen(pen);
         painter.drawLine(QPointF(wishes[i].x, picture.top()), QPointF(wishes[i].x, picture.bottom()));

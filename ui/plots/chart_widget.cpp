@@ -40,8 +40,8 @@ bool isDrawable(PlotRange range, bool logarithmic)
 
 void styleAxis(QCPAxis& axis, const Theme& theme)
 {
-    axis.setBasePen(QPen(theme.outline, 1));
-    axis.setTickPen(QPen(theme.outline, 1));
+    axis.setBasePen(theme.pen(theme.outline, 1));
+    axis.setTickPen(theme.pen(theme.outline, 1));
     axis.setTickLengthIn(0);
     axis.setTickLengthOut(4);
     axis.setSubTicks(false);
@@ -51,7 +51,7 @@ void styleAxis(QCPAxis& axis, const Theme& theme)
     axis.setLabelColor(theme.textSecondary);
     axis.setTickLabelPadding(4);
     axis.setLabelPadding(3);
-    axis.grid()->setPen(QPen(theme.line, 1));
+    axis.grid()->setPen(theme.pen(theme.line, 1));
     axis.grid()->setZeroLinePen(Qt::NoPen);
 }
 

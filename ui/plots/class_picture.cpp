@@ -134,7 +134,8 @@ void ClassPicture::paint(QPainter& painter, const Theme& theme) const
         }
         painter.setBrush(Qt::NoBrush);
         const double radius = 0.5 * size - 1.5;
-        for (const QPen& pen : {QPen(theme.card, 4.0), QPen(theme.update, 1.8)}) { // seen on strong cells too
+        for (const QPen& pen : {theme.pen(theme.card, 4.0), theme.pen(theme.update, 1.8)})
+        { // seen on strong cells too
             painter.setPen(pen);
             painter.drawEllipse(cell.center(), radius, radius);
         }

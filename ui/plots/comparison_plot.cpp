@@ -184,8 +184,8 @@ void ComparisonPlot::paintArrows(QPainter& painter, const QRectF& room) const
     const Theme& theme = Theme::current();
     const QPointF fullTip = start + scale * full;
     QPointF appliedTip = start + scale * applied;
-    paintArrow(painter, start, fullTip, QPen(theme.text, 2.6));
-    paintArrow(painter, start, appliedTip, QPen(theme.backward, 2.6));
+    paintArrow(painter, start, fullTip, theme.pen(theme.text, 2.6));
+    paintArrow(painter, start, appliedTip, theme.pen(theme.backward, 2.6));
     painter.setPen(theme.text);
     painter.drawText(fullTip + QPointF(5, 0), tr("full"));
     const double line = QFontMetricsF(theme.textFont(theme.smallSize)).height();

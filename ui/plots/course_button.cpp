@@ -72,7 +72,7 @@ void CourseButton::changeEvent(QEvent* event)
 
 QPen otherCoursePen(const Theme& theme)
 {
-    QPen pen(theme.outline, 1.4);
+    QPen pen = theme.pen(theme.outline, 1.4);
     pen.setDashPattern({5, 3});
     return pen;
 }

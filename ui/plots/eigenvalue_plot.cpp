@@ -162,7 +162,7 @@ void EigenvaluePlot::paint(QPainter& painter) const
     const auto place = [this](double re, double im) {
         return QPointF(canvas().xAxis->coordToPixel(re), canvas().yAxis->coordToPixel(im));
     };
-    painter.setPen(QPen(theme.textSecondary, 1.4));
+    painter.setPen(theme.pen(theme.textSecondary, 1.4));
     constexpr int pieces = 180; // lines, because vector files know no clips
     for (int i = 0; i < pieces; ++i) {
         const double from = 2.0 * std::numbers::pi * i / pieces;
@@ -177,7 +177,7 @@ void EigenvaluePlot::paint(QPainter& painter) const
         if (!picture.contains(at))
             continue;
         const bool grows = std::abs(value) > 1.0; // filled, inside the circle open
-        painter.setPen(QPen(theme.backward, 1.8));
+        painter.setPen(theme.pen(theme.backward, 1.8));
         painter.setBrush(grows ? theme.backward : theme.card);
         painter.drawEllipse(at, 4.0, 4.0);
     }

@@ -227,11 +227,11 @@ void ErrorCurvePlot::refresh()
     std::vector<LegendEntry> entries;
     if (curve()) {
         entries = {{.text = tr("w = %1").arg(shownRounded(curve()->after, 4)), .dot = theme.backward},
-                   {.text = tr("last step"), .line = QPen(theme.update, 2.0)}};
+                   {.text = tr("last step"), .line = theme.pen(theme.update, 2.0)}};
         if (curve()->next)
             entries.push_back(
                 {.text = tr("next: Δ = %1").arg(shownRounded(*curve()->next - curve()->after, 3)),
-                 .line = QPen(theme.backward, 2.0, Qt::DashLine)});
+                 .line = theme.pen(theme.backward, 2.0, Qt::DashLine)});
         if (const QString words = regimeWords(); !words.isEmpty())
             entries.push_back({.text = words});
     }
@@ -260,7 +260,7 @@ void ErrorCurvePlot::fill()
 void ErrorCurvePlot::applyTheme(const Theme& theme)
 {
     ChartWidget::applyTheme(theme);
-    m_graph->setPen(QPen(theme.curve, 2.2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    m_graph->setPen(theme.pen(theme.curve, 2.2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
 }
 
 void ErrorCurvePlot::paint(QPainter& painter) const
@@ -282,7 +282,7 @@ void ErrorCurvePlot::paintTangent(QPainter& painter) const
     const Polyline tangent = cutTo({{now - reach, curve()->lossAfter - reach * curve()->slope},
                                     {now + reach, curve()->lossAfter + reach * curve()->slope}},
                                    x, yRange(), false);
-    painter.setPen(QPen(Theme::current().textSecondary, 1.4));
+    painter.setPen(Theme::current().pen(Theme::current().textSecondary, 1.4));
     for (std::size_t i = 1; i < tangent.size(); ++i)
         if (!std::isnan(tangent[i].y()) && !std::isnan(tangent[i - 1].y()))
             painter.drawLine(QPointF(canvas().xAxis->coordToPixel(tangent[i - 1].x()),
@@ -308,22 +308,22 @@ void ErrorCurvePlot::paintBalls(QPainter& painter) const
     const QPointF now = place(curve()->after, curve()->lossAfter);
     if (!picture.adjusted(-1, -1, 1, 1).contains(now))
         return;
-    paintArrow(painter, inside(before), now, QPen(theme.update, 2.0));
+    paintArrow(painter, inside(before), now, theme.pen(theme.update, 2.0));
     if (picture.contains(before)) {
-        painter.setPen(QPen(theme.update, 1.6));
+        painter.setPen(theme.pen(theme.update, 1.6));
         painter.setBrush(theme.card);
         painter.drawEllipse(before, 3.5, 3.5);
     }
     if (curve()->next) {
         const QPointF next = place(*curve()->next, curve()->lossNext);
-        paintArrow(painter, now, inside(next), QPen(theme.backward, 2.0, Qt::DashLine));
+        paintArrow(painter, now, inside(next), theme.pen(theme.backward, 2.0, Qt::DashLine));
         if (picture.contains(next)) {
-            painter.setPen(QPen(theme.backward, 1.6));
+            painter.setPen(theme.pen(theme.backward, 1.6));
             painter.setBrush(theme.card);
             painter.drawEllipse(next, ballRadius - 1.0, ballRadius - 1.0);
         }
     }
-    painter.setPen(QPen(theme.card, 1.2));
+    painter.setPen(theme.pen(theme.card, 1.2));
     painter.setBrush(theme.backward);
     painter.drawEllipse(now, ballRadius, ballRadius);
 }

@@ -157,7 +157,7 @@ void ErrorFunctionsPlot::paintErrors(QPainter& painter) const
             const QPointF at(canvas().xAxis->coordToPixel(e), canvas().yAxis->coordToPixel(heightOf(i, e)));
             if (!picture.contains(at))
                 continue;
-            painter.setPen(QPen(theme.card, 1.2));
+            painter.setPen(theme.pen(theme.card, 1.2));
             painter.setBrush(curvePen(theme, i).color());
             painter.drawEllipse(at, 4.0, 4.0);
         }

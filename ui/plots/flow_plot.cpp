@@ -4,6 +4,7 @@
 #include "ui/plots/plot_numbers.h"
 #include "ui/plots/plot_painting.h"
 #include "ui/plots/tickers.h"
+#include "ui/theme/mixed_color.h"
 #include "ui/theme/theme.h"
 
 #include <QTextStream>
@@ -95,7 +96,7 @@ void FlowPlot::refresh()
         entries = {{.text = shownRounded(greatest(), 2), .area = theme.backward},
                    {.text = tr("%1 = ‖∂L/∂h‖").arg(shownRounded(faintest(), 2)),
                     .area = mixed(theme.card, theme.backward, faint)},
-                   {.text = tr("cut by k2"), .line = QPen(theme.cut, 1.5, Qt::DashLine)}};
+                   {.text = tr("cut by k2"), .line = theme.pen(theme.cut, 1.5, Qt::DashLine)}};
     legend().setEntries(std::move(entries));
     setAccessibleDescription(
         flow() ? tr("Update %1: %2 losses over steps %3 to %4; steps before %5 are cut off.")
@@ -161,7 +162,7 @@ void FlowPlot::paintCut(QPainter& painter) const
     if (left < picture.left() - 1.0 || left > picture.right() || flow()->window.from <= 1)
         return;
     const Theme& theme = Theme::current();
-    painter.setPen(QPen(theme.cut, 1.6, Qt::DashLine));
+    painter.setPen(theme.pen(theme.cut, 1.6, Qt::DashLine));
     painter.drawLine(QPointF(left, picture.top()), QPointF(left, picture.bottom()));
 }
 

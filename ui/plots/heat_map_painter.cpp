@@ -76,7 +76,7 @@ void paintGrid(QPainter& painter, const PanelPlace& place, const PanelWish& wish
     const QRectF& cells = place.cells;
     const double width = cells.width() / wish.columns;
     const double height = cells.height() / wish.rows;
-    painter.setPen(QPen(theme.line, 1));
+    painter.setPen(theme.pen(theme.line, 1));
     if (width >= lineFromCell)
         for (int column = 1; column < wish.columns; ++column)
             painter.drawLine(QPointF(cells.left() + column * width, cells.top()),
@@ -85,7 +85,7 @@ void paintGrid(QPainter& painter, const PanelPlace& place, const PanelWish& wish
         for (int row = 1; row < wish.rows; ++row)
             painter.drawLine(QPointF(cells.left(), cells.top() + row * height),
                              QPointF(cells.right(), cells.top() + row * height));
-    painter.setPen(QPen(theme.outline, 1));
+    painter.setPen(theme.pen(theme.outline, 1));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(cells);
 }
@@ -115,7 +115,7 @@ void paintScale(QPainter& painter, const QRectF& rect, double scale, const Theme
     for (int i = 0; i <= 8; ++i)
         gradient.setColorAt(i / 8.0, theme.signColor(i / 4.0 - 1.0));
     painter.fillRect(bar, gradient);
-    painter.setPen(QPen(theme.line, 1));
+    painter.setPen(theme.pen(theme.line, 1));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(bar);
     const QRectF numbers(rect.left(), bar.bottom() + 1.0, rect.width(), rect.bottom() - bar.bottom() - 1.0);

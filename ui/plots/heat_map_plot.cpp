@@ -3,6 +3,7 @@
 #include "ui/plots/heat_map_painter.h"
 #include "ui/plots/plot_canvas.h"
 #include "ui/plots/plot_numbers.h"
+#include "ui/theme/sign_words.h"
 #include "ui/theme/theme.h"
 
 #include <QKeyEvent>
@@ -27,9 +28,6 @@ HeatMapPlot::HeatMapPlot(What what, QWidget* parent)
     , m_what(what)
 {
     setAccessibleName(what == What::Weights ? tr("Weights") : tr("Updates of the weights"));
-    setWhatsThis(tr("One map per parameter, a row per receiving unit, a column per sending unit; orange is "
-                    "positive, blue negative, each map on its own scale. Click a cell, or use the arrow keys "
-                    "and Enter, to see where its number comes from."));
     canvas().plotLayout()->clear(); // No axes: the maps are laid out by their sizes.
     new PaintedLayer(&canvas(), QStringLiteral("main"), [this](QCPPainter& painter) {
         paint(painter, painter.modes().testFlag(QCPPainter::pmVectorized));
@@ -145,6 +143,10 @@ QString HeatMapPlot::titleOf(std::size_t map) const
 void HeatMapPlot::applyTheme(const Theme& theme)
 {
     canvas().setBackground(theme.card);
+    setWhatsThis(tr("One map per parameter, a row per receiving unit, a column per sending unit, each map on "
+                    "its own scale. Click a cell, or use the arrow keys and Enter, to see where its number "
+                    "comes from.") +
+                 u' ' + signWords());
 }
 
 void HeatMapPlot::paint(QPainter& painter, bool asRectangles) const
@@ -167,7 +169,7 @@ void HeatMapPlot::paint(QPainter& painter, bool asRectangles) const
         return;
     const auto panel = static_cast<std::size_t>(m_cursor->panel);
     const QRectF cell = cellRect(m_places[panel], m_wishes[panel], m_cursor->row, m_cursor->column);
-    painter.setPen(QPen(theme.backward, 2));
+    painter.setPen(theme.pen(theme.backward, 2));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(cell.adjusted(-1, -1, 1, 1));
 }

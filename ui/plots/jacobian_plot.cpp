@@ -72,7 +72,7 @@ void JacobianPlot::refresh()
         entries = {{.text = tr("may grow ↑"), .area = theme.positive},
                    {.text = tr("shrinks ↓"), .area = theme.negative},
                    {.text = tr("product back from the last step"),
-                    .line = QPen(theme.text, 1.6),
+                    .line = theme.pen(theme.text, 1.6),
                     .dot = theme.text}};
     legend().setEntries(std::move(entries));
     setAccessibleDescription(chain() && !chain()->products.empty()
@@ -126,7 +126,7 @@ void JacobianPlot::paintBars(QPainter& painter) const
                            metrics.height());
         painter.drawText(label, Qt::AlignCenter, text);
     }
-    painter.setPen(QPen(theme.outline, 1));
+    painter.setPen(theme.pen(theme.outline, 1));
     painter.drawLine(QPointF(picture.left(), one), QPointF(picture.right(), one));
 }
 
@@ -141,11 +141,11 @@ void JacobianPlot::paintProducts(QPainter& painter) const
         return QPointF(canvas().xAxis->coordToPixel(point.x()), canvas().yAxis->coordToPixel(point.y()));
     };
     const Polyline shown = cutTo(points, xRange(), yRange(), true);
-    painter.setPen(QPen(theme.text, 1.6));
+    painter.setPen(theme.pen(theme.text, 1.6));
     for (std::size_t i = 1; i < shown.size(); ++i)
         if (!std::isnan(shown[i].y()) && !std::isnan(shown[i - 1].y()))
             painter.drawLine(place(shown[i - 1]), place(shown[i]));
-    painter.setPen(QPen(theme.card, 1));
+    painter.setPen(theme.pen(theme.card, 1));
     painter.setBrush(theme.text);
     for (const QPointF& point : points)
         if (points.size() <= 40 && xRange().contains(point.x()) && yRange().contains(point.y()))

@@ -82,7 +82,7 @@ void LagPlot::refresh()
     if (flow()) {
         entries.push_back({.text = tr("in the update"), .area = theme.backward});
         entries.push_back(
-            {.text = tr("if nothing were cut"), .line = QPen(theme.textSecondary, 1.5, Qt::DotLine)});
+            {.text = tr("if nothing were cut"), .line = theme.pen(theme.textSecondary, 1.5, Qt::DotLine)});
     }
     legend().setEntries(std::move(entries));
     setAccessibleDescription(
@@ -117,7 +117,7 @@ void LagPlot::paint(QPainter& painter) const
             hatch(painter, uncut, theme.outline);
         painter.fillRect(applied, theme.backward);
         if (isCutAt(lag) && !uncut.isEmpty()) {
-            painter.setPen(QPen(theme.textSecondary, 1, Qt::DotLine));
+            painter.setPen(theme.pen(theme.textSecondary, 1, Qt::DotLine));
             painter.setBrush(Qt::NoBrush);
             painter.drawRect(uncut);
         }

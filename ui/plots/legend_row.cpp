@@ -93,7 +93,7 @@ private:
         const double middle = rect.center().y() + 0.5;
         if (entry.area.style() != Qt::NoBrush) {
             const Theme& theme = Theme::current();
-            painter.setPen(entry.area.color() == theme.card ? QPen(theme.outline, 1) : Qt::NoPen);
+            painter.setPen(entry.area.color() == theme.card ? theme.pen(theme.outline, 1) : Qt::NoPen);
             painter.setBrush(entry.area);
             painter.drawRect(QRectF(rect.left(), middle - 6, sampleWidth, 12));
         }

@@ -12,7 +12,7 @@ void paintNow(QCPPainter& painter, const QCPAxisRect& area, double x)
     const Theme& theme = Theme::current();
     if (x < area.left() || x > area.right())
         return;
-    painter.setPen(QPen(theme.text, 1.6));
+    painter.setPen(theme.pen(theme.text, 1.6));
     painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme.text);

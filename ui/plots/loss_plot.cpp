@@ -273,9 +273,9 @@ void LossPlot::fill()
 void LossPlot::applyTheme(const Theme& theme)
 {
     LossAxisChart::applyTheme(theme);
-    m_graphs->single->setPen(QPen(theme.curveFaint, 1.0));
-    m_graphs->mean->setPen(QPen(theme.curve, 2.2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    m_graphs->test->setPen(QPen(theme.testCurve, 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    m_graphs->single->setPen(theme.pen(theme.curveFaint, 1.0));
+    m_graphs->mean->setPen(theme.pen(theme.curve, 2.2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    m_graphs->test->setPen(theme.pen(theme.testCurve, 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     m_graphs->before->setPen(otherCoursePen(theme));
 }
 

@@ -1,6 +1,7 @@
 #include "ui/plots/plot_canvas.h"
 
 #include "ui/plots/plot_pacer.h"
+#include "ui/theme/theme.h"
 
 #include <QElapsedTimer>
 
@@ -36,7 +37,7 @@ void HoverLayer::applyDefaultAntialiasingHint(QCPPainter* painter) const
 void HoverLayer::draw(QCPPainter* painter)
 {
     for (const HoverDot& dot : m_dots) {
-        painter->setPen(QPen(m_ground, 1.5));
+        painter->setPen(Theme::current().pen(m_ground, 1.5));
         painter->setBrush(dot.color);
         painter->drawEllipse(dot.at, 4.5, 4.5);
     }

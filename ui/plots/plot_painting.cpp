@@ -18,19 +18,12 @@ QPen curvePen(const Theme& theme, int index)
     const auto at = static_cast<std::size_t>(index);
     // Stepping both: the sixth curve has the first colour again, but other dashes.
     const Qt::PenStyle dash = dashes[(at + at / colors.size()) % dashes.size()];
-    return QPen(colors[at % colors.size()], 1.8, dash, Qt::FlatCap, Qt::RoundJoin);
-}
-
-QColor mixed(const QColor& from, const QColor& to, double share)
-{
-    const double s = std::clamp(share, 0.0, 1.0);
-    const auto mix = [s](int a, int b) { return static_cast<int>(std::lround(a + s * (b - a))); };
-    return QColor(mix(from.red(), to.red()), mix(from.green(), to.green()), mix(from.blue(), to.blue()));
+    return theme.pen(colors[at % colors.size()], 1.8, dash, Qt::FlatCap, Qt::RoundJoin);
 }
 
 void hatch(QPainter& painter, const QRectF& area, const QColor& color, double distance)
 {
-    painter.setPen(QPen(color, 1));
+    painter.setPen(Theme::current().pen(color, 1));
     // Lines x + y = c, each cut to the rectangle.
     const double last = area.right() + area.bottom();
     for (double c = std::ceil((area.left() + area.top()) / distance) * distance; c < last; c += distance) {

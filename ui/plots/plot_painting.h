@@ -14,9 +14,6 @@ struct Theme;
 /// The pen of the index-th curve of many: neighbours differ in colour and in dashes.
 QPen curvePen(const Theme& theme, int index);
 
-/// share 0: from … 1: to.
-QColor mixed(const QColor& from, const QColor& to, double share);
-
 /// Hatches a rectangle with lines that go on in the next one. Not a brush: vector files know no patterns.
 void hatch(QPainter& painter, const QRectF& area, const QColor& color, double distance = 5.0);
 

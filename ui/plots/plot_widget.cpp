@@ -153,7 +153,7 @@ void PlotWidget::paintEvent(QPaintEvent*)
         return;
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(Theme::current().backward, 1.5));
+    painter.setPen(Theme::current().pen(Theme::current().backward, 1.5));
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 3, 3);
 }
 

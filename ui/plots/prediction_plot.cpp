@@ -85,7 +85,7 @@ struct PredictionPlot::Parts
         const Theme& theme = Theme::current();
         const QRectF part(QPointF(left, picture.top()), picture.bottomRight());
         painter.fillRect(part, theme.ground);
-        painter.setPen(QPen(theme.outline, 1, Qt::DashLine));
+        painter.setPen(theme.pen(theme.outline, 1, Qt::DashLine));
         painter.drawLine(part.topLeft(), part.bottomLeft());
         painter.setPen(theme.textSecondary);
         painter.setFont(theme.textFont(theme.smallSize));
@@ -282,9 +282,9 @@ void PredictionPlot::fill()
 void PredictionPlot::applyTheme(const Theme& theme)
 {
     ChartWidget::applyTheme(theme);
-    m_parts->target->setPen(QPen(theme.textSecondary, 0.9));
-    m_parts->said->setPen(QPen(theme.backward, 2.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    m_parts->free->setPen(QPen(theme.update, 2.0, Qt::DashLine, Qt::FlatCap, Qt::RoundJoin));
+    m_parts->target->setPen(theme.pen(theme.textSecondary, 0.9));
+    m_parts->said->setPen(theme.pen(theme.backward, 2.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    m_parts->free->setPen(theme.pen(theme.update, 2.0, Qt::DashLine, Qt::FlatCap, Qt::RoundJoin));
     placeChooser();
 }
 
@@ -292,7 +292,7 @@ void PredictionPlot::fillLegend(const Theme& theme)
 {
     if (m_output == allClasses) {
         const ClassCount count = countRight(*m_prediction);
-        std::vector<LegendEntry> entries{{.text = tr("target"), .ring = QPen(theme.update, 1.6)},
+        std::vector<LegendEntry> entries{{.text = tr("target"), .ring = theme.pen(theme.update, 1.6)},
                                          {.text = tr("prediction"), .area = strengthColor(theme, 0.6)},
                                          {.text = tr("%1 of %2 right").arg(count.right).arg(count.all)}};
         legend().setEntries(std::move(entries));

@@ -5,6 +5,7 @@
 #include "ui/plots/plot_numbers.h"
 #include "ui/plots/plot_painting.h"
 #include "ui/plots/tickers.h"
+#include "ui/theme/mixed_color.h"
 #include "ui/theme/theme.h"
 
 #include <QImage>
@@ -87,7 +88,8 @@ void SurfacePlot::refresh()
                    },
                    {.text = shownRounded(m_greatest, 3), .area = mixed(theme.card, theme.text, darkest)}};
     if (!entries.empty() && canvas().width() >= wideCanvas)
-        entries.push_back({.text = tr("path"), .line = QPen(theme.backward, 2.0), .dot = theme.backward});
+        entries.push_back(
+            {.text = tr("path"), .line = theme.pen(theme.backward, 2.0), .dot = theme.backward});
     legend().setEntries(std::move(entries));
     for (QCPAxis* axis : {canvas().xAxis, canvas().yAxis})
         axis->setVisible(m_landscape != nullptr); // before, they measure nothing
@@ -161,7 +163,7 @@ void SurfacePlot::paintContours(QPainter& painter) const
                                                static_cast<double>(land.losses.rows() - 1);
         return QPointF(canvas().xAxis->coordToPixel(a), canvas().yAxis->coordToPixel(b));
     };
-    painter.setPen(QPen(mixed(theme.card, theme.text, 0.75), 0.8));
+    painter.setPen(theme.pen(mixed(theme.card, theme.text, 0.75), 0.8));
     for (const double height : contourHeights(m_landscape->losses, contourLines))
         for (const ContourPiece& piece : contourAt(m_landscape->losses, height)) {
             const QPointF from = place(piece.fromColumn, piece.fromRow);
@@ -181,8 +183,8 @@ void SurfacePlot::paintPath(QPainter& painter) const
     for (std::size_t i = 1; i < m_path.size(); ++i) {
         const QPointF from = place(m_path[i - 1].at);
         const QPointF to = place(m_path[i].at);
-        painter.setPen(m_path[i].isAfterGap ? QPen(theme.backward, 1.0, Qt::DotLine)
-                                            : QPen(theme.backward, 1.8));
+        painter.setPen(m_path[i].isAfterGap ? theme.pen(theme.backward, 1.0, Qt::DotLine)
+                                            : theme.pen(theme.backward, 1.8));
         if (picture.contains(from) && picture.contains(to))
             painter.drawLine(from, to);
     }
@@ -190,11 +192,11 @@ void SurfacePlot::paintPath(QPainter& painter) const
         return;
     const QPointF first = place(m_path.front().at);
     const QPointF last = place(m_path.back().at);
-    painter.setPen(QPen(theme.backward, 1.8));
+    painter.setPen(theme.pen(theme.backward, 1.8));
     painter.setBrush(theme.card);
     if (picture.contains(first))
         painter.drawEllipse(first, 4.0, 4.0);
-    painter.setPen(QPen(theme.card, 1.2));
+    painter.setPen(theme.pen(theme.card, 1.2));
     painter.setBrush(theme.backward);
     if (picture.contains(last))
         painter.drawEllipse(last, 6.0, 6.0);

@@ -69,7 +69,7 @@ void SweepCurve::paint(QPainter& painter, std::optional<std::int64_t> marked) co
     m_axis.paint(painter, m_theme, Qt::AlignLeft, m_box.right());
     paintXAxis(painter);
     if (marked) {
-        painter.setPen(QPen(m_theme.update, 1, Qt::DashLine));
+        painter.setPen(m_theme.pen(m_theme.update, 1, Qt::DashLine));
         painter.drawLine(QPointF(xOf(*marked), m_box.top()), QPointF(xOf(*marked), m_box.bottom()));
     }
     if (m_shown.plan->repeats() > 1)
@@ -114,12 +114,12 @@ void SweepCurve::paintMedians(QPainter& painter) const
         const SweepCell& cell = m_shown.cell(i);
         const QPointF place = placeOf(i);
         if (cell.hasNumber() && before) {
-            painter.setPen(QPen(m_theme.backward, 2));
+            painter.setPen(m_theme.pen(m_theme.backward, 2));
             painter.drawLine(*before, place);
         }
         before = cell.hasNumber() ? std::optional(place) : std::nullopt;
         if (cell.diverged > 0) {
-            painter.setPen(QPen(m_theme.cut, 1.6));
+            painter.setPen(m_theme.pen(m_theme.cut, 1.6));
             paintCross(painter, QPointF(place.x(), m_axis.yOfDiverged()), 9.0);
         }
         if (cell.runs() > 0 && !cell.median)
@@ -132,7 +132,7 @@ void SweepCurve::paintMedians(QPainter& painter) const
         if (!m_shown.cell(i).hasNumber())
             continue;
         const bool isBest = m_shown.best == i;
-        painter.setPen(QPen(isBest ? m_theme.text : m_theme.card, isBest ? 2 : 1.5));
+        painter.setPen(m_theme.pen(isBest ? m_theme.text : m_theme.card, isBest ? 2 : 1.5));
         painter.setBrush(m_theme.backward);
         const double radius = isBest ? 5.5 : 4.0;
         painter.drawEllipse(placeOf(i), radius, radius);
@@ -146,7 +146,7 @@ void SweepCurve::paintXAxis(QPainter& painter) const
     const QFont font = m_theme.textFont(m_theme.smallSize);
     const QFontMetricsF metrics(font);
     painter.setFont(font);
-    painter.setPen(QPen(m_theme.outline, 1));
+    painter.setPen(m_theme.pen(m_theme.outline, 1));
     painter.drawLine(m_box.bottomLeft(), m_box.bottomRight());
     double widest = 0.0;
     for (const std::string& value : axis.values)
@@ -171,7 +171,7 @@ void SweepCurve::paintLegendRow(QPainter& painter) const
         {22.0,
          [&](const QRectF& rect) {
              const double y = rect.center().y();
-             painter.setPen(QPen(m_theme.backward, 2));
+             painter.setPen(m_theme.pen(m_theme.backward, 2));
              painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y));
          },
          m_shown.plan->repeats() > 1 ? SweepTexts::tr("median") : measureWords(m_shown.measure)});
@@ -184,7 +184,7 @@ void SweepCurve::paintLegendRow(QPainter& painter) const
     if (m_shown.best)
         entries.push_back({14.0,
                            [&](const QRectF& rect) {
-                               painter.setPen(QPen(m_theme.text, 2));
+                               painter.setPen(m_theme.pen(m_theme.text, 2));
                                painter.setBrush(m_theme.backward);
                                painter.drawEllipse(rect.center(), 5.0, 5.0);
                                painter.setBrush(Qt::NoBrush);
@@ -194,7 +194,7 @@ void SweepCurve::paintLegendRow(QPainter& painter) const
                     [](const SweepCell& cell) { return cell.diverged > 0; }))
         entries.push_back({12.0,
                            [&](const QRectF& rect) {
-                               painter.setPen(QPen(m_theme.cut, 1.6));
+                               painter.setPen(m_theme.pen(m_theme.cut, 1.6));
                                paintCross(painter, rect.center(), 9.0);
                            },
                            SweepTexts::tr("a run diverged")});

@@ -100,14 +100,14 @@ void SweepHeatMap::paint(QPainter& painter, std::optional<std::int64_t> marked) 
     for (std::int64_t i = 0; i < m_shown.plan->combinations(); ++i)
         paintCell(painter, i);
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(m_theme.outline, 1));
+    painter.setPen(m_theme.pen(m_theme.outline, 1));
     painter.drawRect(m_cells);
     if (m_shown.best) {
-        painter.setPen(QPen(m_theme.text, 2));
+        painter.setPen(m_theme.pen(m_theme.text, 2));
         painter.drawRect(cellRect(*m_shown.best).adjusted(1, 1, -1, -1));
     }
     if (marked) {
-        painter.setPen(QPen(m_theme.update, 2.5));
+        painter.setPen(m_theme.pen(m_theme.update, 2.5));
         painter.drawRect(cellRect(*marked).adjusted(-1, -1, 1, 1));
     }
     paintAxes(painter);
@@ -160,7 +160,7 @@ void SweepHeatMap::paintNumbers(QPainter& painter, const QRectF& rect, const Swe
         const QString count = QString::number(cell.diverged);
         const QRectF corner = rect.adjusted(0, 1, -4, 0);
         painter.drawText(corner, Qt::AlignRight | Qt::AlignTop, count);
-        painter.setPen(QPen(ink, 1.3));
+        painter.setPen(m_theme.pen(ink, 1.3));
         paintCross(painter,
                    QPointF(corner.right() - smallMetrics.horizontalAdvance(count) - 7.0,
                            corner.top() + 0.5 * smallMetrics.height()),
@@ -243,7 +243,7 @@ void SweepHeatMap::paintLegendRow(QPainter& painter) const
         entries.push_back({16.0,
                            [&](const QRectF& rect) {
                                painter.setBrush(Qt::NoBrush);
-                               painter.setPen(QPen(m_theme.text, 2));
+                               painter.setPen(m_theme.pen(m_theme.text, 2));
                                painter.drawRect(sample(rect));
                            },
                            SweepTexts::tr("best")});

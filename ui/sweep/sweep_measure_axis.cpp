@@ -72,17 +72,17 @@ void SweepMeasureAxis::paint(QPainter& painter, const Theme& theme, Qt::Alignmen
             if (m_isCut && y < yOf(m_scale->high) + line)
                 continue; // there stands what is cut
             if (grid) {
-                painter.setPen(QPen(theme.line, 1));
+                painter.setPen(theme.pen(theme.line, 1));
                 painter.drawLine(QPointF(m_x, y), QPointF(*grid, y));
             }
-            painter.setPen(QPen(theme.outline, 1));
+            painter.setPen(theme.pen(theme.outline, 1));
             painter.drawLine(QPointF(m_x, y), QPointF(m_x + (side == Qt::AlignLeft ? -tick : tick), y));
             label(y, shortNumber(value), theme.text);
         }
     }
     if (m_isCut)
         label(yOf(m_scale->high), QStringLiteral("≥ ") + shortNumber(m_scale->high), theme.text);
-    painter.setPen(QPen(theme.outline, 1));
+    painter.setPen(theme.pen(theme.outline, 1));
     painter.drawLine(QPointF(m_x, m_top), QPointF(m_x, m_bottom));
     if (m_hasDiverged)
         label(m_diverged, QCoreApplication::translate("Sweep", "diverged"), theme.cut);

@@ -23,7 +23,7 @@ SweepFrame sweepFrame(const QRectF& area, const Theme& theme)
 void paintHatch(QPainter& painter, const QRectF& rect, const QColor& color)
 {
     constexpr double distance = 6.0;
-    painter.setPen(QPen(color, 1));
+    painter.setPen(Theme::current().pen(color, 1));
     // x + y is the same along a line.
     for (double sum = rect.left() + rect.top() + distance; sum < rect.right() + rect.bottom();
          sum += distance) {
@@ -47,14 +47,14 @@ void paintCellLook(QPainter& painter, const QRectF& rect, CellLook look, const T
     switch (look) {
     case CellLook::Diverged:
         painter.fillRect(rect, theme.cutGround);
-        painter.setPen(QPen(theme.cut, 1.6));
+        painter.setPen(theme.pen(theme.cut, 1.6));
         paintCross(painter, rect.center(), size);
         break;
     case CellLook::Refused:
         paintHatch(painter, rect, theme.outline);
         break;
     case CellLook::Waiting:
-        painter.setPen(QPen(theme.outline, 1, Qt::DotLine));
+        painter.setPen(theme.pen(theme.outline, 1, Qt::DotLine));
         painter.drawRect(rect.adjusted(3, 3, -3, -3));
         break;
     }

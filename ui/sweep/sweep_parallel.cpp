@@ -120,10 +120,10 @@ void SweepParallel::paintLine(QPainter& painter, std::int64_t combination) const
     painter.setBrush(Qt::NoBrush);
     if (cell.hasNumber()) {
         const double goodness = m_shown.goodness(*m_colors, *cell.median);
-        painter.setPen(
-            QPen(strengthColor(m_theme, faintest + (1.0 - faintest) * goodness * goodness), 1.0 + goodness));
+        painter.setPen(m_theme.pen(strengthColor(m_theme, faintest + (1.0 - faintest) * goodness * goodness),
+                                   1.0 + goodness));
     } else {
-        painter.setPen(QPen(m_theme.cut, 1, Qt::DashLine));
+        painter.setPen(m_theme.pen(m_theme.cut, 1, Qt::DashLine));
     }
     painter.drawPolyline(lineOf(combination));
 }
@@ -135,11 +135,11 @@ void SweepParallel::paint(QPainter& painter, std::optional<std::int64_t> marked)
     for (const std::int64_t combination : m_order)
         paintLine(painter, combination);
     if (m_shown.best) {
-        painter.setPen(QPen(m_theme.text, 2.5));
+        painter.setPen(m_theme.pen(m_theme.text, 2.5));
         painter.drawPolyline(lineOf(*m_shown.best));
     }
     if (marked) {
-        painter.setPen(QPen(m_theme.update, 3));
+        painter.setPen(m_theme.pen(m_theme.update, 3));
         painter.drawPolyline(lineOf(*marked));
     }
     for (std::size_t axis = 0; axis < m_shown.plan->axes().size(); ++axis)
@@ -160,7 +160,7 @@ void SweepParallel::paintAxis(QPainter& painter, std::size_t axis) const
     const double line = metrics.height();
     const double distance = m_box.width() / static_cast<double>(m_shown.plan->axes().size());
     painter.setFont(font);
-    painter.setPen(QPen(m_theme.outline, 1));
+    painter.setPen(m_theme.pen(m_theme.outline, 1));
     painter.drawLine(QPointF(xOf(axis), m_box.top()), QPointF(xOf(axis), m_box.bottom()));
     painter.setPen(m_theme.textSecondary);
     const double width = std::min(distance, 2 * (xOf(axis) - m_frame.picture.left()));
@@ -174,7 +174,7 @@ void SweepParallel::paintAxis(QPainter& painter, std::size_t axis) const
             metrics.elidedText(valueWords(setting.values[i]), Qt::ElideRight, 0.5 * distance);
         const QRectF ground(xOf(axis) + 5.0, yOf(axis, i) - 0.5 * line, metrics.horizontalAdvance(text) + 4.0,
                             line);
-        painter.setPen(QPen(m_theme.outline, 1));
+        painter.setPen(m_theme.pen(m_theme.outline, 1));
         // Left of the axis only: before a number it would be a minus sign.
         painter.drawLine(QPointF(xOf(axis) - 4.0, yOf(axis, i)), QPointF(xOf(axis), yOf(axis, i)));
         painter.fillRect(ground, m_theme.card); // lines pass behind the value
@@ -188,7 +188,7 @@ void SweepParallel::paintLegendRow(QPainter& painter) const
     std::vector<SweepLegendEntry> entries;
     const auto add = [&](const QColor& color, double width, Qt::PenStyle style, const QString& text) {
         entries.push_back({22.0,
-                           [&painter, pen = QPen(color, width, style)](const QRectF& rect) {
+                           [&painter, pen = m_theme.pen(color, width, style)](const QRectF& rect) {
                                painter.setPen(pen);
                                painter.drawLine(QPointF(rect.left(), rect.center().y()),
                                                 QPointF(rect.right(), rect.center().y()));

@@ -85,7 +85,7 @@ void SweepView::paintEvent(QPaintEvent* /*event*/)
         m_picture.fill(Qt::transparent);
         QPainter painter(&m_picture);
         painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(QPen(theme.line, 1));
+        painter.setPen(theme.pen(theme.line, 1));
         painter.setBrush(theme.card);
         painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
         painter.setBrush(Qt::NoBrush);
@@ -104,7 +104,7 @@ void SweepView::paintEvent(QPaintEvent* /*event*/)
     painter.drawPixmap(0, 0, m_picture);
     if (hasFocus()) {
         painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(QPen(theme.backward, 2));
+        painter.setPen(theme.pen(theme.backward, 2));
         painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 6, 6);
     }
 }

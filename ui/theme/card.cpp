@@ -1,5 +1,6 @@
 #include "ui/theme/card.h"
 
+#include "ui/theme/desk_size.h"
 #include "ui/theme/theme.h"
 
 #include <QAction>
@@ -78,7 +79,7 @@ QToolButton* CardTitle::addCloseButton()
     button->setProperty("look", QStringLiteral("quiet"));
     button->setToolTip(tr("Hide this card; the View menu brings it back"));
     button->setAccessibleName(tr("Hide %1").arg(m_name->text()));
-    button->setFixedSize(20, 20);
+    fixSize(*button, {20, 20});
     m_row->addWidget(button);
     m_close = button;
     return button;

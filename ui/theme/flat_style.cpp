@@ -1,5 +1,6 @@
 #include "ui/theme/flat_style.h"
 
+#include "ui/theme/desk_size.h"
 #include "ui/theme/theme.h"
 
 #include <QPainter>
@@ -23,10 +24,10 @@ void paintField(QPainter& painter, const QStyleOption& option, double radius = c
     const Theme& theme = Theme::current();
     const bool hasFocus = isOn(option, QStyle::State_HasFocus);
     const double thickness = hasFocus ? 2.0 : 1.0;
-    painter.setPen(QPen(hasFocus                              ? theme.backward
-                        : isOn(option, QStyle::State_Enabled) ? theme.outline
-                                                              : theme.line,
-                        thickness));
+    painter.setPen(theme.pen(hasFocus                              ? theme.backward
+                             : isOn(option, QStyle::State_Enabled) ? theme.outline
+                                                                   : theme.line,
+                             thickness));
     painter.setBrush(theme.card);
     const double inset = thickness / 2;
     painter.drawRoundedRect(QRectF(option.rect).adjusted(inset, inset, -inset, -inset), radius, radius);
@@ -42,7 +43,8 @@ void paintCheckBox(QPainter& painter, const QStyleOption& option)
     const auto at = [&box](double right, double down) {
         return box.topLeft() + QPointF(right * box.width(), down * box.height());
     };
-    painter.setPen(QPen(Theme::current().text, 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setPen(
+        Theme::current().pen(Theme::current().text, 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.setBrush(Qt::NoBrush);
     painter.drawPolyline(QPolygonF{at(0.25, 0.53), at(0.43, 0.72), at(0.77, 0.30)});
 }
@@ -64,8 +66,8 @@ void paintChevron(QPainter& painter, const QRectF& box, bool isUp, bool isEnable
     const QPointF middle = box.center();
     constexpr double half = 3.0;
     const double tip = isUp ? -half / 2 : half / 2;
-    painter.setPen(
-        QPen(isEnabled ? theme.textSecondary : theme.line, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setPen(theme.pen(isEnabled ? theme.textSecondary : theme.line, 1.5, Qt::SolidLine, Qt::RoundCap,
+                             Qt::RoundJoin));
     painter.setBrush(Qt::NoBrush);
     painter.drawPolyline(
         QPolygonF{middle + QPointF(-half, -tip), middle + QPointF(0, tip), middle + QPointF(half, -tip)});
@@ -92,6 +94,12 @@ void paintSpinBox(QPainter& painter, const QStyleOptionSpinBox& option, const QR
 FlatStyle::FlatStyle()
     : QProxyStyle(QStringLiteral("Fusion"))
 {}
+
+void FlatStyle::polish(QWidget* widget)
+{
+    QProxyStyle::polish(widget);
+    refit(*widget);
+}
 
 void FlatStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option,
                                    QPainter* painter, const QWidget* widget) const

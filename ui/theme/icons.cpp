@@ -110,6 +110,17 @@ QPainterPath cross()
     return stroked(line, 1.8);
 }
 
+QPainterPath screen()
+{
+    QPainterPath line;
+    line.addRoundedRect(QRectF(2.5, 3.5, 15, 10), 1, 1);
+    line.moveTo(10, 13.5);
+    line.lineTo(10, 17);
+    line.moveTo(6.5, 17);
+    line.lineTo(13.5, 17);
+    return stroked(line, 1.6);
+}
+
 /// On a grid of 20 × 20.
 QPainterPath shape(Glyph glyph)
 {
@@ -148,6 +159,8 @@ QPainterPath shape(Glyph glyph)
         return downToLine();
     case Glyph::Remove:
         return cross();
+    case Glyph::Screen:
+        return screen();
     }
     return path;
 }

@@ -19,6 +19,7 @@ enum class Glyph : quint8
     Eye,      ///< to be seen
     Save,     ///< an arrow down to a line
     Remove,   ///< ×
+    Screen,   ///< on its stand
 };
 
 /// Drawn, not loaded: sharp at every scale and in the colours of the theme.

@@ -1,5 +1,6 @@
 #include "ui/theme/sign_ramp.h"
 
+#include "ui/theme/mixed_color.h"
 #include "ui/theme/theme.h"
 
 #include <algorithm>
@@ -9,9 +10,9 @@ namespace chronograd {
 
 SignRamp::SignRamp(const Theme& theme, double strength)
 {
-    // The scale starts at the card, so that fading a colour is going back on it.
     for (int step = -steps; step <= steps; ++step)
-        m_colours[static_cast<std::size_t>(step + steps)] = theme.signColor(strength * step / steps).rgb();
+        m_colours[static_cast<std::size_t>(step + steps)] =
+            mixed(theme.card, theme.signColor(double(step) / steps), strength).rgb();
 }
 
 QRgb SignRamp::at(double value) const

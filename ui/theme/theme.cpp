@@ -2,6 +2,7 @@
 
 #include "ui/theme/contrast.h"
 #include "ui/theme/flat_style.h"
+#include "ui/theme/mixed_color.h"
 #include "ui/theme/style_sheet.h"
 
 #include <QApplication>
@@ -32,6 +33,9 @@ Theme lightTheme()
         .positiveText = 0xffb35f00U,
         .negative = 0xff2166acU,
         .negativeText = 0xff2166acU,
+        .zeroFill = 0xffffffffU,
+        .positiveFill = 0xffe08214U,
+        .negativeFill = 0xff2166acU,
         .backward = 0xff0b7a75U,
         .update = 0xff8a3b7eU,
         .cut = 0xffb42318U,
@@ -62,6 +66,9 @@ Theme darkTheme()
         .positiveText = 0xffffab57U,
         .negative = 0xff4c8fd6U,
         .negativeText = 0xff7db4eeU,
+        .zeroFill = 0xff1b222aU,
+        .positiveFill = 0xfff0953aU,
+        .negativeFill = 0xff4c8fd6U,
         .backward = 0xff35b5acU,
         .update = 0xffd68acbU,
         .cut = 0xffff7a6bU,
@@ -75,10 +82,56 @@ Theme darkTheme()
     };
 }
 
-ThemeKind& kindInForce()
+/// Signs are told by one scale from black to white, as in Hinton's diagrams of weights: no hue is needed.
+Theme greyTheme()
 {
-    static ThemeKind kind = ThemeKind::Light;
-    return kind;
+    return Theme{
+        .kind = ThemeKind::Grey,
+        .ground = 0xfff7f7f7U,
+        .card = 0xffffffffU,
+        .text = 0xff1c1c1cU,
+        .textSecondary = 0xff5a5a5aU,
+        .line = 0xffd8d8d8U,
+        .outline = 0xff808080U,
+        .controlFill = 0xffefefefU,
+        .controlStrong = 0xff262626U,
+        .textOnStrong = 0xffffffffU,
+        .positive = 0xff868686U,
+        .positiveText = 0xff6a6a6aU,
+        .negative = 0xff1c1c1cU,
+        .negativeText = 0xff1c1c1cU,
+        .zeroFill = 0xffa6a6a6U,
+        .positiveFill = 0xffffffffU,
+        .negativeFill = 0xff1c1c1cU,
+        .backward = 0xff3c3c3cU,
+        .update = 0xff686868U,
+        .cut = 0xff1c1c1cU,
+        .cutGround = 0xffe8e8e8U,
+        .warningText = 0xff2c2c2cU,
+        .warningGround = 0xfff4f4f4U,
+        .warningLine = 0xff9c9c9cU,
+        .curve = 0xff1c1c1cU,
+        .curveFaint = 0xffbdbdbdU,
+        .testCurve = 0xff6e6e6eU,
+    };
+}
+
+constexpr qreal projectedStroke = 1.5;
+
+/// The same colours for the back of the room.
+Theme magnifiedTheme(Theme theme, qreal magnification)
+{
+    theme.magnification = magnification;
+    theme.stroke = magnification > 1.0 ? projectedStroke : 1.0;
+    for (qreal* const size : {&theme.textSize, &theme.smallSize, &theme.titleSize, &theme.mathSize})
+        *size *= magnification;
+    return theme;
+}
+
+Theme& themeInForce()
+{
+    static Theme theme = Theme::of(ThemeKind::Light);
+    return theme;
 }
 
 QFont font(const QStringList& families, qreal points, QFont::Weight weight = QFont::Normal)
@@ -90,11 +143,11 @@ QFont font(const QStringList& families, qreal points, QFont::Weight weight = QFo
     return result;
 }
 
-QColor mixed(const QColor& from, const QColor& to, double share)
+QColor diverging(double value, const QColor& negative, const QColor& zero, const QColor& positive)
 {
-    const auto channel = [share](int a, int b) { return int(std::lround(a + share * (b - a))); };
-    return QColor(channel(from.red(), to.red()), channel(from.green(), to.green()),
-                  channel(from.blue(), to.blue()));
+    if (!(std::abs(value) > 0.0)) // NaN too
+        return zero;
+    return mixed(zero, value > 0 ? positive : negative, std::min(std::abs(value), 1.0));
 }
 
 QPalette paletteOf(const Theme& theme)
@@ -152,9 +205,12 @@ QFont Theme::numberFont(qreal points) const
 
 QColor Theme::signColor(double value) const
 {
-    if (!(std::abs(value) > 0.0)) // NaN too
-        return card;
-    return mixed(card, value > 0 ? positive : negative, std::min(std::abs(value), 1.0));
+    return diverging(value, negativeFill, zeroFill, positiveFill);
+}
+
+QColor Theme::signLineColor(double value) const
+{
+    return diverging(value, negative, card, positive);
 }
 
 QColor Theme::textOn(const QColor& fill) const
@@ -167,22 +223,32 @@ QColor Theme::textOn(const QColor& fill) const
     return readable == candidates.end() ? candidates.back() : *readable;
 }
 
+int Theme::magnified(int size) const
+{
+    return static_cast<int>(std::lround(magnification * size));
+}
+
+QPen Theme::pen(const QColor& color, qreal width, Qt::PenStyle style, Qt::PenCapStyle cap,
+                Qt::PenJoinStyle join) const
+{
+    return QPen(color, stroke * width, style, cap, join);
+}
+
 const Theme& Theme::of(ThemeKind kind)
 {
-    static const Theme light = lightTheme();
-    static const Theme dark = darkTheme();
-    return kind == ThemeKind::Dark ? dark : light;
+    static const std::array themes{lightTheme(), darkTheme(), greyTheme()};
+    return themes[static_cast<std::size_t>(kind)];
 }
 
 const Theme& Theme::current()
 {
-    return of(kindInForce());
+    return themeInForce();
 }
 
-void applyTheme(QApplication& application, ThemeKind kind)
+void applyTheme(QApplication& application, ThemeKind kind, qreal magnification)
 {
-    kindInForce() = kind;
-    const Theme& theme = Theme::of(kind);
+    themeInForce() = magnifiedTheme(Theme::of(kind), magnification);
+    const Theme& theme = Theme::current();
     // Cleared first: an old sheet would answer the palette change with colours of the old theme.
     application.setStyleSheet(QString());
     application.setStyle(new FlatStyle); // owned by the application
