@@ -124,6 +124,8 @@ private slots:
     {
         QToolButton button;
         fixButton(button, {40, 30}, 20);
+        QWidget panel;
+        fixLeastSize(panel, {100, 60});
         const Theme& desk = Theme::of(ThemeKind::Dark);
         applyTheme(*qApp, ThemeKind::Dark, 1.5);
         const Theme& theme = Theme::current();
@@ -134,6 +136,8 @@ private slots:
         button.ensurePolished();
         QCOMPARE(button.size(), QSize(60, 45));
         QCOMPARE(button.iconSize(), QSize(30, 30));
+        panel.ensurePolished();
+        QCOMPARE(panel.minimumSize(), QSize(150, 90));
         button.show();
         applyTheme(*qApp, ThemeKind::Dark);
         QCOMPARE(Theme::current().pen(theme.text, 2.0).widthF(), 2.0);

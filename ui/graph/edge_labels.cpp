@@ -15,8 +15,13 @@ namespace chronograd {
 namespace {
 
 constexpr int mostLabels = 8;
-constexpr int pixels = 11;
-constexpr double digitWidth = 6.7; ///< Of the monospaced face at that size.
+constexpr int deskPixels = 11;
+constexpr double digitShare = 0.61; ///< Of the monospaced face: how wide a digit is.
+
+int labelPixels()
+{
+    return Theme::current().magnified(deskPixels);
+}
 
 /// Is this edge one of the unit's, at the step that it has?
 bool isAsked(const std::optional<UnitId>& unit, const EdgeId& edge)
@@ -54,10 +59,12 @@ QRectF placeFor(const GraphState& state, const EdgeLabel& label, const std::vect
 {
     const EdgeCurve curve =
         edgeCurve(state.layout, *label.edge.connection, label.edge.row, label.edge.column, label.edge.t);
-    const double width = digitWidth * static_cast<double>(shortNumber(label.value).size()) + 6.0;
+    const int pixels = labelPixels();
+    const double width = digitShare * pixels * static_cast<double>(shortNumber(label.value).size()) + 6.0;
+    const double height = pixels + 4.0;
     for (const double u : {0.5, 0.36, 0.64, 0.25, 0.75, 0.43, 0.57}) {
         const QPointF middle = curve.pointAt(u);
-        const QRectF box(middle.x() - width / 2, middle.y() - 7.5, width, 15.0);
+        const QRectF box(middle.x() - width / 2, middle.y() - height / 2, width, height);
         if (std::none_of(placed.begin(), placed.end(),
                          [&box](const EdgeLabel& other) { return other.box.intersects(box); }))
             return box;
@@ -98,7 +105,7 @@ void paintEdgeLabels(QPainter& painter, UnitSprites& sprites, const GraphState& 
         painter.setBrush(ground);
         painter.drawRoundedRect(label.box, 3, 3);
         sprites.paintNumber(painter, label.box.center(), shortNumber(label.value),
-                            label.value < 0 ? theme.negativeText : theme.positiveText, pixels);
+                            label.value < 0 ? theme.negativeText : theme.positiveText, labelPixels());
     }
 }
 

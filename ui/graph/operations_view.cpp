@@ -37,6 +37,12 @@ double largest(const Vector& values)
     return most;
 }
 
+/// The picture is scaled as a whole, its type with it.
+const Theme& deskTheme()
+{
+    return Theme::of(Theme::current().kind);
+}
+
 } // namespace
 
 OperationsView::OperationsView(const GraphState& state, QWidget* parent)
@@ -94,7 +100,8 @@ void OperationsView::fitInto(QSize room)
     const double high = (room.height() - headHeight - spare) / size.height();
     const double highest = high >= smallestScale ? high : 1.0;
     const double wanted = fitting >= nearlyFitting ? fitting : std::max(fitting, std::min(highest, 1.0));
-    m_scale = std::min(std::clamp(wanted, smallestScale, largestScale), highest);
+    m_scale =
+        std::min(std::clamp(wanted, smallestScale, Theme::current().magnification * largestScale), highest);
     const QSize needed = sizeHint();
     const int bar = needed.width() > room.width() ? style()->pixelMetric(QStyle::PM_ScrollBarExtent) : 0;
     setFixedSize(needed.expandedTo(QSize(room.width(), room.height() - bar - 2)));
@@ -296,7 +303,7 @@ void OperationsView::paintNumbers(QPainter& painter, int index) const
     const Theme& theme = Theme::current();
     const OperationArrow& arrow = m_graph.arrows[static_cast<std::size_t>(index)];
     const QRectF values = m_layout.values(index);
-    painter.setFont(theme.textFont(theme.smallSize));
+    painter.setFont(deskTheme().textFont(deskTheme().smallSize));
     painter.setPen(theme.textSecondary);
     painter.drawText(QRectF(values.left() - 40, values.top() - 13, values.width() + 40, 12),
                      Qt::AlignRight | Qt::AlignVCenter,
@@ -322,7 +329,8 @@ void OperationsView::paintNode(QPainter& painter, int index) const
                                                         : theme.card);
     const double round = isSource ? 4.0 : area.height() / 2.5;
     painter.drawRoundedRect(area, round, round);
-    painter.setFont(isSource ? theme.textFont(theme.smallSize - 1.0) : theme.boldFont(theme.smallSize));
+    const double points = deskTheme().smallSize;
+    painter.setFont(isSource ? theme.textFont(points - 1.0) : theme.boldFont(points));
     painter.setPen(theme.text);
     QString label = QString::fromStdString(node.label);
     if (node.kind == OperationKind::Before)

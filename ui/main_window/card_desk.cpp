@@ -1,6 +1,7 @@
 #include "ui/main_window/card_desk.h"
 
 #include "ui/theme/card.h"
+#include "ui/theme/theme.h"
 
 #include <QResizeEvent>
 #include <QStyle>
@@ -78,7 +79,7 @@ void CardDesk::makeRoom(Card& card, Card& neighbour)
     m_guest = &card;
     m_host = &neighbour;
     const bool isBeside = !card.isFloating() && dockWidgetArea(&card) == dockWidgetArea(&neighbour);
-    if (isBeside && height() < lowHeight && tabifiedDockWidgets(&card).isEmpty())
+    if (isBeside && height() < Theme::current().magnified(lowHeight) && tabifiedDockWidgets(&card).isEmpty())
         tabifyDockWidget(&neighbour, &card);
 }
 
@@ -168,10 +169,11 @@ void CardDesk::resetLayout()
 
 void CardDesk::fitToSize()
 {
+    const Theme& theme = Theme::current();
     // On a low window the controls need the whole height; on a narrow one four plots are too many.
-    const bool isLow = height() < lowHeight;
+    const bool isLow = height() < theme.magnified(lowHeight);
     setCorner(Qt::BottomLeftCorner, isLow ? Qt::LeftDockWidgetArea : Qt::BottomDockWidgetArea);
-    bundleBottom(width() < narrowWidth);
+    bundleBottom(width() < theme.magnified(narrowWidth));
     if (isLow && m_guest != nullptr && m_guest->isOffered()) {
         const bool isInFront = !m_guest->visibleRegion().isEmpty();
         makeRoom(*m_guest, *m_host);
@@ -211,6 +213,7 @@ void CardDesk::bundleBottom(bool narrow)
 
 void CardDesk::giveSizes()
 {
+    const Theme& theme = Theme::current();
     QList<QDockWidget*> sides;
     QList<int> widths;
     int left = 0;
@@ -218,11 +221,11 @@ void CardDesk::giveSizes()
         const Qt::DockWidgetArea area = dockWidgetArea(card);
         if (area == Qt::LeftDockWidgetArea) {
             sides << card;
-            widths << std::clamp(width() * 17 / 100, 250, 320);
+            widths << std::clamp(width() * 17 / 100, theme.magnified(250), theme.magnified(320));
             left = card->isHidden() ? left : widths.back();
         } else if (area == Qt::RightDockWidgetArea) {
             sides << card;
-            widths << std::clamp(width() * 26 / 100, 320, 480);
+            widths << std::clamp(width() * 26 / 100, theme.magnified(320), theme.magnified(480));
         }
     }
     resizeDocks(sides, widths, Qt::Horizontal);
@@ -231,7 +234,9 @@ void CardDesk::giveSizes()
     const bool isBesideLeft = corner(Qt::BottomLeftCorner) == Qt::LeftDockWidgetArea && left > 0;
     const auto places = std::max<int>(1, int(bottom.size()));
     const int room = contentsRect().width() - (isBesideLeft ? left + gap : 0) - (places - 1) * gap;
-    resizeDocks(bottom, QList<int>(bottom.size(), std::max(leastBottom, height() * 32 / 100)), Qt::Vertical);
+    resizeDocks(bottom,
+                QList<int>(bottom.size(), std::max(theme.magnified(leastBottom), height() * 32 / 100)),
+                Qt::Vertical);
     resizeDocks(bottom, QList<int>(bottom.size(), room / places), Qt::Horizontal);
 }
 

@@ -4,6 +4,7 @@
 #include "ui/main_window/session_bridge.h"
 #include "ui/main_window/transport_bar.h"
 #include "ui/theme/card.h"
+#include "ui/theme/desk_size.h"
 #include "ui/worked/predict_mode.h"
 #include "ui/worked/predict_panel.h"
 
@@ -16,13 +17,13 @@ namespace {
 
 constexpr int leastHeight = 110; ///< Of the card, so that a window with it can still be made low.
 
-QScrollArea* scrolling(QWidget& panel)
+QScrollArea* scrolling(PredictPanel& panel)
 {
     auto* scroll = new QScrollArea;
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setMinimumSize(panel.minimumWidth(), leastHeight);
+    fixLeastSize(*scroll, {PredictPanel::leastWidth, leastHeight});
     scroll->setWidget(&panel);
     panel.setAutoFillBackground(false);
     scroll->viewport()->setAutoFillBackground(false);

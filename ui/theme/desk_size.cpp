@@ -11,6 +11,7 @@ namespace {
 
 constexpr const char* widthKey = "deskWidth";
 constexpr const char* heightKey = "deskHeight";
+constexpr const char* leastKey = "deskLeast";
 constexpr const char* iconKey = "deskIcon";
 
 void fix(QWidget& widget, const char* key, int size)
@@ -32,6 +33,12 @@ void fixSize(QWidget& widget, QSize size)
     fix(widget, heightKey, size.height());
 }
 
+void fixLeastSize(QWidget& widget, QSize size)
+{
+    widget.setProperty(leastKey, size);
+    refit(widget);
+}
+
 void fixButton(QAbstractButton& button, QSize size, int icon)
 {
     fixSize(button, size);
@@ -49,6 +56,9 @@ void refit(QWidget& widget)
         widget.setFixedWidth(width);
     if (const int height = sizeFor(heightKey); height > 0)
         widget.setFixedHeight(height);
+    if (const QVariant least = widget.property(leastKey); least.isValid())
+        widget.setMinimumSize(theme.magnified(least.toSize().width()),
+                              theme.magnified(least.toSize().height()));
     auto* button = qobject_cast<QAbstractButton*>(&widget);
     if (const int icon = sizeFor(iconKey); icon > 0 && button != nullptr)
         button->setIconSize({icon, icon});

@@ -11,6 +11,8 @@ namespace chronograd {
 /// larger by Theme::magnification where it is larger. The style fits them anew with each theme.
 void fixWidth(QWidget& widget, int width);
 void fixSize(QWidget& widget, QSize size);
+/// The least size, that the widget may grow beyond.
+void fixLeastSize(QWidget& widget, QSize size);
 /// With the size of its picture.
 void fixButton(QAbstractButton& button, QSize size, int icon);
 

@@ -3,6 +3,7 @@
 #include "core/explain/explain.h"
 #include "ui/inspector/formula_view.h"
 #include "ui/inspector/quantity_words.h"
+#include "ui/theme/desk_size.h"
 #include "ui/worked/worked_words.h"
 
 #include <QHBoxLayout>
@@ -18,7 +19,6 @@ namespace chronograd {
 
 namespace {
 
-constexpr int leastWidth = 240;
 constexpr int leastHeight = 270; ///< A formula of two lines, and an answer to it of two.
 
 /// What people type: a comma for the point, a real minus sign.
@@ -55,7 +55,7 @@ PredictPanel::PredictPanel(QWidget* parent)
     column->addWidget(m_counts);
     column->addStretch(1);
     buildLabels();
-    setMinimumSize(leastWidth, leastHeight);
+    fixLeastSize(*this, {leastWidth, leastHeight});
     setAccessibleName(tr("Predict"));
 }
 

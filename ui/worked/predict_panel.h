@@ -19,6 +19,8 @@ class PredictPanel : public QWidget
     Q_OBJECT
 
 public:
+    static constexpr int leastWidth = 240;
+
     explicit PredictPanel(QWidget* parent = nullptr);
 
     /// The question that is open, or that there is none, and the counts.

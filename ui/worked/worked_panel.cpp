@@ -1,6 +1,7 @@
 #include "ui/worked/worked_panel.h"
 
 #include "ui/inspector/quantity_words.h"
+#include "ui/theme/desk_size.h"
 #include "ui/theme/link_label.h"
 #include "ui/theme/theme.h"
 #include "ui/worked/worked_model.h"
@@ -52,7 +53,7 @@ WorkedPanel::WorkedPanel(QWidget* parent)
     column->addWidget(m_counts);
     column->addWidget(m_table, 1);
     column->addWidget(m_details);
-    setMinimumWidth(narrow);
+    fixLeastSize(*this, {narrow, 0});
     m_counts->setProperty("look", u"secondary"_s);
     m_counts->setWordWrap(true);
     m_details->setWordWrap(true);
@@ -178,7 +179,7 @@ void WorkedPanel::fitColumns()
 {
     QHeaderView* header = m_table->horizontalHeader();
     m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + rowPadding);
-    m_table->setColumnHidden(WorkedModel::Number, width() < wide);
+    m_table->setColumnHidden(WorkedModel::Number, width() < Theme::current().magnified(wide));
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
     header->setSectionResizeMode(WorkedModel::Name, QHeaderView::Stretch);
 }
