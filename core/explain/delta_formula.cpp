@@ -30,25 +30,40 @@ struct Parts
     bool empty() const { return numbers.empty(); }
 };
 
-/// Σ_k W[k, unit] · δ_k(at), the error that comes back through one matrix. The weights are the current ones:
-/// also under stored history, whose activations are older.
+/// Σ_k W[k, unit] · δ_k(at); of stacked rows one sum for each gate.
+Expression backThroughSymbols(const SignedFrame& in, const ParameterUse& use, ParameterId weight, int unit,
+                              std::int64_t at)
+{
+    const Network& network = *in.frame.network;
+    const Notation notation(network, in.sign);
+    const ParameterView& view = network.parameters()[weight];
+    const int rows = view.rows / view.blocks;
+    const int units = network.program().slotTable[static_cast<std::size_t>(use.result)].blockUnits();
+    const std::string index = rows == 1 ? "1" : "k";
+    std::vector<Expression> sums;
+    for (int row = use.firstRow; row < use.firstRow + use.rows; row += rows) {
+        Expression body = Expression::product(
+            {symbolic(notation.weight(weight, index, indexWord(unit), row / rows)),
+             symbolic(notation.delta(use.result, index, std::to_string(at), use.unit(row) / units))});
+        sums.push_back(rows == 1 ? std::move(body) : Expression::sumOver({index, "", "", false}, body));
+    }
+    return sumOrOnly(std::move(sums));
+}
+
+/// The error that comes back through one matrix. The weights are the current ones: also under stored history,
+/// whose activations are older.
 Formula backThrough(const SignedFrame& in, const ParameterUse& use, ParameterId weight, int unit,
                     std::int64_t at)
 {
     const Frame& frame = in.frame;
     const Network& network = *frame.network;
-    const Notation notation(network, in.sign);
-    const std::string index = use.rows == 1 ? "1" : "k";
-    Expression body = Expression::product({symbolic(notation.weight(weight, index, indexWord(unit))),
-                                           symbolic(notation.delta(use.result, index, std::to_string(at)))});
     std::vector<Expression> products;
     for (int row = use.firstRow; row < use.firstRow + use.rows; ++row) {
         products.push_back(
             Expression::product({leaf(frame, weightQuantity(QuantityKind::Weight, weight, row, unit)),
                                  leaf(frame, deltaQuantity(use.result, use.unit(row), at), in.sign)}));
     }
-    Formula formula{use.rows == 1 ? std::move(body) : Expression::sumOver({index, "", "", false}, body),
-                    sumOrOnly(std::move(products))};
+    Formula formula{backThroughSymbols(in, use, weight, unit, at), sumOrOnly(std::move(products))};
     const int layer = network.program().slotTable[static_cast<std::size_t>(use.result)].layer;
     formula.numbers.note = "from " + network.layers()[static_cast<std::size_t>(layer)].spec.name +
                            " at t = " + std::to_string(at);

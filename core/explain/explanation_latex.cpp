@@ -1,6 +1,7 @@
 #include "core/explain/explain.h"
 #include "core/explain/formula_printer.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace chronograd {
@@ -17,6 +18,7 @@ constexpr Replacement replacements[] = {
     {"∂", R"(\partial )"},   {"δ", R"(\delta)"}, {"Δ", R"(\Delta )"}, {"α", R"(\alpha)"},
     {"γ", R"(\gamma)"},      {"β", R"(\beta)"},  {"ρ", R"(\rho)"},    {"λ", R"(\lambda)"},
     {"ε", R"(\varepsilon)"}, {"‖", R"(\|)"},     {"…", R"(\dots)"},   {"−", "-"},
+    {"⊙", R"(\odot )"},
 };
 
 std::string latexLetters(std::string text)
@@ -41,8 +43,14 @@ bool isIndex(std::string_view word)
            word.find_first_not_of("0123456789", 1) == std::string_view::npos;
 }
 
-/// Words stand upright: \mathrm{net}; underscores of names are escaped.
-std::string latexWord(const std::string& text)
+bool areLetters(std::string_view word)
+{
+    return std::ranges::all_of(word, isLetter);
+}
+
+/// Words stand upright: \mathrm{net}; underscores of names are escaped. In scripts two letters are two
+/// indices, as in W_{hf}.
+std::string latexWord(const std::string& text, bool inScript = false)
 {
     std::string latex;
     for (std::size_t i = 0; i < text.size();) {
@@ -52,8 +60,15 @@ std::string latexWord(const std::string& text)
                    (isLetter(text[end]) || text[end] == '_' || (text[end] >= '0' && text[end] <= '9')))
                 ++end;
         }
-        if (end < i + 2 || isIndex(std::string_view(text).substr(i, end - i))) {
+        const std::string_view word = std::string_view(text).substr(i, end - i);
+        const bool areIndices = inScript && word.size() == 2 && areLetters(word);
+        if (end < i + 2 || isIndex(word) || areIndices) {
             latex += text[i++];
+            continue;
+        }
+        if (word == "tanh") {
+            latex += R"(\tanh)";
+            i = end;
             continue;
         }
         latex += R"(\mathrm{)";
@@ -73,7 +88,7 @@ public:
 
     std::string number(double value) const override
     {
-        std::string text = roundedText(value, m_digits);
+        std::string text = roundedText(value == 0.0 ? 0.0 : value, m_digits); // zero has no sign
         const std::size_t e = text.find('e');
         if (e == std::string::npos)
             return text;
@@ -81,14 +96,13 @@ public:
     }
     std::string symbol(const Symbol& symbol) const override
     {
-        const bool hasGreek = symbol.base.size() > 1 && !isLetter(symbol.base.front());
-        std::string text = hasGreek ? latexLetters(symbol.base) : latexWord(symbol.base);
+        std::string text = latexLetters(latexWord(symbol.base));
         if (symbol.prime)
             text += "'";
         if (!symbol.subscript.empty())
-            text += "_{" + latexLetters(latexWord(symbol.subscript)) + "}";
+            text += "_{" + latexLetters(latexWord(symbol.subscript, true)) + "}";
         if (!symbol.superscript.empty())
-            text += "^{" + latexLetters(latexWord(symbol.superscript)) + "}";
+            text += "^{" + latexLetters(latexWord(symbol.superscript, true)) + "}";
         return text;
     }
     std::string product(const std::vector<std::string>& factors) const override

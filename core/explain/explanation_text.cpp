@@ -21,7 +21,7 @@ public:
 
     std::string number(double value) const override
     {
-        std::string text = roundedText(value, m_digits);
+        std::string text = roundedText(value == 0.0 ? 0.0 : value, m_digits); // zero has no sign
         if (text.front() == '-')
             text.replace(0, 1, minus());
         return text;

@@ -19,7 +19,7 @@ bool isNumberLike(const Expression& expression)
 bool startsNegative(const Expression& expression)
 {
     if (isNumberLike(expression))
-        return std::signbit(expression.value) && expression.value != 0.0;
+        return expression.value < 0.0;
     if (expression.kind == Kind::Product || expression.kind == Kind::Quotient)
         return !expression.children.empty() && startsNegative(expression.children.front());
     return expression.kind == Kind::Negate;

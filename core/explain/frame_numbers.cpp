@@ -33,7 +33,7 @@ std::string whyBeyondSequence(const Frame& frame, std::int64_t t)
     const std::int64_t length = frame.position.sequenceLength;
     if (length == 0 || t <= length)
         return "";
-    return "the sequence has " + std::to_string(length) + " time steps";
+    return "the sequence has " + std::to_string(length) + (length == 1 ? " time step" : " time steps");
 }
 
 std::string whyNotHeld(const Frame& frame, std::int64_t t)

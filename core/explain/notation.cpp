@@ -1,10 +1,8 @@
 #include "core/explain/notation.h"
 
 #include "core/explain/quantity_names.h"
-#include "core/network/parameter_use.h"
 
 #include <algorithm>
-#include <optional>
 
 namespace chronograd {
 
@@ -29,53 +27,25 @@ std::string one(int index)
     return std::to_string(index + 1);
 }
 
-std::string unitWords(const Network& network, int layer, int unit)
+/// How the field writes what a cell computes besides its net and its output.
+struct SlotLetters
 {
-    return network.layers()[static_cast<std::size_t>(layer)].spec.name + " unit " + one(unit);
-}
+    std::string base;
+    std::string subscript; ///< Before the unit.
+};
 
-/// "hidden unit 3", of a gated layer "gate f of hidden unit 3"
-std::string receiverWords(const Network& network, const ParameterView& view, int row)
+/// Gates have the letters of their names.
+SlotLetters lettersOf(const std::string& slot)
 {
-    const auto gates = gateNames(network.layers()[static_cast<std::size_t>(view.layer)].spec.cell);
-    const int blockRows = view.rows / view.blocks;
-    const std::string unit = unitWords(network, view.layer, row % blockRows);
-    if (view.blocks == 1 || gates.empty())
-        return unit;
-    return "gate " + std::string(gates[static_cast<std::size_t>(row / blockRows)]) + " of " + unit;
-}
-
-std::string weightWords(const Quantity& quantity, const Network& network)
-{
-    const ParameterView& view = network.parameters()[quantity.parameter];
-    const std::string to = receiverWords(network, view, quantity.row);
-    const std::optional<Operand> source = usesOf(network, quantity.parameter).front().source;
-    if (!source)
-        return "the bias of " + to;
-    const int layer = network.program().slotTable[static_cast<std::size_t>(source->slot)].layer;
-    const std::string from =
-        layer < 0 ? "input " + one(quantity.column) : unitWords(network, layer, quantity.column);
-    return "the weight from " + from +
-           (source->lag == 1    ? " one step before"
-            : source->lag == -1 ? " one step after"
-                                : "") +
-           " to " + to;
-}
-
-std::string slotWords(const Quantity& quantity, const Network& network)
-{
-    const Slot& slot = network.program().slotTable[static_cast<std::size_t>(quantity.slot)];
-    const std::string at = " at t = " + std::to_string(quantity.t);
-    if (slot.layer < 0)
-        return "input " + one(quantity.unit) + at;
-    const Layer& layer = network.layers()[static_cast<std::size_t>(slot.layer)];
-    const int units = slot.blockUnits();
-    std::string unit = unitWords(network, slot.layer, quantity.unit % units) + at;
-    if (const auto gates = gateNames(layer.spec.cell); slot.blocks > 1 && !gates.empty())
-        unit = "gate " + std::string(gates[static_cast<std::size_t>(quantity.unit / units)]) + " of " + unit;
-    if (isNet(network, quantity.slot))
-        return "the weighted input of " + unit;
-    return (quantity.slot == layer.output ? "the output" : "\"" + slot.name + "\"") + " of " + unit;
+    if (slot == "cell" || slot == "context")
+        return {"c", ""};
+    if (slot == "tanh_cell")
+        return {"tanh c", ""};
+    if (slot == "recurrent") // W_hn h + b_hn, which the reset gate multiplies
+        return {"net", "hn,"};
+    if (slot == "reset")
+        return {"(r⊙h)", ""};
+    return {slot, ""};
 }
 
 } // namespace
@@ -88,25 +58,65 @@ std::string Notation::mark(int layer) const
     return layers.size() == 2 ? "h" : layers[static_cast<std::size_t>(layer)].spec.name;
 }
 
-Symbol Notation::slot(SlotId slot, const std::string& unit, const std::string& time) const
+const Slot& Notation::tableEntry(SlotId slot) const
 {
-    const Slot& named = m_network.program().slotTable[static_cast<std::size_t>(slot)];
-    if (named.layer < 0)
-        return {"x", unit, time, false};
-    if (slot == m_network.layers()[static_cast<std::size_t>(named.layer)].output)
-        return {mark(named.layer), unit, time, false};
-    return {named.name, mark(named.layer) + "," + unit, time, false};
+    return m_network.program().slotTable[static_cast<std::size_t>(slot)];
 }
 
-Symbol Notation::delta(SlotId slot, const std::string& unit, const std::string& time) const
+const Layer& Notation::layerOf(const Slot& slot) const
 {
-    const Slot& named = m_network.program().slotTable[static_cast<std::size_t>(slot)];
-    const std::string of = mark(named.layer);
-    if (isNet(m_network, slot))
-        return {"δ", of + "," + unit, time, false};
-    if (m_sign == SignConvention::ErrorSignal) // no derivative, so it has no name of its own but δ
-        return {"δ", of + "." + named.name + "," + unit, time, false};
-    return {"∂L/∂" + (named.name == "out" ? of : named.name), unit, time, false};
+    return m_network.layers()[static_cast<std::size_t>(slot.layer)];
+}
+
+std::string Notation::gateLetter(int layer, int blocks, int block) const
+{
+    const auto gates = gateNames(m_network.layers()[static_cast<std::size_t>(layer)].spec.cell);
+    return blocks == 1 || gates.empty() ? "" : gates[static_cast<std::size_t>(block)];
+}
+
+std::string Notation::layerPrefix(int layer) const
+{
+    const auto& layers = m_network.layers();
+    const auto hasLetters = [](const Layer& each) {
+        return each.hasNet() && (each.isGated() || each.spec.cell == Cell::Jordan);
+    };
+    bool isAlone = std::ranges::count_if(layers, hasLetters) == 1;
+    for (int other = 0; other < static_cast<int>(layers.size()); ++other)
+        isAlone = isAlone && std::string_view("ifgorznc").find(mark(other)) == std::string_view::npos;
+    return isAlone ? "" : mark(layer) + ",";
+}
+
+Symbol Notation::slot(SlotId slot, const std::string& unit, const std::string& time, int block) const
+{
+    const Slot& named = tableEntry(slot);
+    if (named.layer < 0)
+        return {"x", unit, time, false};
+    if (slot == layerOf(named).output)
+        return {mark(named.layer), unit, time, false};
+    if (slot == layerOf(named).net) {
+        const std::string gate = gateLetter(named.layer, named.blocks, block);
+        return {"net", (gate.empty() ? mark(named.layer) : layerPrefix(named.layer) + gate) + "," + unit,
+                time, false};
+    }
+    const SlotLetters letters = lettersOf(named.name);
+    return {letters.base, layerPrefix(named.layer) + letters.subscript + unit, time, false};
+}
+
+Symbol Notation::delta(SlotId slot, const std::string& unit, const std::string& time, int block) const
+{
+    const Slot& named = tableEntry(slot);
+    Symbol symbol = this->slot(slot, unit, time, block);
+    if (isNet(m_network, slot)) {
+        symbol.base = "δ";
+        return symbol;
+    }
+    if (m_sign == SignConvention::Derivative) {
+        symbol.base = "∂L/∂" + symbol.base;
+        return symbol;
+    }
+    // Not ∂L/∂…, and so without a name of its own but δ.
+    const std::string of = slot == layerOf(named).output ? "out" : symbol.base;
+    return {"δ", mark(named.layer) + "." + of + "," + unit, time, false};
 }
 
 Symbol Notation::target(const std::string& unit, const std::string& time) const
@@ -119,7 +129,7 @@ std::string Notation::weightLetter(ParameterId parameter) const
     return m_network.parameters()[parameter].isBias ? "b" : "W";
 }
 
-std::string Notation::weightSubscript(ParameterId parameter, const std::string& row,
+std::string Notation::weightSubscript(ParameterId parameter, const std::string& gate, const std::string& row,
                                       const std::string& column) const
 {
     const ParameterView& view = m_network.parameters()[parameter];
@@ -127,27 +137,32 @@ std::string Notation::weightSubscript(ParameterId parameter, const std::string& 
     if (sharesItsShortName(m_network, parameter))
         subscript = mark(view.layer) + ",";
     const std::string name = shortName(view);
-    if (const std::size_t end = name.find('_'); end != std::string::npos)
-        subscript += name.substr(end + 1) + ",";
-    subscript += row;
+    const std::size_t end = name.find('_');
+    const std::string source = (end == std::string::npos ? "" : name.substr(end + 1)) + gate;
+    subscript += source + (source.empty() ? "" : ",") + row;
     if (!view.isBias)
         subscript += (row.size() == 1 && column.size() == 1 ? "" : ",") + column;
     return subscript;
 }
 
-Symbol Notation::weight(ParameterId parameter, const std::string& row, const std::string& column) const
+Symbol Notation::weight(ParameterId parameter, const std::string& row, const std::string& column,
+                        int block) const
 {
-    return {weightLetter(parameter), weightSubscript(parameter, row, column), "", false};
+    const ParameterView& view = m_network.parameters()[parameter];
+    const std::string gate = gateLetter(view.layer, view.blocks, block);
+    return {weightLetter(parameter), weightSubscript(parameter, gate, row, column), "", false};
 }
 
-Symbol Notation::gradient(ParameterId parameter, const std::string& row, const std::string& column) const
+Symbol Notation::weight(ParameterId parameter, int row, const std::string& column) const
 {
-    return {"∂L/∂" + weightLetter(parameter), weightSubscript(parameter, row, column), "", false};
+    const ParameterView& view = m_network.parameters()[parameter];
+    const int blockRows = view.rows / view.blocks;
+    return weight(parameter, one(row % blockRows), column, row / blockRows);
 }
 
 Symbol Notation::gradientNorm(ParameterId parameter) const
 {
-    std::string of = weightSubscript(parameter, "", "");
+    std::string of = weightSubscript(parameter, "", "", "");
     while (of.ends_with(','))
         of.pop_back();
     return {"‖∂L/∂" + weightLetter(parameter) + "‖", of, "", false};
@@ -156,14 +171,15 @@ Symbol Notation::gradientNorm(ParameterId parameter) const
 Symbol Notation::symbol(const Quantity& quantity) const
 {
     const std::string time = std::to_string(quantity.t);
-    const std::string row = one(quantity.row);
-    const std::string column = one(quantity.column);
-    Symbol symbol = weight(quantity.parameter, row, column);
+    const int units = tableEntry(quantity.slot).blockUnits();
+    const std::string unit = one(quantity.unit % units);
+    const int block = quantity.unit / units;
+    Symbol symbol = weight(quantity.parameter, quantity.row, one(quantity.column));
     switch (quantity.kind) {
     case QuantityKind::Slot:
-        return slot(quantity.slot, one(quantity.unit), time);
+        return slot(quantity.slot, unit, time, block);
     case QuantityKind::Delta:
-        return delta(quantity.slot, one(quantity.unit), time);
+        return delta(quantity.slot, unit, time, block);
     case QuantityKind::Target:
         return target(one(quantity.unit), time);
     case QuantityKind::StepLoss:
@@ -178,11 +194,11 @@ Symbol Notation::symbol(const Quantity& quantity) const
         symbol.superscript = time;
         break;
     case QuantityKind::Share:
-        symbol = gradient(quantity.parameter, row, column);
+        symbol.base = "∂L/∂" + symbol.base;
         symbol.superscript = time;
         break;
     case QuantityKind::Gradient:
-        symbol = gradient(quantity.parameter, row, column);
+        symbol.base = "∂L/∂" + symbol.base;
         break;
     case QuantityKind::VelocityBefore:
         symbol = {"v", symbol.base + "," + symbol.subscript, "before", false};
@@ -216,56 +232,6 @@ Symbol Notation::symbol(const Quantity& quantity) const
         break;
     }
     return symbol;
-}
-
-std::string words(const Quantity& quantity, const Network& network, SignConvention sign)
-{
-    const std::string at = " at t = " + std::to_string(quantity.t);
-    switch (quantity.kind) {
-    case QuantityKind::Slot:
-        return slotWords(quantity, network);
-    case QuantityKind::Delta:
-        return (sign == SignConvention::ErrorSignal ? "minus " : "") +
-               ("how the loss of this update changes with " + slotWords(quantity, network));
-    case QuantityKind::Target:
-        return "target " + one(quantity.unit) + at;
-    case QuantityKind::StepLoss:
-        return "the loss" + at + " alone";
-    case QuantityKind::Loss:
-        return "the loss of this update";
-    case QuantityKind::GradientNorm:
-        return "the norm of the gradient over all trained weights, before clipping";
-    case QuantityKind::Weight:
-        return weightWords(quantity, network) + ", before this update";
-    case QuantityKind::WeightAt:
-        return weightWords(quantity, network) + ", as it was in force" + at;
-    case QuantityKind::Share:
-        return "the share of t = " + std::to_string(quantity.t) + " in the gradient of " +
-               weightWords(quantity, network);
-    case QuantityKind::Gradient:
-        return "the gradient of " + weightWords(quantity, network);
-    case QuantityKind::VelocityBefore:
-        return "the velocity of " + weightWords(quantity, network) + ", before this update";
-    case QuantityKind::Velocity:
-        return "the velocity of " + weightWords(quantity, network) + ", after this update";
-    case QuantityKind::FirstMomentBefore:
-        return "the mean of the gradients of " + weightWords(quantity, network) + ", before this update";
-    case QuantityKind::FirstMoment:
-        return "the mean of the gradients of " + weightWords(quantity, network) + ", after this update";
-    case QuantityKind::SecondMomentBefore:
-    case QuantityKind::MeanSquareBefore:
-        return "the mean of the squared gradients of " + weightWords(quantity, network) +
-               ", before this update";
-    case QuantityKind::SecondMoment:
-    case QuantityKind::MeanSquare:
-        return "the mean of the squared gradients of " + weightWords(quantity, network) +
-               ", after this update";
-    case QuantityKind::Change:
-        return "the change of " + weightWords(quantity, network);
-    case QuantityKind::After:
-        return weightWords(quantity, network) + ", after this update";
-    }
-    return "";
 }
 
 } // namespace chronograd

@@ -38,7 +38,7 @@ Formula termFormula(const Frame& frame, const Term& term, int row, std::int64_t 
     const int columns = network.parameters()[term.weight].columns;
     const std::int64_t then = t - term.source.lag;
     const std::string index = columns == 1 ? "1" : "j";
-    Expression body = Expression::product({symbolic(notation.weight(term.weight, indexWord(row), index)),
+    Expression body = Expression::product({symbolic(notation.weight(term.weight, row, index)),
                                            symbolic(notation.slot(term.source.slot, index, word(then)))});
     Formula formula;
     formula.general = columns == 1 ? std::move(body) : Expression::sumOver({index, "", "", false}, body);
@@ -69,7 +69,7 @@ Formula affineFormula(const Frame& frame, const Affine& affine, int unit, std::i
         numbers.push_back(std::move(part.numbers));
     }
     if (affine.bias) {
-        general.push_back(symbolic(Notation(*frame.network).weight(*affine.bias, indexWord(unit), "")));
+        general.push_back(symbolic(Notation(*frame.network).weight(*affine.bias, unit, "")));
         numbers.push_back(weightInForce(frame, *affine.bias, unit, 0, t));
         numbers.back().note = "the bias";
     }
@@ -134,11 +134,10 @@ Formula activationFormula(const Frame& frame, const Activate& activate, int unit
 {
     if (activate.function.kind == Activation::Softmax)
         return softmaxFormula(frame, activate, unit, t);
-    const Notation notation(*frame.network);
-    const int argument = unit + firstUnitOf(*frame.network, activate.argument, activate.block);
-    return {
-        applied(activate.function, symbolic(notation.slot(activate.argument, indexWord(argument), word(t)))),
-        applied(activate.function, leaf(frame, slotQuantity(activate.argument, argument, t)))};
+    const Quantity argument = slotQuantity(
+        activate.argument, unit + firstUnitOf(*frame.network, activate.argument, activate.block), t);
+    return {applied(activate.function, symbolic(Notation(*frame.network).symbol(argument))),
+            applied(activate.function, leaf(frame, argument))};
 }
 
 /// `unit`: of the factors.

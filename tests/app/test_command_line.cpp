@@ -324,7 +324,7 @@ void TestCommandLine::validateSaysWhichNumbersNeverCome()
     const Result result = call({QStringLiteral("validate"), QStringLiteral("late.chronograd.json")});
     QCOMPARE(result.status, 0);
     QVERIFY(result.out.contains(QStringLiteral("not computed")));
-    QVERIFY(result.out.contains(QStringLiteral("the sequence has 1 time steps")));
+    QVERIFY(result.out.contains(QStringLiteral("the sequence has 1 time step")));
     const Result none = call({QStringLiteral("validate"), QStringLiteral("late.chronograd.json"),
                               QStringLiteral("--set"), QStringLiteral("training.updates=0")});
     QCOMPARE(none.status, 0);

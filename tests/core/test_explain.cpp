@@ -2,11 +2,14 @@
 #include "core/explain/explain.h"
 #include "core/tasks/task.h"
 #include "core/training/trainer.h"
+#include "tests/support/experiments.h"
 
+#include "tests/support/experiments.h"
 #include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+
 #include <QTest>
 
 #include <algorithm>
@@ -79,6 +82,9 @@ private slots:
     void clippingIsAFactor();
     void errorSignalsTurnTheSignOfDeltasAlone();
     void latexIsAnAlignment();
+    void gatedCellsHaveTheFieldsLetters_data();
+    void gatedCellsHaveTheFieldsLetters();
+    void lettersNameTheLayerWhereAnotherHasThemToo();
     void jsonTreeMakesTheValueFromItsTerms_data();
     void jsonTreeMakesTheValueFromItsTerms();
     void absentNumbersSayWhy_data();
@@ -196,6 +202,80 @@ void TestExplain::latexIsAnAlignment()
   &= 0.0997427
 \end{align*}
 )"));
+}
+
+namespace {
+
+/// Two units in each gated layer, one input, after two steps and the backward pass over them.
+Frame gatedFrame(const QString& layers)
+{
+    const std::string json = R"({"chronograd": 1, "network": {"inputs": 1, "layers": [)" +
+                             layers.toStdString() +
+                             R"(, {"name": "output", "cell": "dense", "units": 1}]},
+        "task": {"kind": "inline", "sequences": [{"inputs": [[1], [0.5]], "targets": [[1], [0]]}]},
+        "training": {"k1": 2, "k2": 2, "updates": null}})";
+    const test::Prepared prepared = test::prepareText(json.c_str());
+    Trainer trainer = prepared.trainer();
+    trainer.advance(Granularity::Update);
+    return test::wholeFrame(trainer);
+}
+
+QString gatedLayer(const char* cell, const char* name = "hidden", const char* more = "")
+{
+    return QStringLiteral(R"({"name": "%1", "cell": "%2", "units": 2%3})")
+        .arg(QLatin1String(name), QLatin1String(cell), QLatin1String(more));
+}
+
+} // namespace
+
+void TestExplain::gatedCellsHaveTheFieldsLetters_data()
+{
+    QTest::addColumn<QString>("layer");
+    QTest::addColumn<QString>("of");
+    QTest::addColumn<QString>("line");
+    const QString lstm = gatedLayer("lstm");
+    const QString gru = gatedLayer("gru");
+    const QString before = gatedLayer("gru", "hidden", R"(, "reset_after": false)");
+    const auto row = [](const QString& layer, const char* of, const char* line) {
+        QTest::newRow(of) << layer << QString::fromLatin1(of) << QString::fromUtf8(line);
+    };
+    row(lstm, "hidden.net[4]@2", "net_f,2(2) = W_xf,21·x_1(2) + Σ_j W_hf,2j·h_j(1) + b_h,f,2");
+    row(lstm, "hidden.f[2]@2", "f_2(2) = σ(net_f,2(2))");
+    row(lstm, "hidden.cell[2]@2", "c_2(2) = f_2(2)·c_2(1) + i_2(2)·g_2(2)");
+    row(lstm, "hidden.tanh_cell[2]@2", "tanh c_2(2) = tanh(c_2(2))");
+    row(lstm, "hidden.out[2]@2", "h_2(2) = o_2(2)·tanh c_2(2)");
+    row(lstm, "hidden.delta[5]@1", "δ_g,1(1) = (1 − g_1(1)²)·i_1(1)·∂L/∂c_1(1)");
+    row(lstm, "hidden.out.delta[1]@1",
+        "∂L/∂h_1(1) = W_11·δ_y,1(1) + Σ_k W_hi,k1·δ_i,k(2) + Σ_k W_hf,k1·δ_f,k(2) + Σ_k W_hg,k1·δ_g,k(2)");
+    row(lstm, "hidden.W_h[4,1].gradient", "∂L/∂W_hf,21 = ");
+    row(gru, "hidden.net[6]@2", "net_n,2(2) = W_xn,21·x_1(2) + b_h,n,2 + r_2(2)·net_hn,2(2)");
+    row(gru, "hidden.recurrent[2]@2", "net_hn,2(2) = Σ_j W_hn,2j·h_j(1) + b_hn,2");
+    row(gru, "hidden.out[1]@2", "h_1(2) = (1 − z_1(2))·n_1(2) + z_1(2)·h_1(1)");
+    row(before, "hidden.reset[1]@2", "(r⊙h)_1(2) = r_1(2)·h_1(1)");
+}
+
+void TestExplain::gatedCellsHaveTheFieldsLetters()
+{
+    QFETCH(QString, layer);
+    QFETCH(QString, of);
+    QFETCH(QString, line);
+    const Frame frame = gatedFrame(layer);
+    const QString said = text(frame, of.toLatin1().constData());
+    QVERIFY2(said.contains(QStringLiteral("  ") + line), qPrintable(said));
+    QVERIFY(said.startsWith(of)); // the name in files and commands is another thing
+}
+
+void TestExplain::lettersNameTheLayerWhereAnotherHasThemToo()
+{
+    const Frame two = gatedFrame(gatedLayer("lstm", "low") + u',' + gatedLayer("lstm", "high"));
+    QVERIFY(text(two, "low.cell[1]@1").contains(QStringLiteral("  c_low,1(1) = f_low,1(1)·c_low,1(0)")));
+    const Frame one = gatedFrame(gatedLayer("lstm"));
+    const Quantity cell = parseQuantity("hidden.out[1]@2", *one.network);
+    QCOMPARE(QString::fromStdString(explanationLatex(explain(one, cell))).section(u'\n', 1, 1),
+             QStringLiteral(R"(  h_{1}^{2} &= o_{1}^{2} \cdot \tanh c_{1}^{2} \\)"));
+    const Quantity net = parseQuantity("hidden.net[4]@1", *one.network);
+    QVERIFY(QString::fromStdString(explanationLatex(explain(one, net)))
+                .contains(QStringLiteral(R"(W_{hf,2j} \cdot h_{j}^{0})")));
 }
 
 void TestExplain::jsonTreeMakesTheValueFromItsTerms_data()
