@@ -47,9 +47,12 @@ std::optional<Warning> stepsWithoutGradient(const Frame& frame, const Hyperparam
     warning.setting = Setting::K2;
     warning.title = "k2 = " + std::to_string(k2) + " is smaller than k1 = " + std::to_string(k1);
     const bool isInForce = settings.k1 == frame.settings.k1 && settings.k2 == frame.settings.k2;
-    warning.text = (isInForce ? "Of every " : "From the next update on: of every ") + std::to_string(k1) +
-                   " steps the first " + std::to_string(k1 - k2) +
-                   " get no gradient, and their losses do not enter";
+    const std::int64_t without = k1 - k2;
+    warning.text =
+        (isInForce ? "Of every " : "From the next update on: of every ") + std::to_string(k1) +
+        " steps the first " +
+        (without == 1 ? "gets no gradient, and its loss does not enter"
+                      : std::to_string(without) + " get no gradient, and their losses do not enter");
     const std::int64_t last = frame.window.from - 1;
     if (isInForce && frame.window.length() > 0 && frame.sinceLast.from <= last)
         warning.text += ": now " + steps(frame.sinceLast.from, last);
@@ -115,7 +118,8 @@ std::optional<Warning> lossAfterTheLastUpdate(const Frame& frame, const Hyperpar
     warning.title = "the end of the sequence is not used";
     warning.text = "Windows are full and k1 = " + std::to_string(k1) + ": the last update of a sequence of " +
                    count(length, "step") + " is at t = " + std::to_string(length - rest) +
-                   ", so the losses of " + steps(length - rest + 1, length) + " never enter.";
+                   (rest == 1 ? ", so the loss of " : ", so the losses of ") +
+                   steps(length - rest + 1, length) + (rest == 1 ? " never enters." : " never enter.");
     return warning;
 }
 

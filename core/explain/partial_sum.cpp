@@ -2,8 +2,10 @@
 
 #include "core/explain/explain.h"
 #include "core/explain/formula.h"
+#include "core/explain/frame_numbers.h"
 #include "core/network/unit_terms.h"
 
+#include <algorithm>
 #include <iterator>
 #include <numeric>
 #include <utility>
@@ -56,7 +58,7 @@ std::vector<Terms> backwardTerms(const SignedFrame& in, int unit)
 /// None where the frame shows a sequence of the batch that has other terms than the one at work.
 std::vector<Terms> sumsAtWork(const SignedFrame& in, int unit)
 {
-    const Position& position = in.frame.position;
+    const Position position = stopOf(in.frame);
     std::vector<Terms> sums =
         position.phase == Phase::Forward ? forwardTerms(in.frame, unit) : backwardTerms(in, unit);
     const std::size_t count =
@@ -114,11 +116,56 @@ PartialSum partOf(Terms sum, int done, std::int64_t t)
     return partial;
 }
 
+/// Terms of what comes back to a unit of the layer at work.
+int termsBack(const Frame& frame)
+{
+    const Position& position = frame.position;
+    const bool hasLoss = position.layer + 1 == frame.layers() && isInjected(frame, position.at);
+    const int back = termsBackward(*frame.network, position.layer,
+                                   [&](int lag) { return frame.window.contains(position.at + lag); });
+    return std::max(1, back + (hasLoss ? 1 : 0));
+}
+
+void takeLastUnit(Position& position, const Frame& frame)
+{
+    position.unit = frame.network->layers()[static_cast<std::size_t>(position.layer)].units - 1;
+    position.terms = position.phase == Phase::Forward
+                         ? termsForward(*frame.network, position.layer, position.unit)
+                         : termsBack(frame);
+    position.term = position.terms;
+}
+
+void takeLastWeights(Position& position, const Network& network)
+{
+    const auto& views = network.parameters().views();
+    const auto last =
+        std::find_if(views.rbegin(), views.rend(), [](const ParameterView& view) { return view.trainable; });
+    if (last == views.rend())
+        return;
+    position.parameter = static_cast<int>(views.rend() - last) - 1;
+    position.unit = last->rows - 1;
+    position.term = position.terms = last->columns;
+    position.layer = last->layer;
+}
+
 } // namespace
+
+Position stopOf(const Frame& frame)
+{
+    Position position = frame.position;
+    if (position.isInside() || frame.stepped > Granularity::Unit)
+        return position;
+    const bool isInPass = position.phase == Phase::Forward || position.phase == Phase::Backward;
+    if (isInPass && position.layer >= 0 && position.layer < frame.layers() && frame.holds(position.at))
+        takeLastUnit(position, frame);
+    else if (position.phase == Phase::Updated)
+        takeLastWeights(position, *frame.network);
+    return position;
+}
 
 std::optional<PartialSum> partialSum(const Frame& frame, SignConvention sign)
 {
-    const Position& position = frame.position;
+    const Position position = stopOf(frame);
     if (!position.isInside() || (position.phase != Phase::Forward && position.phase != Phase::Backward))
         return std::nullopt;
     int done = position.term;

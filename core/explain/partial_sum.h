@@ -9,6 +9,11 @@
 
 namespace chronograd {
 
+/// Where training stands, with what the last stop took: one that came by units or terms to the end of a layer
+/// took the last unit of that layer, and one to the end of an update its last weights, though nothing is half
+/// there any more.
+Position stopOf(const Frame& frame);
+
 /// The sum at work while training is stepped by terms, as far as it has come.
 struct PartialSum
 {
@@ -20,8 +25,8 @@ struct PartialSum
     std::optional<Quantity> weight; ///< The share of the weight in that term: its step is the receiving one.
 };
 
-/// Absent when training stands nowhere inside a layer, or the frame shows a sequence of the batch that has
-/// other terms than the one at work.
+/// Absent when the last stop was not one inside a layer (see stopOf), or the frame shows a sequence of the
+/// batch that has other terms than the one at work.
 std::optional<PartialSum> partialSum(const Frame& frame, SignConvention sign = SignConvention::Derivative);
 
 /// A term of the sums of one unit: its number, and the share of the weight in it, as in PartialSum.

@@ -119,6 +119,7 @@ void TrainingSession::Worker::start()
     m_trainer->setObserver(this);
     m_trainer->setInterrupt(&m_interrupt);
     m_changedByHand = false;
+    m_stepped = Granularity::Update;
     m_given = m_experiment.training.schedule;
     m_reportedEntries = 0;
     m_measuredAt = Clock::now();
@@ -185,6 +186,7 @@ void TrainingSession::Worker::noteSchedule()
 
 bool TrainingSession::Worker::stepOnce(Granularity granularity)
 {
+    m_stepped = granularity;
     const bool completed = m_trainer->advance(granularity);
     noteEnd();
     return completed;

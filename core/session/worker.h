@@ -99,7 +99,8 @@ private:
     std::unique_ptr<Trainer> m_trainer;
     ViewCommand m_view;
     SpeedCommand m_speed;
-    std::optional<ForkPoint> m_origin; ///< Until it has been reached.
+    Granularity m_stepped = Granularity::Update; ///< How far the last step went.
+    std::optional<ForkPoint> m_origin;           ///< Until it has been reached.
     SessionNews m_news;
     Timeline m_timeline;
     bool m_isTravelling = false;     ///< What is computed now has been told before.

@@ -76,6 +76,7 @@ bool TrainingSession::Worker::mayTravelOn(const Trainer& trainer)
 
 void TrainingSession::Worker::obey(const StepBackCommand& command)
 {
+    m_stepped = command.granularity;
     // How far back is not known before.
     travel(savedMoment(m_trainer->position().update, m_trainer->moment()),
            [&] { m_timeline.stepBack(*m_trainer, command.granularity); });
@@ -84,6 +85,7 @@ void TrainingSession::Worker::obey(const StepBackCommand& command)
 void TrainingSession::Worker::obey(const GoToCommand& command)
 {
     const std::int64_t update = std::clamp<std::int64_t>(command.update, 0, m_news.furthest);
+    m_stepped = Granularity::Update;
     travel({.update = update, .ticks = std::nullopt}, [&] { m_timeline.goToUpdate(*m_trainer, update); });
 }
 

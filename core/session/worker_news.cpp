@@ -119,7 +119,9 @@ void TrainingSession::Worker::report(bool withFrame)
     m_news.steps = m_trainer->stepsDone();
     m_furthest = std::max(m_furthest, m_trainer->moment());
     if (withFrame) {
-        m_news.frame = std::make_shared<const Frame>(m_trainer->frame(m_view.request));
+        Frame frame = m_trainer->frame(m_view.request);
+        frame.stepped = m_stepped;
+        m_news.frame = std::make_shared<const Frame>(std::move(frame));
         predictIfAsked();
         analyseIfAsked();
     }

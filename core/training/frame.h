@@ -42,7 +42,8 @@ struct Frame
 {
     std::shared_ptr<const Network> network;
     Position position;
-    Hyperparameters settings;           ///< In force for the update that is shown or being gathered.
+    Granularity stepped = Granularity::Layer; ///< How far the machine went to come to this position.
+    Hyperparameters settings;                 ///< In force for the update that is shown or being gathered.
     std::vector<SettingChange> pending; ///< Not in force yet for that one: the last of each setting counts.
     std::vector<Edit> pendingEdits;     ///< Made since the update shown, for the next; of steps already
                                         ///< taken, for when their sequence comes again.

@@ -60,6 +60,7 @@ void TestSessionPast::stepsBackByTheGranularityAsked()
     const SessionNews layer = after(session, StepBackCommand{Granularity::Layer});
     QCOMPARE(layer.frame->position.phase, Phase::Backward);
     QCOMPARE(layer.frame->position.at, 1);
+    QCOMPARE(layer.frame->stepped, Granularity::Layer);
     const SessionNews pass = after(session, StepBackCommand{Granularity::Pass});
     QCOMPARE(pass.frame->position.phase, Phase::Forward);
     QCOMPARE(pass.frame->position.t, 12);
@@ -68,6 +69,8 @@ void TestSessionPast::stepsBackByTheGranularityAsked()
     QCOMPARE(update.frame->position.update, 2);
     const SessionNews start = after(session, GoToCommand{0});
     QCOMPARE(start.frame->position.phase, Phase::Ready);
+    const SessionNews term = after(session, StepCommand{Granularity::Term});
+    QCOMPARE(term.frame->stepped, Granularity::Term);
 }
 
 void TestSessionPast::aChangeInThePastBeginsAnotherCourse()

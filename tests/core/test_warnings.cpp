@@ -100,6 +100,10 @@ void TestWarnings::stepsWithoutGradientAreNamed()
         QString::fromStdString(warning->text),
         QStringLiteral("Of every 5 steps the first 3 get no gradient, and their losses do not enter: now "
                        "t = 6 … 8."));
+    QCOMPARE(textOf(warningsOf(frameAfterUpdate({.training = R"("k1": 5, "k2": 4)"}, 2), {}),
+                    WarningKind::StepsWithoutGradient),
+             QStringLiteral("Of every 5 steps the first gets no gradient, and its loss does not enter: now "
+                            "t = 6."));
     QVERIFY(!find(warningsOf(frameAfterUpdate({.training = R"("k1": 5, "k2": 5)"}), {}),
                   WarningKind::StepsWithoutGradient));
     QVERIFY(!find(warningsOf(frameAfterUpdate({.training = R"("k1": 100, "k2": 20)"}), {}),
@@ -151,6 +155,9 @@ void TestWarnings::theEndOfASequenceMayBeLeftOver()
         textOf(warningsOf(left, {}), WarningKind::UnusedLoss),
         QStringLiteral("Windows are full and k1 = 6: the last update of a sequence of 20 steps is at t = 18, "
                        "so the losses of t = 19 … 20 never enter."));
+    const Frame one = frameAfterUpdate({.training = R"("k1": 19, "k2": 5, "window": "full")"}, 1);
+    QVERIFY(textOf(warningsOf(one, {}), WarningKind::UnusedLoss)
+                .endsWith(QStringLiteral("is at t = 19, so the loss of t = 20 never enters.")));
     const Frame even = frameAfterUpdate({.training = R"("k1": 5, "k2": 5, "window": "full")"}, 1);
     QVERIFY(!find(warningsOf(even, {}), WarningKind::UnusedLoss));
 }
