@@ -33,6 +33,11 @@ E name(const char* base, const char* subscript = "", const char* superscript = "
     return E::named(Symbol{base, subscript, superscript, false});
 }
 
+E call(const char* function, std::vector<E> arguments)
+{
+    return E::function(Symbol{function, "", "", false}, std::move(arguments));
+}
+
 E noted(E expression, const char* note)
 {
     expression.note = note;
@@ -144,6 +149,12 @@ void TestFormulaLayout::writesAs_data()
     QTest::newRow("a power of a difference")
         << E::power(E::sum({a, minus}), E::number(2)) << u"(0.5−0.25)2"_s;
     QTest::newRow("a function") << E::function(Symbol{"tanh", "", "", false}, {minus}) << u"tanh(−0.25)"_s;
+    QTest::newRow("the slope of relu is Iverson's bracket") << call("positive", {name("h")}) << u"[h>0]"_s;
+    QTest::newRow("... also as a factor") << E::product({call("positive", {a}), name("δ")}) << u"[0.5>0]·δ"_s;
+    QTest::newRow("relu") << call("relu", {name("net")}) << u"max(0,net)"_s;
+    QTest::newRow("the logistic loss") << call("softplus", {E::negate(name("y"))}) << u"ln(1+exp(−y))"_s;
+    QTest::newRow("a sigmoid") << call("sigmoid", {name("net")}) << u"σ(net)"_s;
+    QTest::newRow("a sigmoid with a slope") << call("sigmoid", {E::number(2), name("net")}) << u"σ(2·net)"_s;
     QTest::newRow("a derivative") << E::function(Symbol{"f", "", "", true}, {name("net")}) << u"f′(net)"_s;
     QTest::newRow("a sum of one is no sum") << E::product({E::sum({a}), a}) << u"0.5·0.5"_s;
     QTest::newRow("a sum of nothing") << E::sum({}) << u"0"_s;
@@ -169,6 +180,7 @@ void TestFormulaLayout::inkStaysInsideTheSize_data()
         << E::function(Symbol{"sqrt", "", "", false}, {E::quotient(sum, name("N"))});
     QTest::newRow("sum over") << E::product(
         {E::sum({E::sumOver(Symbol{"k", "", "", false}, name("x", "k"))}), sum});
+    QTest::newRow("square brackets") << call("positive", {E::quotient(sum, value(3, 3))});
     QTest::newRow("power") << E::power(sum, E::number(2));
     QTest::newRow("noted parts") << E::sum(
         {noted(sum, "from the loss"), noted(value(0.5, 4), "from the next step")});

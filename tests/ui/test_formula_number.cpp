@@ -1,4 +1,4 @@
-#include "ui/inspector/formula_number.h"
+#include "ui/theme/formula_number.h"
 
 #include <QTest>
 

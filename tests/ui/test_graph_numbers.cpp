@@ -1,7 +1,8 @@
 #include "ui/graph/edge_buckets.h"
 #include "ui/graph/nice_scale.h"
-#include "ui/graph/number_text.h"
 #include "ui/plots/plot_numbers.h"
+#include "ui/theme/number_text.h"
+#include "ui/theme/reading.h"
 
 #include <QTest>
 
@@ -48,7 +49,7 @@ private slots:
         QTest::newRow("decimals") << shownFixed(-0.254, 2) << QStringLiteral("−0.25");
         QTest::newRow("nearly zero") << shownFixed(-0.0004, 2) << QStringLiteral("0.00");
         QTest::newRow("digits") << shownRounded(-0.0001234, 2) << QStringLiteral("−0.00012");
-        QTest::newRow("a power") << shownRounded(-1.5e-7, 2) << QStringLiteral("−1.5e−7");
+        QTest::newRow("a power") << shownRounded(-1.5e-7, 2) << QStringLiteral("−1.5·10⁻⁷");
         QTest::newRow("all digits") << shownShortest(-0.1) << QStringLiteral("−0.1");
         QTest::newRow("a file") << shortest(-1.5e-7) << QStringLiteral("-1.5e-07"); // others read it
     }
@@ -66,10 +67,10 @@ private slots:
         QTest::addColumn<QString>("text");
         QTest::newRow("as in the sketch") << 0.2071 << QStringLiteral("0.207");
         QTest::newRow("zero") << 0.0 << QStringLiteral("0.000");
-        QTest::newRow("small") << 0.00021 << QStringLiteral("2.1e−4");
+        QTest::newRow("small") << 0.00021 << QStringLiteral("2.1·10⁻⁴");
         QTest::newRow("large") << 12.345 << QStringLiteral("12.3");
         QTest::newRow("larger") << 1234.0 << QStringLiteral("1234");
-        QTest::newRow("huge") << 1.5e7 << QStringLiteral("1.5e7");
+        QTest::newRow("huge") << 1.5e7 << QStringLiteral("1.5·10⁷");
     }
 
     void lossesKeepThreeDecimals()
@@ -77,6 +78,35 @@ private slots:
         QFETCH(double, value);
         QFETCH(QString, text);
         QCOMPARE(shortNumber(value), text);
+        // in the graph there is no room for raised digits
+        QCOMPARE(compactNumber(value), QString(text)
+                                           .replace(QStringLiteral("·10⁻⁴"), QStringLiteral("e−4"))
+                                           .replace(QStringLiteral("·10⁷"), QStringLiteral("e7")));
+    }
+
+    void sentencesOfTheEngineAreTypeset_data()
+    {
+        QTest::addColumn<QString>("sentence");
+        QTest::addColumn<QString>("shown");
+        QTest::newRow("a power of ten") << QStringLiteral("×3.62e-05 arrives 19 steps back.")
+                                        << QStringLiteral("×3,6·10⁻⁵ arrives 19 steps back.");
+        QTest::newRow("a comma and as many digits as are asked for")
+            << QStringLiteral("its loss 0.0512345 is below 0.1")
+            << QStringLiteral("its loss 0,051 is below 0,1");
+        QTest::newRow("a minus sign") << QStringLiteral("by -0.25") << QStringLiteral("by −0,25");
+        QTest::newRow("whole numbers")
+            << QStringLiteral("t = 1234 … 5678, 12 %") << QStringLiteral("t = 1234 … 5678, 12 %");
+        QTest::newRow("names") << QStringLiteral("hidden.W_h[3,2], h_2(14), x-0.5.json")
+                               << QStringLiteral("hidden.W_h[3,2], h_2(14), x-0.5.json");
+    }
+
+    void sentencesOfTheEngineAreTypeset()
+    {
+        QFETCH(QString, sentence);
+        QFETCH(QString, shown);
+        applyReading({.digits = 2, .decimalComma = true});
+        QCOMPARE(withShownNumbers(sentence), shown);
+        applyReading({});
     }
 
     void scalesEndAtNiceNumbers()

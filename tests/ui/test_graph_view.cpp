@@ -3,11 +3,11 @@
 #include "ui/graph/graph_selection.h"
 #include "ui/graph/graph_tip.h"
 #include "ui/graph/graph_work.h"
-#include "ui/graph/number_text.h"
 #include "ui/graph/row_labels.h"
 #include "ui/graph/share_sum.h"
 #include "ui/graph/time_axis.h"
 #include "ui/graph/warning_marks.h"
+#include "ui/theme/number_text.h"
 #include "ui/theme/segmented_control.h"
 
 #include <QAbstractButton>
@@ -351,7 +351,7 @@ private slots:
         const auto at =
             Eigen::Index(frame().network->parameters()[weight.parameter].at(weight.row, weight.column));
         QVERIFY(std::abs(sum.sum - frame().gradient[at]) < 1e-12);
-        QVERIFY2(mark->text.contains(exactNumber(sum.sum)), qPrintable(mark->text));
+        QVERIFY2(mark->text.contains(compactNumber(sum.sum)), qPrintable(mark->text));
         QSignalSpy spy(m_view.get(), &GraphView::quantitySelected);
         click(mark->pill.center() - QPointF(canvas().horizontalScrollBar()->value(), 0));
         QCOMPARE(quantityText(spy[0][0].value<Quantity>(), *frame().network),
@@ -388,7 +388,7 @@ private slots:
         QCOMPARE(mark->arrows->gradient.value, frame().gradient[at]);
         QCOMPARE(mark->arrows->velocity->value, frame().velocity[at]);
         QVERIFY(mark->arrows->velocity->size * mark->arrows->velocity->value > 0.0);
-        QVERIFY(mark->velocityText.contains(shortNumber(frame().velocity[at])));
+        QVERIFY(mark->velocityText.contains(compactNumber(frame().velocity[at])));
         QSignalSpy spy(m_view.get(), &GraphView::quantitySelected);
         click(mark->velocityArea.center() - QPointF(canvas().horizontalScrollBar()->value(), 0));
         QCOMPARE(quantityText(spy[0][0].value<Quantity>(), *frame().network),

@@ -1,6 +1,6 @@
 #include "tests/ui/inspector_fixtures.h"
-#include "ui/inspector/formula_number.h"
 #include "ui/inspector/share_bars.h"
+#include "ui/theme/formula_number.h"
 
 #include <QMouseEvent>
 #include <QSignalSpy>

@@ -1,7 +1,7 @@
 #include "tests/ui/inspector_fixtures.h"
 #include "ui/inspector/activation_curve.h"
-#include "ui/inspector/formula_number.h"
 #include "ui/inspector/share_bars.h"
+#include "ui/theme/formula_number.h"
 
 #include <QComboBox>
 #include <QDir>

@@ -133,7 +133,7 @@ private slots:
         opened.chooseGranularity(Granularity::Pass);
         opened.click("step");
         QTRY_COMPARE_WITH_TIMEOUT(opened.find<QLabel>("phase")->text(),
-                                  QStringLiteral("forward pass: output layer at t = 5"), patience);
+                                  QStringLiteral("forward pass: t = 1 … 5"), patience);
         opened.chooseGranularity(Granularity::Layer);
         opened.click("step");
         QTRY_COMPARE_WITH_TIMEOUT(opened.find<QLabel>("phase")->text(),

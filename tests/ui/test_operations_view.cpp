@@ -1,9 +1,9 @@
 #include "tests/support/shown_graph.h"
 #include "ui/graph/graph_legend.h"
 #include "ui/graph/minimap.h"
-#include "ui/graph/number_text.h"
 #include "ui/graph/operations_area.h"
 #include "ui/graph/operations_view.h"
+#include "ui/theme/number_text.h"
 #include "ui/theme/segmented_control.h"
 
 #include <QAccessible>

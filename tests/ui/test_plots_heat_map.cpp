@@ -1,6 +1,6 @@
 #include "tests/ui/plot_fixtures.h"
-#include "ui/graph/number_text.h"
 #include "ui/plots/heat_map_plot.h"
+#include "ui/theme/number_text.h"
 #include "ui/theme/theme.h"
 
 #include <QTemporaryDir>

@@ -408,7 +408,7 @@ private slots:
         predicting.say("0.1875");
         QVERIFY(predicting.text("result").contains(QStringLiteral("✓")));
         predicting.click("revealStep");
-        QTRY_COMPARE(shareSumOf(predicting.canvas().state())->text, QStringLiteral("Σ of 4 shares = 0.1875"));
+        QTRY_COMPARE(shareSumOf(predicting.canvas().state())->text, QStringLiteral("Σ of 4 shares = 0.188"));
     }
 
     void endingShowsEverything()

@@ -4,8 +4,8 @@
 #include "ui/graph/graph_canvas.h"
 #include "ui/graph/graph_tip.h"
 #include "ui/graph/graph_view.h"
-#include "ui/inspector/formula_number.h"
 #include "ui/inspector/formula_view.h"
+#include "ui/theme/formula_number.h"
 #include "ui/theme/reading.h"
 
 #include <QComboBox>

@@ -3,17 +3,17 @@
 #include "ui/graph/graph_view.h"
 #include "ui/graph/time_axis.h"
 #include "ui/graph/warning_marks.h"
+#include "ui/main_window/run_until_dialog.h"
 #include "ui/main_window/transport_bar.h"
 #include "ui/theme/elided_label.h"
 
-#include <QAbstractSpinBox>
 #include <QApplication>
-#include <QInputDialog>
 #include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
 #include <QTimer>
 #include <QToolButton>
-
-#include <algorithm>
 
 using namespace chronograd;
 using test::Opened;
@@ -31,6 +31,8 @@ private slots:
     void runsUntilTheNearestEnd_data();
     void runsUntilTheNearestEnd();
     void runsUntilANumberThatIsTyped();
+    void saysWhatANumberComesTo_data();
+    void saysWhatANumberComesTo();
     void warningsAreShownWhereTheyConcern();
     void runsUntilTheFirstWarning();
 };
@@ -81,35 +83,74 @@ void TestRunUntil::runsUntilTheNearestEnd()
 void TestRunUntil::runsUntilANumberThatIsTyped()
 {
     Travelled opened(2);
-    const auto dialog = [&](const char* text) {
-        opened.action(text)->trigger();
-        auto* asking = opened.window.findChild<QInputDialog*>();
-        auto described = asking->findChildren<QWidget*>();
-        erase_if(described, [](QWidget* each) {
-            return !each->isVisible() ||
-                   (!qobject_cast<QAbstractSpinBox*>(each) && !qobject_cast<QAbstractButton*>(each));
-        });
-        const bool areAll =
-            described.size() >= 3 && std::ranges::all_of(described, [](const QWidget* each) {
-                return !each->toolTip().isEmpty() &&
-                       (qobject_cast<const QAbstractButton*>(each) || !each->accessibleName().isEmpty());
-            });
-        return areAll ? asking : nullptr;
+    const auto ask = [&](const char* action, const char* typed) {
+        opened.action(action)->trigger();
+        auto* field = opened.find<QLineEdit>("runUntilField");
+        field->setText(QString::fromLatin1(typed));
+        QTest::keyClick(field, Qt::Key_Return);
     };
-    QInputDialog* update = dialog("update number…");
-    QVERIFY2(update, "every field and button says what it is for");
-    QCOMPARE(update->intMinimum(), 3);
-    update->setIntValue(9);
-    update->accept();
-    QVERIFY(opened.waitForExactly(9));
     auto* phase = opened.find<ElidedLabel>("phase");
+    ask("update number…", "9");
+    QVERIFY(opened.waitForExactly(9));
     QTRY_COMPARE(phase->text(), QStringLiteral("stopped after update 9"));
-    QTRY_VERIFY(!opened.window.findChild<QInputDialog*>());
-    QInputDialog* loss = dialog("loss below…");
-    QVERIFY(loss);
-    loss->setDoubleValue(0.5);
-    loss->accept();
+    QTRY_VERIFY(!opened.window.findChild<RunUntilDialog*>());
+    ask("update number…", "4"); // done already: back to it
+    QVERIFY(opened.waitForExactly(4));
+    ask("loss below…", "0,5");
     QVERIFY(opened.waitUntil([&] { return phase->text().contains(QStringLiteral("is below 0.5")); }));
+}
+
+void TestRunUntil::saysWhatANumberComesTo_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("says");
+    QTest::addColumn<QString>("button");
+    const QString no;
+    QTest::newRow("one more") << QStringLiteral("4") << QStringLiteral("That is 1 update from here.")
+                              << QStringLiteral("Run");
+    QTest::newRow("far ahead") << QStringLiteral("1,204")
+                               << QStringLiteral("That is 1,201 updates from here.") << QStringLiteral("Run");
+    QTest::newRow("the present one") << QStringLiteral("3")
+                                     << QStringLiteral("Training stands after update 3 now.") << no;
+    QTest::newRow("an earlier one") << QStringLiteral("2")
+                                    << QStringLiteral("Update 2 is done: goes back to the moment after it.")
+                                    << QStringLiteral("Go back");
+    QTest::newRow("none") << QStringLiteral("0") << QStringLiteral("Goes back to the beginning.")
+                          << QStringLiteral("Go back");
+    QTest::newRow("beyond the end") << QStringLiteral("2001")
+                                    << QStringLiteral("Training ends after update 2,000.") << no;
+    QTest::newRow("no number") << QStringLiteral("soon")
+                               << QStringLiteral("The number of an update is a whole number: 1, 2, 3 …")
+                               << no;
+    QTest::newRow("below zero") << QStringLiteral("-1")
+                                << QStringLiteral("The number of an update is a whole number: 1, 2, 3 …")
+                                << no;
+}
+
+void TestRunUntil::saysWhatANumberComesTo()
+{
+    QFETCH(QString, typed);
+    QFETCH(QString, says);
+    QFETCH(QString, button);
+    QWidget parent;
+    UpdateDialog dialog({3, 2000}, &parent);
+    dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+    dialog.show();
+    for (const QWidget* each : dialog.findChildren<QWidget*>())
+        if (qobject_cast<const QLineEdit*>(each) || qobject_cast<const QAbstractButton*>(each))
+            QVERIFY2(!each->toolTip().isEmpty(), "every field and button says what it is for");
+    auto* field = dialog.findChild<QLineEdit*>();
+    QVERIFY(!field->accessibleName().isEmpty());
+    field->setText(typed);
+    QCOMPARE(dialog.findChild<QLabel*>(QStringLiteral("runUntilWords"))->text(), says);
+    QCOMPARE(field->accessibleDescription(), says);
+    auto* run = dialog.findChild<QPushButton*>(QStringLiteral("runUntilOk"));
+    QCOMPARE(run->isEnabled() ? run->text() : QString(), button);
+    QSignalSpy back(&dialog, &UpdateDialog::goToAsked);
+    QSignalSpy on(&dialog, &UpdateDialog::runAsked);
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(on.count(), button == QStringLiteral("Run") ? 1 : 0);
+    QCOMPARE(back.count(), button == QStringLiteral("Go back") ? 1 : 0);
 }
 
 void TestRunUntil::warningsAreShownWhereTheyConcern()

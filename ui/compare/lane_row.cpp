@@ -1,10 +1,10 @@
 #include "ui/compare/lane_row.h"
 
 #include "ui/compare/lane_words.h"
-#include "ui/graph/number_text.h"
 #include "ui/theme/desk_size.h"
 #include "ui/theme/elided_label.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/number_text.h"
 #include "ui/theme/theme.h"
 
 #include <QEvent>

@@ -1,8 +1,8 @@
 #include "ui/compare/lane_words.h"
 
-#include "ui/graph/number_text.h"
 #include "ui/inspector/quantity_words.h"
 #include "ui/plots/setting_text.h"
+#include "ui/theme/number_text.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -23,8 +23,9 @@ QString assignmentText(const std::string& assignment)
     const QString text = QString::fromStdString(assignment).remove(QStringLiteral("training."));
     const QString key = text.section(u'=', 0, 0);
     const SettingSpec* setting = findSetting(key.toStdString());
-    return QStringLiteral("%1 = %2").arg(
-        setting != nullptr ? settingName(*setting) : QString(key).replace(u'_', u' '), text.section(u'=', 1));
+    return QStringLiteral("%1 = %2").arg(setting != nullptr ? settingName(*setting)
+                                                            : QString(key).replace(u'_', u' '),
+                                         withShownNumbers(text.section(u'=', 1)));
 }
 
 QString numberText(double value, int digits)
@@ -54,7 +55,7 @@ QString differenceWords(const LaneSpec& lane, const Hyperparameters& original)
 QString standWords(const Lane& lane)
 {
     if (!lane.message().empty())
-        return QString::fromStdString(lane.message());
+        return withShownNumbers(QString::fromStdString(lane.message()));
     const QLocale locale(QLocale::English, QLocale::UnitedStates);
     const auto number = [&locale](std::int64_t value) {
         return locale.toString(static_cast<qlonglong>(value));
@@ -64,8 +65,9 @@ QString standWords(const Lane& lane)
     if (lane.updates() < lane.furthest()) // taken back in time
         return translated(QT_TRANSLATE_NOOP("Lane", "%1 of %2"))
             .arg(unit.arg(number(lane.updates())), number(lane.furthest()));
-    return translated(QT_TRANSLATE_NOOP("Lane", "%1, %2 time steps"))
-        .arg(unit.arg(number(lane.updates())), number(lane.steps()));
+    const char* const words = lane.steps() == 1 ? QT_TRANSLATE_NOOP("Lane", "%1, %2 time step")
+                                                : QT_TRANSLATE_NOOP("Lane", "%1, %2 time steps");
+    return translated(words).arg(unit.arg(number(lane.updates())), number(lane.steps()));
 }
 
 QString tellingText(std::optional<double> value, std::optional<double> other)

@@ -1,5 +1,7 @@
 #include "ui/controls/change_history.h"
 
+#include "ui/theme/number_text.h"
+
 #include <QScopedValueRollback>
 #include <QStringList>
 
@@ -11,13 +13,13 @@ QString changeText(const SettingChange& change)
 {
     const std::string_view label = settingSpec(change.setting).label;
     return QStringLiteral("%1 = %2").arg(QString::fromUtf8(label.data(), qsizetype(label.size())),
-                                         QString::fromStdString(settingText(change)));
+                                         withShownNumbers(QString::fromStdString(settingText(change))));
 }
 
 QString choiceText(const ChoiceByHand& choice)
 {
     if (const auto* edit = std::get_if<Edit>(&choice))
-        return QStringLiteral("%1 = %2").arg(QString::fromStdString(edit->of)).arg(edit->value);
+        return QStringLiteral("%1 = %2").arg(QString::fromStdString(edit->of), exactNumber(edit->value));
     if (const auto* course = std::get_if<CourseChoice>(&choice))
         return ChangeHistory::tr("course %1").arg(course->number);
     QStringList texts;

@@ -2,6 +2,7 @@
 
 #include "core/training/setting.h"
 #include "ui/controls/setting_text.h"
+#include "ui/theme/number_text.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -13,15 +14,11 @@ namespace chronograd {
 
 namespace {
 
+constexpr const char* experimentContext = "ExperimentWords";
+
 QString experimentWord(const char* text)
 {
-    return QCoreApplication::translate("ExperimentWords", text);
-}
-
-/// English has two forms and no translation file; a file for another language finds its own with %n.
-QString counted(const char* one, const char* many, std::int64_t count)
-{
-    return QCoreApplication::translate("ExperimentWords", count == 1 ? one : many, nullptr, int(count));
+    return QCoreApplication::translate(experimentContext, text);
 }
 
 QString cellWord(Cell cell)
@@ -77,7 +74,7 @@ QString lengthWords(const std::vector<Sequence>& sequences)
         std::minmax_element(sequences.begin(), sequences.end(),
                             [](const Sequence& a, const Sequence& b) { return a.length() < b.length(); });
     if (shortest->length() == longest->length())
-        return counted("%n step", "%n steps", longest->length());
+        return counted(experimentContext, "%n step", "%n steps", longest->length());
     return experimentWord("%1 to %2 steps").arg(shortest->length()).arg(longest->length());
 }
 
@@ -87,7 +84,7 @@ QString networkWords(const NetworkSpec& network)
 {
     QStringList words;
     if (network.inputs)
-        words << counted("%n input", "%n inputs", *network.inputs);
+        words << counted(experimentContext, "%n input", "%n inputs", *network.inputs);
     for (const LayerSpec& layer : network.layers)
         words << layerWords(layer);
     return words.join(QStringLiteral(" → "));
@@ -98,17 +95,19 @@ QString dataWords(const TaskSpec& task, const Dataset& data)
     QString words = taskWord(task);
     if (!data.training.empty())
         words += experimentWord(": %1 of %2")
-                     .arg(counted("%n sequence", "%n sequences", std::int64_t(data.training.size())),
+                     .arg(counted(experimentContext, "%n sequence", "%n sequences",
+                                  std::int64_t(data.training.size())),
                           lengthWords(data.training));
     if (!data.test.empty())
-        words += counted(", %n test step", ", %n test steps", steps(data.test));
+        words += counted(experimentContext, ", %n test step", ", %n test steps", steps(data.test));
     return words;
 }
 
 QString trainingWords(const Hyperparameters& settings)
 {
     const auto value = [&settings](Setting setting) {
-        return QString::fromStdString(settingText({setting, settingValue(settings, setting)}));
+        return withShownNumbers(
+            QString::fromStdString(settingText({setting, settingValue(settings, setting)})));
     };
     return experimentWord("k1 = %1, k2 = %2, rate %3, %4")
         .arg(value(Setting::K1), value(Setting::K2), value(Setting::LearningRate),

@@ -5,6 +5,7 @@
 #include "ui/controls/setting_text.h"
 #include "ui/controls/slider_row.h"
 #include "ui/theme/desk_size.h"
+#include "ui/theme/number_text.h"
 #include "ui/theme/reading.h"
 
 #include <QCoreApplication>
@@ -149,7 +150,7 @@ QString SettingRow::inForceText() const
 {
     return tr("%1 is %2")
         .arg(QString::fromUtf8(m_spec.label.data(), qsizetype(m_spec.label.size())),
-             valueText(m_state.inForce()));
+             withShownNumbers(QString::fromStdString(settingText({m_spec.setting, m_state.inForce()}))));
 }
 
 void SettingRow::changeEvent(QEvent* event)

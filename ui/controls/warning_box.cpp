@@ -1,6 +1,6 @@
 #include "ui/controls/warning_box.h"
 
-#include "ui/theme/reading.h"
+#include "ui/theme/number_text.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -18,7 +18,7 @@ constexpr std::size_t mostShown = 3;
 
 QString fromCore(const std::string& text)
 {
-    return withDecimalSign(QString::fromStdString(text));
+    return withShownNumbers(QString::fromStdString(text));
 }
 
 } // namespace

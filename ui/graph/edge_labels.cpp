@@ -1,8 +1,8 @@
 #include "ui/graph/edge_labels.h"
 
 #include "ui/graph/edge_heat_map.h"
-#include "ui/graph/number_text.h"
 #include "ui/graph/unit_sprites.h"
+#include "ui/theme/number_text.h"
 #include "ui/theme/theme.h"
 
 #include <QPainter>
@@ -62,6 +62,7 @@ QRectF placeFor(const GraphState& state, const EdgeLabel& label, const std::vect
     const int pixels = labelPixels();
     const double width = digitShare * pixels * static_cast<double>(shortNumber(label.value).size()) + 6.0;
     const double height = pixels + 4.0;
+    const double width = digitWidth * static_cast<double>(compactNumber(label.value).size()) + 6.0;
     for (const double u : {0.5, 0.36, 0.64, 0.25, 0.75, 0.43, 0.57}) {
         const QPointF middle = curve.pointAt(u);
         const QRectF box(middle.x() - width / 2, middle.y() - height / 2, width, height);
@@ -106,6 +107,8 @@ void paintEdgeLabels(QPainter& painter, UnitSprites& sprites, const GraphState& 
         painter.drawRoundedRect(label.box, 3, 3);
         sprites.paintNumber(painter, label.box.center(), shortNumber(label.value),
                             label.value < 0 ? theme.negativeText : theme.positiveText, labelPixels());
+        sprites.paintNumber(painter, label.box.center(), compactNumber(label.value),
+                            label.value < 0 ? theme.negativeText : theme.positiveText, pixels);
     }
 }
 

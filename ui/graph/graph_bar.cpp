@@ -2,8 +2,8 @@
 
 #include "ui/graph/graph_canvas.h"
 #include "ui/graph/minimap.h"
-#include "ui/graph/number_text.h"
 #include "ui/theme/desk_size.h"
+#include "ui/theme/number_text.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

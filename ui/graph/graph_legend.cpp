@@ -1,7 +1,7 @@
 #include "ui/graph/graph_legend.h"
 
 #include "ui/graph/graph_state.h"
-#include "ui/graph/number_text.h"
+#include "ui/theme/number_text.h"
 #include "ui/theme/reading.h"
 #include "ui/theme/sign_words.h"
 #include "ui/theme/theme.h"

@@ -3,9 +3,9 @@
 #include "core/explain/partial_sum.h"
 #include "ui/graph/edge_heat_map.h"
 #include "ui/graph/graph_selection.h"
-#include "ui/graph/number_text.h"
 #include "ui/graph/share_sum.h"
 #include "ui/graph/step_blocks.h"
+#include "ui/theme/number_text.h"
 #include "ui/theme/reading.h"
 #include "ui/theme/theme.h"
 
@@ -137,9 +137,8 @@ void paintCut(QPainter& painter, const GraphState& state)
 namespace {
 
 /// The unit, the layer or the step at work.
-QRectF areaAtWork(const GraphState& state)
+QRectF areaAtWork(const GraphState& state, const Position& position)
 {
-    const Position& position = state.frame->position;
     const GraphLayout& layout = state.layout;
     const int level = position.layer + 1;
     if (position.layer < 0) {
@@ -191,18 +190,18 @@ void paintTermAtWork(QPainter& painter, const GraphState& state, const Quantity&
     painter.drawPath(path);
 }
 
-/// All copies of the weight that the update has come to: they are one.
-void paintWeightAtWork(QPainter& painter, const GraphState& state)
+/// All copies of the weights that the update took last: each is one weight.
+void paintWeightsAtWork(QPainter& painter, const GraphState& state, const Position& stop)
 {
-    const Position& position = state.frame->position;
     Quantity weight;
     weight.kind = QuantityKind::Share;
-    weight.parameter = position.parameter;
-    weight.row = position.unit;
-    weight.column = position.term - 1;
+    weight.parameter = stop.parameter;
+    weight.row = stop.unit;
+    const bool isRow = state.frame->stepped == Granularity::Unit;
     const Window window = state.frame->window;
-    for (weight.t = std::max(window.from, state.frame->firstStep); weight.t <= window.to; ++weight.t)
-        paintTermAtWork(painter, state, weight);
+    for (weight.column = isRow ? 0 : stop.term - 1; weight.column < stop.term; ++weight.column)
+        for (weight.t = std::max(window.from, state.frame->firstStep); weight.t <= window.to; ++weight.t)
+            paintTermAtWork(painter, state, weight);
 }
 
 /// Of the step at work.
@@ -234,14 +233,21 @@ QPointF tagPlace(const GraphState& state, const QRectF& area, const QString& wor
                   : QPointF(area.center().x(), loss.top() - 3);
 }
 
-QString wordsAtWork(const Position& position, const std::optional<PartialSum>& sum)
+QString wordsAtWork(const std::optional<PartialSum>& sum)
 {
-    if (!sum || position.term == position.terms)
+    if (!sum)
         return QCoreApplication::translate("chronograd::GraphView", "at work");
     return QCoreApplication::translate("chronograd::GraphView", "%1 of %2: Σ = %3")
-        .arg(position.term)
-        .arg(position.terms)
-        .arg(shortNumber(sum->sum));
+        .arg(sum->done)
+        .arg(sum->count)
+        .arg(compactNumber(sum->sum));
+}
+
+/// Of a stop that took one term; a unit that was made with all its terms is no sum at work.
+std::optional<PartialSum> sumAtWork(const Frame& frame, const Position& stop)
+{
+    const bool isOneTerm = frame.stepped == Granularity::Term || stop.term < stop.terms || stop.terms == 1;
+    return isOneTerm ? partialSum(frame, Reading::current().sign) : std::nullopt;
 }
 
 } // namespace
@@ -249,21 +255,22 @@ QString wordsAtWork(const Position& position, const std::optional<PartialSum>& s
 void paintPlayhead(QPainter& painter, const GraphState& state)
 {
     const Position& position = state.frame->position;
-    if (position.phase == Phase::Updating) {
-        paintWeightAtWork(painter, state);
+    const Position stop = stopOf(*state.frame);
+    if (stop.parameter >= 0) {
+        paintWeightsAtWork(painter, state, stop);
         return;
     }
     const bool working = position.phase == Phase::Forward || position.phase == Phase::Backward;
     if (!working || position.at < 1 || position.layer >= state.frame->layers())
         return;
-    const std::optional<PartialSum> sum = partialSum(*state.frame, Reading::current().sign);
-    if (sum && sum->weight && (position.term < position.terms || position.terms == 1))
+    const std::optional<PartialSum> sum = sumAtWork(*state.frame, stop);
+    if (sum && sum->weight)
         paintTermAtWork(painter, state, *sum->weight);
-    const QRectF area = areaAtWork(state);
+    const QRectF area = areaAtWork(state, stop);
     painter.setPen(Theme::current().pen(Theme::current().backward, state.layout.hasUnits() ? 2.2 : 1.5));
     painter.setBrush(Qt::NoBrush);
     painter.drawRoundedRect(area, 7, 7);
-    const QString words = wordsAtWork(position, sum);
+    const QString words = wordsAtWork(sum);
     paintTag(painter, tagPlace(state, area, words), words);
 }
 

@@ -2,8 +2,8 @@
 
 #include "core/analysis/share.h"
 #include "ui/graph/graph_selection.h"
-#include "ui/graph/number_text.h"
 #include "ui/graph/weight_arrows.h"
+#include "ui/theme/number_text.h"
 #include "ui/theme/reading.h"
 
 #include <QCoreApplication>
@@ -12,6 +12,8 @@
 namespace chronograd {
 
 namespace {
+
+constexpr const char* tipContext = "chronograd::GraphTip";
 
 struct GraphTip
 {
@@ -90,9 +92,10 @@ QString weightTip(const GraphState& state, const Quantity& quantity)
     lines << GraphTip::tr("one weight, the same in every copy");
     lines << (sum.steps == 0 ? GraphTip::tr("no shares of the gradient yet in this pass")
               : state.isSumCovered(quantity)
-                  ? GraphTip::tr("the sum of %1 shares of the gradient is asked for").arg(sum.steps)
-                  : GraphTip::tr("sum of %1 shares of the gradient: %2")
-                        .arg(sum.steps)
+                  ? counted(tipContext, "the sum of %n share of the gradient is asked for",
+                            "the sum of %n shares of the gradient is asked for", sum.steps)
+                  : counted(tipContext, "sum of %n share of the gradient: %1",
+                            "sum of %n shares of the gradient: %1", sum.steps)
                         .arg(exactNumber(sum.sum)));
     if (const auto arrows = weightArrows(*state.frame, quantity); arrows && arrows->velocity) {
         const QString number = exactNumber(arrows->velocity->value);

@@ -2,8 +2,8 @@
 
 #include "ui/graph/graph_state.h"
 #include "ui/graph/nice_scale.h"
-#include "ui/graph/number_text.h"
 #include "ui/graph/operations_accessible.h"
+#include "ui/theme/number_text.h"
 #include "ui/theme/sign_ramp.h"
 #include "ui/theme/theme.h"
 
@@ -337,7 +337,7 @@ void OperationsView::paintNode(QPainter& painter, int index) const
         label.replace(u'.', u'\n');
     if (node.kind == OperationKind::Loss) {
         if (const auto loss = m_state.stepLoss(m_graph.t))
-            label += QStringLiteral("\n") + shortNumber(*loss);
+            label += QStringLiteral("\n") + compactNumber(*loss);
     }
     const bool hasMatrix = node.kind == OperationKind::Product && node.parameter;
     painter.drawText(hasMatrix ? area.adjusted(0, 3, 0, -22) : area, Qt::AlignCenter,

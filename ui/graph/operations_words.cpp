@@ -1,7 +1,7 @@
 // What the operations of a step are called, for tips and screen readers.
 #include "ui/graph/graph_state.h"
-#include "ui/graph/number_text.h"
 #include "ui/graph/operations_view.h"
+#include "ui/theme/number_text.h"
 
 #include <QStringList>
 

@@ -4,7 +4,7 @@
 #include "core/explain/partial_sum.h"
 #include "ui/graph/edge_heat_map.h"
 #include "ui/graph/graph_work.h"
-#include "ui/graph/number_text.h"
+#include "ui/theme/number_text.h"
 #include "ui/theme/reading.h"
 #include "ui/theme/theme.h"
 

@@ -2,8 +2,8 @@
 
 #include "core/analysis/share.h"
 #include "ui/graph/edge_heat_map.h"
-#include "ui/graph/number_text.h"
 #include "ui/graph/sign_arrow.h"
+#include "ui/theme/number_text.h"
 #include "ui/theme/theme.h"
 
 #include <QCoreApplication>
@@ -25,6 +25,11 @@ struct ShareSumText
 {
     Q_DECLARE_TR_FUNCTIONS(chronograd::ShareSum)
 };
+
+QString sharesText(const char* one, const char* many, std::int64_t shares)
+{
+    return counted("chronograd::ShareSum", one, many, shares);
+}
 
 /// Between the receiving level and the one below, where no unit is.
 double middleOf(const GraphState& state, const Connection& connection)
@@ -53,7 +58,7 @@ void paintHead(QPainter& painter, QPointF tip, double direction)
 void paintShare(QPainter& painter, QPointF middle, double value)
 {
     const Theme& theme = Theme::current();
-    const QString text = shortNumber(value);
+    const QString text = compactNumber(value);
     const double width = painter.fontMetrics().horizontalAdvance(text) + 8.0;
     const QRectF box(middle.x() - width / 2, middle.y() - 8.0, width, 16.0);
     painter.setPen(theme.pen(theme.outline, 1.0));
@@ -75,7 +80,7 @@ void addArrows(ShareSumMark& mark, const Frame& frame, const Quantity& weight)
     mark.arrows = weightArrows(frame, weight);
     if (!mark.arrows || !mark.arrows->velocity)
         return;
-    const QString number = shortNumber(mark.arrows->velocity->value);
+    const QString number = compactNumber(mark.arrows->velocity->value);
     mark.velocityText = mark.arrows->isMoment ? ShareSumText::tr("m = %1").arg(number)
                                               : ShareSumText::tr("v = %1").arg(number);
 }
@@ -154,12 +159,11 @@ std::optional<ShareSumMark> shareSumOf(const GraphState& state)
     mark.steps = sum.steps;
     const bool whole = sum.steps == state.frame->window.length();
     if (state.isSumCovered(*state.selection))
-        mark.text = ShareSumText::tr("Σ of %1 shares").arg(sum.steps);
+        mark.text = sharesText("Σ of %n share", "Σ of %n shares", sum.steps);
     else
-        mark.text =
-            (whole ? ShareSumText::tr("Σ of %1 shares = %2") : ShareSumText::tr("Σ of %1 shares so far = %2"))
-                .arg(sum.steps)
-                .arg(exactNumber(sum.sum));
+        mark.text = (whole ? sharesText("Σ of %n share = %1", "Σ of %n shares = %1", sum.steps)
+                           : sharesText("Σ of %n share so far = %1", "Σ of %n shares so far = %1", sum.steps))
+                        .arg(compactNumber(sum.sum));
     addArrows(mark, *state.frame, *state.selection);
     const double x = (state.layout.boundary(reach.from - 1) + state.layout.boundary(reach.to)) / 2;
     placePill(mark, x, middleOf(state, *edge->connection));

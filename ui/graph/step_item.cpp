@@ -2,10 +2,10 @@
 
 #include "ui/graph/edge_labels.h"
 #include "ui/graph/graph_work.h"
-#include "ui/graph/number_text.h"
 #include "ui/graph/step_blocks.h"
 #include "ui/graph/unit_painter.h"
 #include "ui/graph/unit_sprites.h"
+#include "ui/theme/number_text.h"
 #include "ui/theme/theme.h"
 
 #include <QPainter>
@@ -150,7 +150,7 @@ void StepItem::paintLossBox(QPainter& painter) const
     const std::optional<double> loss = m_state.stepLoss(m_t);
     LossLook look;
     look.box = layout.lossBox(m_t);
-    look.number = loss ? shortNumber(*loss) : QString();
+    look.number = loss ? compactNumber(*loss) : QString();
     look.entered = m_state.isInjected(m_t);
     look.strength = m_state.isBeyondCut(m_t) ? fadedStrength : 1.0;
     const int top = layout.levels() - 1;

@@ -1,7 +1,7 @@
 #include "ui/graph/warning_marks.h"
 
 #include "ui/graph/graph_state.h"
-#include "ui/theme/reading.h"
+#include "ui/theme/number_text.h"
 #include "ui/theme/theme.h"
 
 #include <QCoreApplication>
@@ -31,8 +31,8 @@ QString wordsOf(const GraphState& state, const IsThere& isThere)
     QStringList lines;
     for (const Warning& warning : state.warnings)
         if (isThere(warning))
-            lines << WarningMarks::tr("%1: %2").arg(withDecimalSign(QString::fromStdString(warning.title)),
-                                                    withDecimalSign(QString::fromStdString(warning.text)));
+            lines << WarningMarks::tr("%1: %2").arg(withShownNumbers(QString::fromStdString(warning.title)),
+                                                    withShownNumbers(QString::fromStdString(warning.text)));
     return lines.join(u'\n');
 }
 

@@ -1,8 +1,8 @@
 #include "ui/inspector/explanation_block.h"
 
-#include "ui/inspector/formula_number.h"
 #include "ui/inspector/formula_view.h"
 #include "ui/inspector/quantity_words.h"
+#include "ui/theme/formula_number.h"
 #include "ui/theme/reading.h"
 
 #include <QFrame>

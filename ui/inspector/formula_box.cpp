@@ -53,6 +53,17 @@ QPainterPath parenthesis(qreal width, qreal top, qreal bottom, qreal thickness, 
     return path;
 }
 
+/// A square bracket of any height.
+QPainterPath bracket(qreal width, qreal top, qreal bottom, qreal thickness, bool left)
+{
+    QPainterPath path;
+    path.setFillRule(Qt::WindingFill);
+    path.addRect(QRectF(left ? 0.0 : width - thickness, top, thickness, bottom - top));
+    path.addRect(QRectF(0.0, top, width, thickness));
+    path.addRect(QRectF(0.0, bottom - thickness, width, thickness));
+    return path;
+}
+
 } // namespace
 
 void FormulaBox::place(const FormulaBox& other, QPointF offset)
@@ -255,13 +266,16 @@ FormulaBox fenceBox(Fence fence, qreal ascent, qreal descent, const FormulaFonts
         box.marks.push_back(bar({(box.width - fonts.rule()) / 2, -box.ascent, fonts.rule(), 2 * half}));
         return box;
     }
-    const qreal width = em * std::min(0.24 + 0.05 * half / em, 0.45);
+    const bool isSquare = fence == Fence::LeftSquare || fence == Fence::RightSquare;
+    const bool left = fence == Fence::Left || fence == Fence::LeftSquare;
+    const qreal width = isSquare ? em * 0.2 : em * std::min(0.24 + 0.05 * half / em, 0.45);
     const qreal side = em * 0.06;
-    const bool left = fence == Fence::Left;
-    QPainterPath path = parenthesis(width, -box.ascent, box.descent, fonts.rule() * 1.5, left);
+    QPainterPath path = isSquare ? bracket(width, -box.ascent, box.descent, fonts.rule(), left)
+                                 : parenthesis(width, -box.ascent, box.descent, fonts.rule() * 1.5, left);
     path.translate(side, 0.0);
     FormulaMark mark = fill(path);
-    mark.text = left ? u"("_s : u")"_s; // Not painted: for reading the formula back as text.
+    // Not painted: for reading the formula back as text.
+    mark.text = isSquare ? (left ? u"["_s : u"]"_s) : (left ? u"("_s : u")"_s);
     box.marks.push_back(std::move(mark));
     box.width = width + 2 * side;
     return box;

@@ -125,10 +125,12 @@ enum class Fence : quint8
 {
     Left,
     Right,
+    LeftSquare,
+    RightSquare,
     Bar,
 };
 
-/// A parenthesis or bar tall enough for content that reaches this far above and below the baseline.
+/// A parenthesis, bracket or bar tall enough for content that reaches this far above and below the baseline.
 FormulaBox fenceBox(Fence fence, qreal ascent, qreal descent, const FormulaFonts& fonts, qreal scale);
 
 } // namespace chronograd

@@ -135,12 +135,37 @@ FormulaBuilder::Row FormulaBuilder::buildFunction(const Expression& expression, 
     }
     if (name == u"abs")
         return fenced(arguments(expression, 0, place), Fence::Bar, Fence::Bar, place);
-    Symbol called = expression.symbol;
-    if (name == u"sigmoid")
-        called.base = "σ";
-    Row row = single(symbol(called, place.scale), place);
-    join(row, fenced(arguments(expression, 0, place), Fence::Left, Fence::Right, place),
-         m_fonts.em(place.scale) * 0.03, neverBreak);
+    if (name == u"positive") { // Iverson's bracket: 1 where it is so, else 0
+        Row condition = arguments(expression, 0, place);
+        const qreal em = m_fonts.em(place.scale);
+        join(condition, single(operatorBox(u'>', place.scale), place), em * aroundPlus, neverBreak);
+        join(condition, single(number(0.0, -1, place.scale), place), em * aroundPlus, neverBreak);
+        return fenced(std::move(condition), Fence::LeftSquare, Fence::RightSquare, place);
+    }
+    if (name == u"relu")
+        return call({"max", "", "", false},
+                    arguments(Expression::function({}, {Expression::number(0.0), expression.children.at(0)}),
+                              0, place),
+                    place);
+    if (name == u"softplus") {
+        const Expression sum = Expression::sum(
+            {Expression::number(1.0), Expression::function({"exp", "", "", false}, expression.children)});
+        return buildFunction(Expression::function({"ln", "", "", false}, {sum}), place);
+    }
+    if (name == u"sigmoid") {
+        const Expression& argument = expression.children.size() == 1
+                                         ? expression.children.front() // the other has the slope in front
+                                         : Expression::product(expression.children);
+        return call({"σ", "", "", false}, arguments(Expression::function({}, {argument}), 0, place), place);
+    }
+    return call(expression.symbol, arguments(expression, 0, place), place);
+}
+
+FormulaBuilder::Row FormulaBuilder::call(const Symbol& function, Row content, Place place)
+{
+    Row row = single(symbol(function, place.scale), place);
+    join(row, fenced(std::move(content), Fence::Left, Fence::Right, place), m_fonts.em(place.scale) * 0.03,
+         neverBreak);
     return row;
 }
 

@@ -1,5 +1,5 @@
 #include "ui/inspector/formula_layout.h"
-#include "ui/inspector/formula_number.h"
+#include "ui/theme/formula_number.h"
 
 #include <QCoreApplication>
 

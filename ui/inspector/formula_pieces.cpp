@@ -1,7 +1,7 @@
 #include "ui/inspector/formula_pieces.h"
 
-#include "ui/inspector/formula_number.h"
 #include "ui/inspector/formula_spacing.h"
+#include "ui/theme/formula_number.h"
 
 #include <QCoreApplication>
 

@@ -76,6 +76,7 @@ private:
     Row buildNegate(const Expression& expression, Place place);
     Row buildPower(const Expression& expression, Place place);
     Row buildFunction(const Expression& expression, Place place);
+    Row call(const Symbol& function, Row content, Place place); ///< f(content)
     Row buildSumOver(const Expression& expression, Place place);
     Row buildValue(const Expression& expression, Place place);
     Row fenced(Row content, Fence left, Fence right, Place place);

@@ -1,6 +1,6 @@
 #include "ui/inspector/formula_setter.h"
 
-#include "ui/inspector/formula_number.h"
+#include "ui/theme/formula_number.h"
 
 #include <QFontMetricsF>
 

@@ -38,7 +38,7 @@ QString slotWord(SlotId slot, const Network& network)
         return GateWords::tr("weighted input (net)");
     const std::map<std::string, QString> words{
         {"cell", GateWords::tr("cell c")},
-        {"tanh_cell", GateWords::tr("tanh of the cell")},
+        {"tanh_cell", GateWords::tr("squashed cell tanh c")},
         {"recurrent", GateWords::tr("W_hn h + b_hn, before the reset gate")},
         {"reset", GateWords::tr("state behind the reset gate")},
         {"context", GateWords::tr("context: what the network put out before")}};

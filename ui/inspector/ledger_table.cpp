@@ -1,6 +1,7 @@
 #include "ui/inspector/ledger_table.h"
 
-#include "ui/inspector/formula_number.h"
+#include "ui/theme/formula_number.h"
+#include "ui/theme/number_text.h"
 #include "ui/theme/reading.h"
 #include "ui/theme/theme.h"
 
@@ -19,16 +20,6 @@ constexpr double headWidth = 44.0;  ///< Of the rows.
 constexpr double headHeight = 34.0; ///< Of the columns.
 constexpr double sumGap = 4.0;      ///< Sums stand apart.
 constexpr double cutWidth = 14.0;   ///< The hatched stretch behind the cut.
-
-/// "10⁻³"
-QString powerText(int power)
-{
-    static const QString digits = QStringLiteral("⁰¹²³⁴⁵⁶⁷⁸⁹");
-    QString text = QStringLiteral("10");
-    for (const QChar c : QString::number(power))
-        text += c == u'-' ? QChar(0x207b) : digits[c.digitValue()];
-    return text;
-}
 
 } // namespace
 
@@ -137,7 +128,8 @@ void LedgerTable::paintHeads(QPainter& painter) const
     painter.drawText(QRectF(headWidth + cutWidth, 0, right - headWidth - cutWidth, headHeight / 2),
                      Qt::AlignLeft | Qt::AlignVCenter, tr("through the copy at t ="));
     painter.drawText(QRectF(headWidth + cutWidth, 0, right - headWidth - cutWidth, headHeight / 2),
-                     Qt::AlignRight | Qt::AlignVCenter, tr("numbers × %1").arg(powerText(m_power)));
+                     Qt::AlignRight | Qt::AlignVCenter,
+                     tr("numbers × %1").arg(QStringLiteral("10") + raised(m_power)));
     painter.drawText(QRectF(0, 0, headWidth + cutWidth - 4, headHeight / 2), Qt::AlignLeft | Qt::AlignVCenter,
                      tr("loss at"));
     for (std::int64_t t = firstShown(); t <= m_ledger->window.to; ++t) {

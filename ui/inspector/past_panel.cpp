@@ -1,7 +1,7 @@
 #include "ui/inspector/past_panel.h"
 
-#include "ui/inspector/formula_number.h"
 #include "ui/inspector/share_bars.h"
+#include "ui/theme/formula_number.h"
 #include "ui/theme/reading.h"
 
 #include <QLabel>

@@ -1,6 +1,7 @@
 #include "ui/inspector/share_bars.h"
 
-#include "ui/inspector/formula_number.h"
+#include "ui/theme/formula_number.h"
+#include "ui/theme/number_text.h"
 #include "ui/theme/theme.h"
 
 #include <QFontMetrics>
@@ -26,6 +27,8 @@ QString numberText(const std::optional<double>& number, int digits)
     return number ? formulaNumberText(*number, digits) : ShareBars::tr("not yet");
 }
 
+constexpr const char* barsContext = "chronograd::ShareBars";
+
 QString nameOf(ShareTable::Of of, std::int64_t t)
 {
     return of == ShareTable::Of::Steps ? ShareBars::tr("t = %1").arg(t) : ShareBars::tr("update %1").arg(t);
@@ -33,8 +36,9 @@ QString nameOf(ShareTable::Of of, std::int64_t t)
 
 QString olderName(ShareTable::Of of, std::int64_t count)
 {
-    return of == ShareTable::Of::Steps ? ShareBars::tr("%n earlier steps", nullptr, int(count))
-                                       : ShareBars::tr("%n earlier updates", nullptr, int(count));
+    return of == ShareTable::Of::Steps
+               ? counted(barsContext, "%n earlier step", "%n earlier steps", count)
+               : counted(barsContext, "%n earlier update", "%n earlier updates", count);
 }
 
 QString sumName(ShareTable::Of of)

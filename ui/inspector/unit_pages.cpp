@@ -4,8 +4,8 @@
 #include "ui/inspector/activation_curve.h"
 #include "ui/inspector/block_list.h"
 #include "ui/inspector/explanation_block.h"
-#include "ui/inspector/formula_number.h"
 #include "ui/inspector/gate_words.h"
+#include "ui/theme/formula_number.h"
 #include "ui/theme/link_label.h"
 #include "ui/theme/reading.h"
 
@@ -96,6 +96,8 @@ std::vector<BlockList::Entry> forwardOf(const Network& network, const Layer& lay
     addSlot("cell");
     addSlot("tanh_cell");
     entries.push_back(entryOf(network, layer, about, QuantityKind::Slot, layer.output));
+    for (BlockList::Entry& entry : entries)
+        entry.heading.replace(0, 1, entry.heading.at(0).toUpper());
     return entries;
 }
 

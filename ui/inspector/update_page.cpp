@@ -2,12 +2,12 @@
 
 #include "core/explain/explain.h"
 #include "ui/inspector/explanation_block.h"
-#include "ui/inspector/formula_number.h"
 #include "ui/inspector/ledger_table.h"
 #include "ui/inspector/past_panel.h"
 #include "ui/inspector/quantity_words.h"
 #include "ui/inspector/share_bars.h"
 #include "ui/inspector/velocity_arrows.h"
+#include "ui/theme/formula_number.h"
 #include "ui/theme/reading.h"
 
 #include <QLabel>

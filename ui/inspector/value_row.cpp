@@ -1,6 +1,6 @@
 #include "ui/inspector/value_row.h"
 
-#include "ui/inspector/formula_number.h"
+#include "ui/theme/formula_number.h"
 #include "ui/theme/reading.h"
 #include "ui/theme/theme.h"
 

@@ -1,6 +1,6 @@
 #include "ui/inspector/velocity_arrows.h"
 
-#include "ui/inspector/formula_number.h"
+#include "ui/theme/formula_number.h"
 #include "ui/theme/theme.h"
 
 #include <QFontMetrics>

@@ -2,7 +2,7 @@
 
 #include "core/experiment/experiment_io.h"
 #include "core/experiment/format_names.h"
-#include "ui/graph/number_text.h"
+#include "ui/theme/number_text.h"
 
 #include <QCoreApplication>
 

@@ -1,8 +1,8 @@
 #include "ui/library/run_texts.h"
 
-#include "ui/graph/number_text.h"
 #include "ui/library/run_record.h"
 #include "ui/library/sweep_record.h"
+#include "ui/theme/number_text.h"
 #include "ui/theme/reading.h"
 
 #include <QCoreApplication>

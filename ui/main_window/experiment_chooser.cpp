@@ -4,6 +4,7 @@
 #include "ui/controls/experiment_words.h"
 #include "ui/main_window/experiment_delegate.h"
 #include "ui/main_window/resources.h"
+#include "ui/theme/number_text.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -31,11 +32,11 @@ QListWidgetItem* itemOf(const std::filesystem::path& file)
         item->setData(ExperimentDelegate::descriptionRole, QString::fromStdString(experiment.description));
         // What a worked example is for is said where others say how they are built.
         item->setData(ExperimentDelegate::builtRole,
-                      numbers == 0
-                          ? built
-                          : ExperimentChooser::tr("%n number(s) of a book to compare and to predict  ·  %1",
-                                                  nullptr, numbers)
-                                .arg(built));
+                      numbers == 0 ? built
+                                   : counted("chronograd::ExperimentChooser",
+                                             "%n number of a book to compare and to predict  ·  %1",
+                                             "%n numbers of a book to compare and to predict  ·  %1", numbers)
+                                         .arg(built));
     } catch (const InputError& error) {
         item->setText(QString::fromStdString(file.filename().string()));
         item->setData(ExperimentDelegate::descriptionRole, QString::fromUtf8(error.what()));

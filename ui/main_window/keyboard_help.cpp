@@ -27,6 +27,7 @@ constexpr Row rows[] = {
                                  "run library: every run that trained, to be found, reopened, compared")},
     {"Ctrl+S",
      QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "save the experiment with the changes made by hand")},
+    {"Ctrl+Shift+S", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp", "save it under another name")},
     {"Ctrl+Z, Ctrl+Shift+Z", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp",
                                                "take back a change of a setting or a number, make it again")},
     {"F2", QT_TRANSLATE_NOOP("chronograd::KeyboardHelp",

@@ -209,7 +209,7 @@ void MainWindow::showOpened()
     m_worked->startExperiment(experiment);
     m_predict->startExperiment(m_worked->example());
     m_shown->post(m_plots->view());
-    m_transport->greetSession();
+    m_transport->greetSession(experiment.training.updates);
     m_inspector->clearSelection();
     m_hasLooked = false;
     // The first update at once: an empty graph explains nothing. Restart goes to the moment before it.

@@ -2,6 +2,7 @@
 
 #include "core/session/session.h"
 #include "ui/theme/desk_size.h"
+#include "ui/theme/number_text.h"
 
 #include <QAccessible>
 #include <QHBoxLayout>
@@ -61,7 +62,7 @@ void MessageBanner::dismiss()
 void MessageBanner::showNews(const SessionNews& news)
 {
     const bool hasDiverged = news.state == RunState::Diverged;
-    const QString said = hasDiverged ? QString::fromStdString(news.message) : QString();
+    const QString said = hasDiverged ? withShownNumbers(QString::fromStdString(news.message)) : QString();
     if (said == m_divergence || (hasDiverged && said.isEmpty()))
         return;
     if (!said.isEmpty())

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/training/frame.h"
+#include "core/training/position.h"
 
 #include <QString>
 
@@ -12,8 +12,5 @@ QString positionText(const Position& position, std::int64_t furthest);
 
 /// The same where there is little room: "ep. 3 · seq. 2/20 · t = 17 · upd. 41/60"
 QString shortPositionText(const Position& position, std::int64_t furthest);
-
-/// "backward pass: hidden at t = 15"
-QString phaseText(const Frame& frame);
 
 } // namespace chronograd

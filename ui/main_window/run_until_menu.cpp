@@ -1,30 +1,8 @@
 #include "ui/main_window/run_until_menu.h"
 
-#include <QAbstractSpinBox>
-#include <QInputDialog>
-#include <QPushButton>
-
-#include <algorithm>
-#include <limits>
+#include "ui/main_window/run_until_dialog.h"
 
 namespace chronograd {
-
-namespace {
-
-/// Call last: fields and buttons are those of the kind of input that there is then.
-void describeInput(QInputDialog& dialog, const QString& name, const QString& tip)
-{
-    dialog.setOkButtonText(RunUntilMenu::tr("Run"));
-    for (auto* field : dialog.findChildren<QAbstractSpinBox*>()) {
-        field->setAccessibleName(name);
-        field->setToolTip(tip);
-    }
-    for (auto* button : dialog.findChildren<QPushButton*>())
-        button->setToolTip(button->text() == dialog.okButtonText() ? RunUntilMenu::tr("Run until then")
-                                                                   : RunUntilMenu::tr("Leave it as it is"));
-}
-
-} // namespace
 
 RunUntilMenu::RunUntilMenu(QWidget* parent)
     : QMenu(parent)
@@ -41,7 +19,7 @@ RunUntilMenu::RunUntilMenu(QWidget* parent)
            StopCondition::Kind::Warning);
     addSeparator();
     addAction(tr("update &number…"), this, &RunUntilMenu::askUpdate)
-        ->setToolTip(tr("Stops after the update of that number"));
+        ->setToolTip(tr("Stops after the update of that number, or goes back to it"));
     addAction(tr("&loss below…"), this, &RunUntilMenu::askLoss)
         ->setToolTip(tr("Stops after the first update whose loss is smaller"));
 }
@@ -52,48 +30,37 @@ void RunUntilMenu::addEnd(const QString& text, const QString& tip, StopCondition
     action->setToolTip(tip);
 }
 
+void RunUntilMenu::begin(std::optional<std::int64_t> lastUpdate)
+{
+    m_lastUpdate = lastUpdate;
+    m_update = 0;
+    m_loss.reset();
+}
+
 void RunUntilMenu::showNews(const SessionNews& news)
 {
-    if (news.frame)
+    if (news.frame) {
         m_update = news.frame->position.update;
+        m_loss = news.frame->updateDone ? news.frame->loss : m_loss;
+    }
     if (!news.points.empty())
         m_loss = news.points.back().loss;
 }
 
 void RunUntilMenu::askUpdate()
 {
-    constexpr int most = std::numeric_limits<int>::max();
-    auto* dialog = new QInputDialog(parentWidget());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Run until an update"));
-    dialog->setLabelText(tr("Stop after update"));
-    dialog->setInputMode(QInputDialog::IntInput);
-    const auto next = static_cast<int>(std::min<std::int64_t>(m_update + 1, most));
-    dialog->setIntRange(next, most);
-    dialog->setIntValue(static_cast<int>(std::min<std::int64_t>((m_update / 100 + 1) * 100, most)));
-    connect(dialog, &QInputDialog::intValueSelected, this,
-            [this](int update) { emit chosen({.kind = StopCondition::Kind::Update, .update = update}); });
-    describeInput(*dialog, tr("Update to stop after"),
-                  tr("Training runs until this update is done; from %1 on").arg(next));
+    auto* dialog = new UpdateDialog({m_update, m_lastUpdate}, parentWidget());
+    connect(dialog, &UpdateDialog::runAsked, this,
+            [this](qint64 update) { emit chosen({.kind = StopCondition::Kind::Update, .update = update}); });
+    connect(dialog, &UpdateDialog::goToAsked, this, &RunUntilMenu::goToAsked);
     dialog->open();
 }
 
 void RunUntilMenu::askLoss()
 {
-    constexpr int decimals = 6;
-    constexpr double most = 1e9;
-    auto* dialog = new QInputDialog(parentWidget());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Run until a loss"));
-    dialog->setLabelText(tr("Stop when the loss of an update is below"));
-    dialog->setInputMode(QInputDialog::DoubleInput);
-    dialog->setDoubleDecimals(decimals);
-    dialog->setDoubleRange(0.0, most);
-    dialog->setDoubleValue(m_loss / 2);
-    connect(dialog, &QInputDialog::doubleValueSelected, this,
+    auto* dialog = new LossDialog(m_loss, parentWidget());
+    connect(dialog, &LossDialog::runAsked, this,
             [this](double loss) { emit chosen({.kind = StopCondition::Kind::LossBelow, .loss = loss}); });
-    describeInput(*dialog, tr("Loss to stop below"),
-                  tr("Training runs until an update has a smaller loss than this"));
     dialog->open();
 }
 

@@ -4,6 +4,9 @@
 
 #include <QMenu>
 
+#include <cstdint>
+#include <optional>
+
 namespace chronograd {
 
 /// "Run until …": the ends a run can be given.
@@ -14,18 +17,22 @@ class RunUntilMenu : public QMenu
 public:
     explicit RunUntilMenu(QWidget* parent = nullptr);
 
+    /// Another session; `lastUpdate`: after which training ends by itself, if it does.
+    void begin(std::optional<std::int64_t> lastUpdate);
     void showNews(const SessionNews& news);
 
 signals:
     void chosen(const chronograd::StopCondition& until);
+    void goToAsked(qint64 update); ///< One that is done.
 
 private:
     void addEnd(const QString& text, const QString& tip, StopCondition::Kind kind);
     void askUpdate();
     void askLoss();
 
-    std::int64_t m_update = 0; ///< Done.
-    double m_loss = 0.0;       ///< Of the last one.
+    std::optional<std::int64_t> m_lastUpdate;
+    std::int64_t m_update = 0;    ///< Done.
+    std::optional<double> m_loss; ///< Of the last one.
 };
 
 } // namespace chronograd

@@ -1,11 +1,13 @@
 #include "ui/main_window/transport_bar.h"
 
+#include "ui/main_window/phase_text.h"
 #include "ui/main_window/position_text.h"
 #include "ui/main_window/run_until_menu.h"
 #include "ui/main_window/speed_scale.h"
 #include "ui/theme/desk_size.h"
 #include "ui/theme/elided_label.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/number_text.h"
 #include "ui/theme/segmented_control.h"
 #include "ui/theme/theme.h"
 
@@ -127,6 +129,7 @@ void TransportBar::buildUntil()
     m_until->setMenu(m_untilMenu);
     m_until->setPopupMode(QToolButton::InstantPopup);
     connect(m_untilMenu, &RunUntilMenu::chosen, this, &TransportBar::runUntil);
+    connect(m_untilMenu, &RunUntilMenu::goToAsked, this, &TransportBar::goTo);
 }
 
 void TransportBar::buildSpeed()
@@ -240,8 +243,9 @@ void TransportBar::tellSpeed()
     emit asked(SpeedCommand{stepsPerSecond(), granularity()});
 }
 
-void TransportBar::greetSession()
+void TransportBar::greetSession(std::optional<std::int64_t> lastUpdate)
 {
+    m_untilMenu->begin(lastUpdate);
     m_position->clear();
     m_phase->clear();
     m_message.clear();
@@ -263,13 +267,13 @@ void TransportBar::showNews(const SessionNews& news)
         m_position->setShortText(shortPositionText(news.frame->position, furthest));
         m_hasPast = news.frame->position.phase != Phase::Ready;
         enableBack();
-        showPhase(phaseText(*news.frame));
+        showPhase(phaseText(*news.frame), phaseText(*news.frame, Room::Little));
     }
     if (news.state != m_state)
         showState(news.state);
     m_untilMenu->showNews(news);
     if (m_state != RunState::Running && !m_message.isEmpty())
-        showPhase(m_message);
+        showPhase(withShownNumbers(m_message));
 }
 
 void TransportBar::addAtEnd(QAction& projector)
@@ -284,13 +288,15 @@ void TransportBar::addAtEnd(QAction& projector)
 void TransportBar::setLane(const QString& name)
 {
     m_lane = name;
-    showPhase(m_phaseText);
+    showPhase(m_phaseText, m_phaseBrief);
 }
 
-void TransportBar::showPhase(const QString& phase)
+void TransportBar::showPhase(const QString& phase, const QString& brief)
 {
     m_phaseText = phase;
+    m_phaseBrief = brief;
     m_phase->setText(m_lane.isEmpty() ? phase : tr("lane “%1”: %2").arg(m_lane, phase));
+    m_phase->setShortText(brief);
 }
 
 bool TransportBar::isEnded() const

@@ -44,8 +44,9 @@ public slots:
     void openUntilMenu();
     void setGranularity(chronograd::Granularity granularity);
     void setStepsPerSecond(double stepsPerSecond);
-    /// Back to "not running", with the speed told again to the new session.
-    void greetSession();
+    /// Back to "not running", with the speed told again to the new session. `lastUpdate`: after which its
+    /// training ends by itself, if it does.
+    void greetSession(std::optional<std::int64_t> lastUpdate);
     void showNews(const chronograd::SessionNews& news);
     void setLane(const QString& name); ///< Which one is shown and driven; empty: the run.
 
@@ -65,7 +66,7 @@ private:
     void tellSpeed();
     bool isEnded() const;
     void showState(RunState state);
-    void showPhase(const QString& phase);
+    void showPhase(const QString& phase, const QString& brief = {});
     void enableBack();
     void dress();
 
@@ -87,7 +88,8 @@ private:
     RunState m_state = RunState::Paused;
     QString m_message; ///< Why it ended or stopped.
     QString m_lane;
-    QString m_phaseText; ///< Without the lane.
+    QString m_phaseText;  ///< Without the lane …
+    QString m_phaseBrief; ///< … and where there is little room.
     bool m_hasPast = false;
 };
 

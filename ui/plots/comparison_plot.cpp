@@ -4,6 +4,7 @@
 #include "ui/plots/plot_canvas.h"
 #include "ui/plots/plot_numbers.h"
 #include "ui/plots/plot_painting.h"
+#include "ui/theme/number_text.h"
 #include "ui/theme/theme.h"
 
 #include <QPushButton>
@@ -124,7 +125,9 @@ QStringList ComparisonPlot::texts() const
     const double extra = backwardMultiplyAdds(*m_analysis->network, comparison.fullSteps);
     return {tr("cos = %1 (%2°)").arg(shownFixed(comparison.cosine, 3), shownFixed(angle, 0)),
             tr("length %1 of full").arg(shownFixed(comparison.relativeLength(), 2)),
-            tr("back %1 of %2 steps").arg(comparison.appliedSteps).arg(comparison.fullSteps),
+            counted("chronograd::ComparisonPlot", "back %1 of %n step", "back %1 of %n steps",
+                    comparison.fullSteps)
+                .arg(comparison.appliedSteps),
             m_isOn ? tr("cost: %1 mult.-adds").arg(groupedRounded(extra))
                    : tr("off since update %1").arg(m_analysis->update),
             tr("%1 ms").arg(shownRounded(comparison.milliseconds, 2))};

@@ -5,6 +5,7 @@
 #include "ui/plots/plot_painting.h"
 #include "ui/plots/tickers.h"
 #include "ui/theme/mixed_color.h"
+#include "ui/theme/number_text.h"
 #include "ui/theme/theme.h"
 
 #include <QTextStream>
@@ -99,9 +100,11 @@ void FlowPlot::refresh()
                    {.text = tr("cut by k2"), .line = theme.pen(theme.cut, 1.5, Qt::DashLine)}};
     legend().setEntries(std::move(entries));
     setAccessibleDescription(
-        flow() ? tr("Update %1: %2 losses over steps %3 to %4; steps before %5 are cut off.")
+        flow() ? counted("chronograd::FlowPlot",
+                         "Update %1: %n loss over steps %2 to %3; steps before %4 are cut off.",
+                         "Update %1: %n losses over steps %2 to %3; steps before %4 are cut off.",
+                         static_cast<std::int64_t>(flow()->losses.size()))
                      .arg(analysis()->update)
-                     .arg(flow()->losses.size())
                      .arg(flow()->firstStep)
                      .arg(flow()->stepOf(flow()->norms.cols() - 1))
                      .arg(flow()->window.from)

@@ -1,7 +1,7 @@
 #include "ui/plots/heat_map_painter.h"
 
-#include "ui/graph/number_text.h"
 #include "ui/plots/plot_numbers.h"
+#include "ui/theme/number_text.h"
 #include "ui/theme/theme.h"
 
 #include <QImage>
@@ -133,7 +133,7 @@ QString cellText(double value)
     QString text = QString::number(std::abs(value), 'g', 2);
     if (text.startsWith(u"0."))
         text.remove(0, 1);
-    text = typeset(text);
+    text = typesetCompact(text);
     return value < 0.0 ? u'−' + text : text;
 }
 

@@ -4,6 +4,7 @@
 #include "ui/plots/plot_numbers.h"
 #include "ui/plots/plot_painting.h"
 #include "ui/plots/tickers.h"
+#include "ui/theme/number_text.h"
 #include "ui/theme/theme.h"
 
 #include <QTextStream>
@@ -75,12 +76,15 @@ void JacobianPlot::refresh()
                     .line = theme.pen(theme.text, 1.6),
                     .dot = theme.text}};
     legend().setEntries(std::move(entries));
-    setAccessibleDescription(chain() && !chain()->products.empty()
-                                 ? tr("Update %1: over %2 steps an error becomes at most %3 times as large.")
-                                       .arg(analysis()->update)
-                                       .arg(chain()->products.size())
-                                       .arg(shownRounded(chain()->products.front(), 3))
-                                 : tr("No steps to show."));
+    setAccessibleDescription(
+        chain() && !chain()->products.empty()
+            ? counted("chronograd::JacobianPlot",
+                      "Update %1: over %n step an error becomes at most %2 times as large.",
+                      "Update %1: over %n steps an error becomes at most %2 times as large.",
+                      static_cast<std::int64_t>(chain()->products.size()))
+                  .arg(analysis()->update)
+                  .arg(shownRounded(chain()->products.front(), 3))
+            : tr("No steps to show."));
     ChartWidget::refresh();
 }
 

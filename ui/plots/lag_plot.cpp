@@ -4,6 +4,7 @@
 #include "ui/plots/plot_numbers.h"
 #include "ui/plots/plot_painting.h"
 #include "ui/plots/tickers.h"
+#include "ui/theme/number_text.h"
 #include "ui/theme/theme.h"
 
 #include <QTextStream>
@@ -133,7 +134,9 @@ PlotWidget::Hover LagPlot::hoverAt(const QPointF& onCanvas)
     if (lag < 0 || lag >= static_cast<std::int64_t>(flow()->uncut.size()))
         return {};
     const auto at = static_cast<std::size_t>(lag);
-    QStringList lines{lag == 0 ? tr("from the step of the loss itself") : tr("from %1 steps back").arg(lag)};
+    QStringList lines{lag == 0
+                          ? tr("from the step of the loss itself")
+                          : counted("chronograd::LagPlot", "from %n step back", "from %n steps back", lag)};
     lines << tr("in the update: %1").arg(shownShortest(flow()->applied[at]));
     if (isCutAt(at))
         lines << tr("if nothing were cut: %1").arg(shownShortest(flow()->uncut[at]));

@@ -1,6 +1,6 @@
 #include "ui/plots/plot_numbers.h"
 
-#include "ui/graph/number_text.h"
+#include "ui/theme/number_text.h"
 #include "ui/theme/reading.h"
 
 namespace chronograd {

@@ -1,5 +1,7 @@
 #include "ui/plots/setting_text.h"
 
+#include "ui/theme/number_text.h"
+
 #include <QCoreApplication>
 
 namespace chronograd {
@@ -22,11 +24,11 @@ QString settingName(const SettingSpec& setting)
 
 QString changeText(const SettingChange& change, const std::optional<SettingValue>& before)
 {
-    const QString to = text(settingText(change));
+    const QString to = withShownNumbers(text(settingText(change)));
     const QString name = settingName(settingSpec(change.setting));
     if (!before)
         return QStringLiteral("%1 → %2").arg(name, to);
-    const QString from = text(settingText({change.setting, *before}));
+    const QString from = withShownNumbers(text(settingText({change.setting, *before})));
     return QStringLiteral("%1 %2 → %3").arg(name, from, to);
 }
 

@@ -1,6 +1,7 @@
 #include "ui/plots/tickers.h"
 
 #include "ui/plots/plot_numbers.h"
+#include "ui/theme/number_text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,28 +11,19 @@ namespace chronograd {
 
 namespace {
 
-QString superscript(int number)
-{
-    static const QString digits = QStringLiteral("⁰¹²³⁴⁵⁶⁷⁸⁹");
-    QString result;
-    for (const QChar character : QString::number(number))
-        result += character == u'-' ? QChar(u'⁻') : digits[character.digitValue()];
-    return result;
-}
-
 /// 0.02, −300, 5·10⁻⁶, 10⁻⁷
-QString shortNumber(double value)
+QString tickText(double value)
 {
     if (value == 0.0)
         return QStringLiteral("0");
     if (value < 0.0)
-        return QChar(u'−') + shortNumber(-value);
+        return QChar(u'−') + tickText(-value);
     const double size = std::abs(value);
     if (size >= 9.99e-5 && size < 1e6)
         return shownRounded(value, 6);
     const int exponent = static_cast<int>(std::floor(std::log10(size) + 1e-9));
     const double mantissa = value / std::pow(10.0, exponent);
-    const QString power = QStringLiteral("10") + superscript(exponent);
+    const QString power = QStringLiteral("10") + raised(exponent);
     if (std::abs(mantissa - 1.0) < 1e-6)
         return power;
     return shownRounded(mantissa, 4) + QStringLiteral("·") + power;
@@ -88,12 +80,12 @@ QVector<double> LogTicker::createTickVector(double tickStep, const QCPRange& ran
 
 QString LogTicker::getTickLabel(double tick, const QLocale&, QChar, int)
 {
-    return shortNumber(tick);
+    return tickText(tick);
 }
 
 QString NumberTicker::getTickLabel(double tick, const QLocale&, QChar, int)
 {
-    return shortNumber(tick);
+    return tickText(tick);
 }
 
 } // namespace chronograd

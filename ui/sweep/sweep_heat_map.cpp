@@ -1,7 +1,7 @@
 #include "ui/sweep/sweep_heat_map.h"
 
-#include "ui/graph/number_text.h"
 #include "ui/sweep/sweep_words.h"
+#include "ui/theme/number_text.h"
 #include "ui/theme/strength_color.h"
 #include "ui/theme/theme.h"
 
@@ -141,11 +141,11 @@ void SweepHeatMap::paintNumbers(QPainter& painter, const QRectF& rect, const Swe
     const QFont small = m_theme.numberFont(m_theme.smallSize - 1.0);
     const QFontMetricsF largeMetrics(large);
     const QFontMetricsF smallMetrics(small);
-    const QString median = shortNumber(*cell.median);
+    const QString median = compactNumber(*cell.median);
     const double room = rect.width() - 6.0;
     if (largeMetrics.horizontalAdvance(median) > room || largeMetrics.height() > rect.height())
         return;
-    const QString spread = shortNumber(cell.lower) + QStringLiteral("…") + shortNumber(cell.upper);
+    const QString spread = compactNumber(cell.lower) + QStringLiteral("…") + compactNumber(cell.upper);
     const bool withSpread = cell.finished + cell.diverged > 1 &&
                             smallMetrics.horizontalAdvance(spread) <= room &&
                             largeMetrics.height() + 3 * smallMetrics.height() <= rect.height();

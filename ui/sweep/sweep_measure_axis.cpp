@@ -1,7 +1,7 @@
 #include "ui/sweep/sweep_measure_axis.h"
 
-#include "ui/graph/number_text.h"
 #include "ui/sweep/sweep_paint.h"
+#include "ui/theme/number_text.h"
 #include "ui/theme/theme.h"
 
 #include <QCoreApplication>

@@ -6,6 +6,7 @@
 #include "ui/sweep/sweep_view.h"
 #include "ui/sweep/sweep_words.h"
 #include "ui/theme/dialog_button.h"
+#include "ui/theme/number_text.h"
 #include "ui/theme/theme.h"
 
 #include <QComboBox>
@@ -189,7 +190,8 @@ void SweepWindow::openFolder(const QString& folder)
 void SweepWindow::showProgress(const SweepProgress& progress)
 {
     m_bar->setValue(static_cast<int>(1000 * progress.share));
-    QString words = tr("%1 of %2 runs").arg(progress.done).arg(progress.runs);
+    QString words =
+        counted("chronograd::SweepWindow", "%1 of %n run", "%1 of %n runs", progress.runs).arg(progress.done);
     if (progress.state == SweepProgress::State::Paused)
         words = tr("%1, paused").arg(words);
     else if (progress.state == SweepProgress::State::Cancelled)

@@ -2,7 +2,7 @@
 
 #include "core/training/setting.h"
 #include "ui/controls/setting_text.h"
-#include "ui/graph/number_text.h"
+#include "ui/theme/number_text.h"
 
 #include <QStringList>
 
@@ -12,6 +12,8 @@
 namespace chronograd {
 
 namespace {
+
+constexpr const char* sweepContext = "Sweep";
 
 /// "network.layers.2.units": 2 and "units". Nothing: not a path into a layer.
 std::optional<std::pair<std::size_t, std::string_view>> layerIn(std::string_view path)
@@ -131,13 +133,15 @@ QString sweepTip(const SweepShown& shown, std::int64_t combination)
     if (cell.hasNumber() && cell.finished + cell.diverged > 1)
         lines << spread(cell);
     if (cell.runs() > 0 && cell.runs() < plan.repeats())
-        lines << SweepTexts::tr("%1 of %2 runs so far").arg(cell.runs()).arg(plan.repeats());
+        lines << counted(sweepContext, "%1 of %n run so far", "%1 of %n runs so far", plan.repeats())
+                     .arg(cell.runs());
     if (cell.diverged > 0)
-        lines << SweepTexts::tr("%1 of %2 runs diverged").arg(cell.diverged).arg(cell.runs());
+        lines << counted(sweepContext, "%1 of %n run diverged", "%1 of %n runs diverged", cell.runs())
+                     .arg(cell.diverged);
     if (cell.refused > 0)
         lines << SweepTexts::tr("these values do not go together");
     if (!cell.message.empty())
-        lines << QString::fromStdString(cell.message);
+        lines << withShownNumbers(QString::fromStdString(cell.message));
     return lines.join(u'\n');
 }
 

@@ -1,6 +1,6 @@
 #include "ui/worked/predict_mode.h"
 
-#include "ui/inspector/formula_number.h"
+#include "ui/theme/formula_number.h"
 #include "ui/theme/reading.h"
 #include "ui/worked/predict_panel.h"
 #include "ui/worked/slip_words.h"

@@ -1,7 +1,7 @@
 #include "ui/worked/slip_words.h"
 
-#include "ui/inspector/formula_number.h"
 #include "ui/inspector/quantity_words.h"
+#include "ui/theme/formula_number.h"
 
 #include <QCoreApplication>
 

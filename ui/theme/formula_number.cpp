@@ -1,5 +1,6 @@
-#include "ui/inspector/formula_number.h"
+#include "ui/theme/formula_number.h"
 
+#include "ui/theme/number_text.h"
 #include "ui/theme/reading.h"
 
 #include <QLocale>
@@ -73,6 +74,7 @@ FormulaNumber formulaNumber(double value, int digits)
         number.digits = written(plain(mantissa, exponent));
     } else {
         number.digits = written(mantissa);
+        number.power = exponent;
         number.exponent = written(QString::number(exponent));
     }
     return number;
@@ -83,11 +85,7 @@ QString formulaNumberText(double value, int digits)
     const FormulaNumber number = formulaNumber(value, digits);
     if (number.exponent.isEmpty())
         return number.digits;
-    static const QString raised = u"⁰¹²³⁴⁵⁶⁷⁸⁹"_s;
-    QString text = number.digits + u"·10"_s;
-    for (const QChar c : number.exponent)
-        text += c.isDigit() ? raised[c.digitValue()] : QChar(u'⁻');
-    return text;
+    return number.digits + u"·10"_s + raised(number.power);
 }
 
 } // namespace chronograd

@@ -10,6 +10,7 @@ struct FormulaNumber
 {
     QString digits;   ///< "−0.0346", "1.25", "∞", "not a number"
     QString exponent; ///< "−7" in 1.25 · 10⁻⁷; empty: none.
+    int power = 0;    ///< The exponent.
     bool negative = false;
 };
 

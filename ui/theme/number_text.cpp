@@ -1,0 +1,122 @@
+#include "ui/theme/number_text.h"
+
+#include "ui/theme/formula_number.h"
+#include "ui/theme/reading.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <cmath>
+
+namespace chronograd {
+
+namespace {
+
+const QChar minus(0x2212);
+
+QString nonFinite(double value)
+{
+    if (std::isnan(value))
+        return QStringLiteral("NaN");
+    return value > 0 ? QStringLiteral("∞") : QStringLiteral("−∞");
+}
+
+QString withRealMinus(QString text)
+{
+    return withDecimalSign(text.replace(u'-', minus));
+}
+
+/// Three decimals, or two digits and a power where that says nothing, as Qt writes them.
+QString shortText(double value)
+{
+    const double size = std::abs(value);
+    if (size > 0 && (size < 0.0095 || size >= 9999.5))
+        return QString::number(value, 'e', 1);
+    if (size < 9.9995)
+        return QString::number(value, 'f', 3);
+    return QString::number(value, 'f', size < 99.95 ? 1 : 0);
+}
+
+} // namespace
+
+QString raised(int power)
+{
+    static const QString digits = QStringLiteral("⁰¹²³⁴⁵⁶⁷⁸⁹");
+    QString text;
+    for (const QChar c : QString::number(power))
+        text += c == u'-' ? QChar(u'⁻') : digits[c.digitValue()];
+    return text;
+}
+
+QString typeset(QString text)
+{
+    const qsizetype power = text.indexOf(u'e');
+    if (power < 0)
+        return withRealMinus(std::move(text));
+    return withRealMinus(text.left(power)) + QStringLiteral("·10") + raised(text.mid(power + 1).toInt());
+}
+
+QString typesetCompact(QString text)
+{
+    const qsizetype power = text.indexOf(u'e');
+    if (power >= 0)
+        text = text.left(power + 1) + QString::number(text.mid(power + 1).toInt());
+    return withRealMinus(std::move(text));
+}
+
+QString withShownNumbers(const QString& sentence)
+{
+    static const QRegularExpression number(
+        QStringLiteral(R"((?<![\w.,/-])-?\d+(?:\.\d+(?:e[+-]?\d+)?|e[+-]?\d+)(?!\w|[.,]\d))"));
+    QString shown;
+    qsizetype end = 0;
+    for (auto found = number.globalMatch(sentence); found.hasNext();) {
+        const QRegularExpressionMatch match = found.next();
+        shown += QStringView(sentence).mid(end, match.capturedStart() - end);
+        shown += formulaNumberText(match.captured().toDouble(), Reading::current().digits);
+        end = match.capturedEnd();
+    }
+    return shown + sentence.mid(end);
+}
+
+QString unitNumber(double value)
+{
+    if (!std::isfinite(value))
+        return nonFinite(value);
+    const double size = std::abs(value);
+    if (size < 0.005)
+        return size > 0 ? withDecimalSign(QStringLiteral(".00")) : QStringLiteral("0");
+    if (size < 0.995)
+        return (value < 0 ? QString(minus) : QString()) +
+               withDecimalSign(QString::number(size, 'f', 2).mid(1));
+    if (size < 9.95)
+        return typesetCompact(QString::number(value, 'f', 1));
+    if (size < 999.5)
+        return typesetCompact(QString::number(value, 'f', 0));
+    return typesetCompact(QString::number(value, 'e', 0));
+}
+
+QString shortNumber(double value)
+{
+    return std::isfinite(value) ? typeset(shortText(value)) : nonFinite(value);
+}
+
+QString compactNumber(double value)
+{
+    return std::isfinite(value) ? typesetCompact(shortText(value)) : nonFinite(value);
+}
+
+QString exactNumber(double value)
+{
+    constexpr int leastDigits = 6; // so that numbers of one picture can be told apart
+    const int digits = std::max(leastDigits, Reading::current().digits);
+    return std::isfinite(value) ? typeset(QString::number(value, 'g', digits)) : nonFinite(value);
+}
+
+QString counted(const char* context, const char* one, const char* many, std::int64_t count)
+{
+    return QCoreApplication::translate(context, count == 1 ? one : many, nullptr, static_cast<int>(count));
+}
+
+} // namespace chronograd
