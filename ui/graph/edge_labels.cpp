@@ -60,9 +60,8 @@ QRectF placeFor(const GraphState& state, const EdgeLabel& label, const std::vect
     const EdgeCurve curve =
         edgeCurve(state.layout, *label.edge.connection, label.edge.row, label.edge.column, label.edge.t);
     const int pixels = labelPixels();
-    const double width = digitShare * pixels * static_cast<double>(shortNumber(label.value).size()) + 6.0;
+    const double width = digitShare * pixels * static_cast<double>(compactNumber(label.value).size()) + 6.0;
     const double height = pixels + 4.0;
-    const double width = digitWidth * static_cast<double>(compactNumber(label.value).size()) + 6.0;
     for (const double u : {0.5, 0.36, 0.64, 0.25, 0.75, 0.43, 0.57}) {
         const QPointF middle = curve.pointAt(u);
         const QRectF box(middle.x() - width / 2, middle.y() - height / 2, width, height);
@@ -105,10 +104,8 @@ void paintEdgeLabels(QPainter& painter, UnitSprites& sprites, const GraphState& 
         painter.setPen(Qt::NoPen);
         painter.setBrush(ground);
         painter.drawRoundedRect(label.box, 3, 3);
-        sprites.paintNumber(painter, label.box.center(), shortNumber(label.value),
-                            label.value < 0 ? theme.negativeText : theme.positiveText, labelPixels());
         sprites.paintNumber(painter, label.box.center(), compactNumber(label.value),
-                            label.value < 0 ? theme.negativeText : theme.positiveText, pixels);
+                            label.value < 0 ? theme.negativeText : theme.positiveText, labelPixels());
     }
 }
 
