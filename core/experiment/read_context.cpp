@@ -1,6 +1,7 @@
 #include "core/experiment/read_context.h"
 
 #include "core/experiment/experiment_io.h"
+#include "core/experiment/setting_paths.h"
 
 #include <algorithm>
 #include <cmath>
@@ -28,6 +29,38 @@ std::size_t editDistance(std::string_view a, std::string_view b)
 }
 
 constexpr double exactWhole = 9007199254740992.0; // 2⁵³
+
+/// Objects that hold settings at fixed places.
+constexpr std::string_view sections[] = {"", "/network", "/network/init", "/task", "/training"};
+
+/// Settings of that name elsewhere; in the file itself as their places are told there.
+std::vector<std::string> placesMeant(JsonValue key, std::string_view name)
+{
+    std::vector<std::string> places;
+    for (std::string path : settingPathsLike(name)) {
+        std::string place = '/' + path;
+        std::ranges::replace(place, '.', '/');
+        if (place != key.pointer())
+            places.push_back(key.origin() == 0 ? place : path);
+    }
+    return places;
+}
+
+/// ", perhaps … is meant" of a key that is unknown in an object: what is spelt like it there, or a setting of
+/// such a name in another section.
+std::string hint(JsonValue object, JsonValue key, ObjectReader::Keys known)
+{
+    const std::string_view name = key.text();
+    if (const std::string_view meant = nearest(name, known); !meant.empty())
+        return ", perhaps \"" + std::string(meant) + "\" is meant";
+    if (std::ranges::find(sections, object.pointer()) == std::end(sections))
+        return {};
+    const std::vector<std::string> places = placesMeant(key, name);
+    if (places.empty())
+        return {};
+    return ", perhaps " + listed(std::vector<std::string_view>(places.begin(), places.end()), "or") +
+           " is meant";
+}
 
 } // namespace
 
@@ -181,11 +214,7 @@ ObjectReader::ObjectReader(ReadContext& context, JsonValue object, Keys known)
             context.report(key, "given twice; each key may be there once");
             return;
         } else if (!known.empty() && std::find(known.begin(), known.end(), name) == known.end()) {
-            const std::string_view meant = nearest(name, known);
-            context.report(key,
-                           "unknown key" +
-                               (meant.empty() ? "" : ", perhaps \"" + std::string(meant) + "\" is meant") +
-                               "; known here: " + listed(known));
+            context.report(key, "unknown key" + hint(object, key, known) + "; known here: " + listed(known));
             return; // what is wrong further on comes later in the document
         }
     }

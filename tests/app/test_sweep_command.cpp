@@ -231,6 +231,8 @@ void TestSweepCommand::badCallsAreTwoAndOneLine_data()
     row("no folder", sweepOf("--vary training.k1=1,2"), "--out");
     row("a value out of range", sweepOf("--vary training.k1=1,0 --out s"), "--vary training.k1=0: must be");
     row("an unknown setting", sweepOf("--vary training.rate=1,2 --out s"), "unknown key");
+    row("a setting without its section", sweepOf("--vary k2=1,2 --out s"),
+        "--vary k2=1: unknown key, perhaps training.k2 is meant");
     row("an empty value", sweepOf("--vary training.k1=1, --out s"), "a value is missing");
     row("no such part", sweepOf("--vary training.k1=1,2 --part 4/3 --out s"), "--part: must be I/N");
     row("no repeats", sweepOf("--vary training.k1=1,2 --repeats 0 --out s"), "--repeats");

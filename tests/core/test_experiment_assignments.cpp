@@ -109,6 +109,19 @@ void TestExperimentAssignments::refused_data()
     row("unknown key", "training.kk=3",
         ": /training/kk: unknown key, perhaps \"k1\" is meant; known here: k1, k2");
     row("unknown section", "trainig.k1=3", ": /trainig: unknown key, perhaps \"training\" is meant");
+    row("a setting without its section", "k2=3",
+        ": /k2: unknown key, perhaps training.k2 is meant; known here: chronograd");
+    row("a setting of several sections", "seed=3",
+        ": /seed: unknown key, perhaps network.init.seed, task.seed or training.seed is meant");
+    row("a setting in the wrong section", "task.learning_rate=3",
+        ": /task/learning_rate: unknown key, perhaps training.learning_rate is meant");
+    row("misspelt and without its section", "momentun=0.5",
+        ": /momentun: unknown key, perhaps training.momentum is meant");
+    row("the last word of a setting", "training.rate=3",
+        ": /training/rate: unknown key, perhaps training.learning_rate is meant");
+    row("a path that begins too low", "layers.0.units=3",
+        ": /layers: unknown key, perhaps network.layers is meant");
+    row("like no setting", "colour=3", ": /colour: unknown key; known here");
     row("out of range", "training.k1=0",
         ": /training/k1: must be a whole number from 1 to 1000000000 or \"n\", is 0");
     row("not a number", "training.momentum=1e999",

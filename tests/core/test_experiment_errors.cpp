@@ -92,6 +92,8 @@ void TestExperimentErrors::file()
         "/netwrok: unknown key, perhaps \"network\" is meant; known here: chronograd, name, description");
     row("unknown key like no other", "\"chronograd\": 1", "\"chronograd\": 1, \"colour\": 2",
         "/colour: unknown key; known here: chronograd");
+    row("a setting outside its section", "\"chronograd\": 1", "\"chronograd\": 1, \"k2\": 2",
+        "/k2: unknown key, perhaps /training/k2 is meant; known here: chronograd");
     row("empty key", "\"chronograd\": 1", "\"chronograd\": 1, \"\": 2", "/: unknown key; known here");
     row("duplicate key", "\"chronograd\": 1", "\"chronograd\": 1, \"chronograd\": 1",
         "/chronograd: given twice; each key may be there once");

@@ -326,6 +326,7 @@ void TestSweepWindow::wrongValuesAreTold_data()
     row("no values", "training.k1", "", "k1 steps per update: a value is missing");
     row("a value out of range", "training.k1", "1,0", "training.k1=0: must be");
     row("an unknown path", "training.rate", "1,2", "training.rate=1: ");
+    row("a path without its section", "k2", "1,2", "k2=1: unknown key, perhaps training.k2 is meant");
     row("a setting twice", "training.momentum", "0.1", "training.momentum: is there twice");
 }
 
