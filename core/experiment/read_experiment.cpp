@@ -2,6 +2,7 @@
 #include "core/experiment/experiment_reader.h"
 #include "core/experiment/format_names.h"
 #include "core/experiment/json_assignment.h"
+#include "core/experiment/out_of_memory.h"
 
 #include <cerrno>
 #include <fstream>
@@ -118,7 +119,7 @@ Experiment parse(std::string_view text, const std::filesystem::path& file,
         context.throwFirst();
         return experiment;
     } catch (const std::bad_alloc&) {
-        throw InputError(source + ": does not fit in memory; must be a smaller experiment");
+        throw OutOfMemory(source + ": does not fit in memory; must be a smaller experiment");
     }
 }
 

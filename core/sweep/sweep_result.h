@@ -42,7 +42,7 @@ struct RunControl
     std::atomic<double>* share = nullptr;         ///< Told how far it is, 0 … 1.
 };
 
-/// Trains run `run` of the plan. Nothing: given up half-way.
+/// Trains run `run` of the plan. Nothing: given up half-way. \throws std::bad_alloc
 std::optional<SweepResult> trainRun(const SweepPlan& plan, std::int64_t run, const RunControl& control);
 
 // Results as CSV. Columns: run, one per setting named by its path, repeat, init_seed, training_seed, outcome

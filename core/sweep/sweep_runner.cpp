@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <new>
+#include <string_view>
 #include <utility>
 
 namespace chronograd {
@@ -12,6 +13,8 @@ using State = SweepProgress::State;
 
 namespace {
 
+constexpr const char* noThread =
+    "the system grants no thread to train on; must be tried again with less at work";
 constexpr const char* outOfMemory = "there is not enough memory for so many runs at a time; use fewer jobs";
 
 } // namespace
@@ -21,7 +24,8 @@ int SweepRunner::cores()
     return static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
 }
 
-SweepRunner::SweepRunner(const SweepPlan& plan, std::vector<std::int64_t> runs, int jobs, Keep keep)
+SweepRunner::SweepRunner(const SweepPlan& plan, std::vector<std::int64_t> runs, int jobs, Keep keep,
+                         const Launch& launch)
     : m_plan(plan)
     , m_runs(std::move(runs))
     , m_keep(std::move(keep))
@@ -33,8 +37,29 @@ SweepRunner::SweepRunner(const SweepPlan& plan, std::vector<std::int64_t> runs, 
     m_atWork = m_jobs;
     if (m_runs.empty())
         m_progress.state = State::Finished;
-    for (std::size_t job = 0; job < m_jobs; ++job)
-        m_threads.emplace_back([this, job] { work(job); });
+    m_progress.problem.reserve(std::string_view(outOfMemory).size()); // when it is told there may be none
+    m_threads.reserve(m_jobs);
+    beginThreads(launch);
+}
+
+std::jthread SweepRunner::launchThread(std::function<void()> work)
+{
+    return std::jthread(std::move(work));
+}
+
+void SweepRunner::beginThreads(const Launch& launch)
+{
+    try {
+        while (m_threads.size() < m_jobs)
+            m_threads.push_back(launch([this, job = m_threads.size()] { work(job); }));
+    } catch (const std::exception&) { // refused: those that have begun take its runs as well
+        if (m_threads.empty()) {
+            const std::lock_guard lock(m_mutex);
+            m_progress.problem = noThread;
+            stop(State::Failed);
+        }
+        noteEnd(m_jobs - m_threads.size());
+    }
 }
 
 SweepRunner::~SweepRunner()
@@ -109,7 +134,7 @@ void SweepRunner::work(std::size_t job)
         const std::lock_guard lock(m_mutex);
         fail(error);
     }
-    noteEnd();
+    noteEnd(1);
 }
 
 void SweepRunner::makeRun(std::int64_t run, std::atomic<double>& share)
@@ -136,10 +161,11 @@ void SweepRunner::makeRun(std::int64_t run, std::atomic<double>& share)
     m_progress.runSeconds += std::chrono::duration<double>(Clock::now() - begin).count();
 }
 
-void SweepRunner::noteEnd()
+void SweepRunner::noteEnd(std::size_t threads)
 {
     const std::lock_guard lock(m_mutex);
-    if (--m_atWork == 0 && !m_progress.isOver())
+    m_atWork -= threads;
+    if (m_atWork == 0 && !m_progress.isOver())
         m_progress.state = State::Finished;
     m_changed.notify_all();
 }

@@ -46,8 +46,13 @@ public:
     /// Called as each run ends, one call at a time, from the threads. When it throws, everything stops.
     using Keep = std::function<void(const SweepResult&)>;
 
-    /// \param jobs threads; 0: as many as the machine has cores. `plan` must live as long as this.
-    SweepRunner(const SweepPlan& plan, std::vector<std::int64_t> runs, int jobs, Keep keep);
+    /// Begins a thread, or throws.
+    using Launch = std::function<std::jthread(std::function<void()>)>;
+
+    /// \param jobs threads; 0: as many as the machine has cores. When the system grants fewer, those make all
+    /// runs; when it grants none, that is a failure. `plan` must live as long as this.
+    SweepRunner(const SweepPlan& plan, std::vector<std::int64_t> runs, int jobs, Keep keep,
+                const Launch& launch = launchThread);
     ~SweepRunner();
     SweepRunner(const SweepRunner&) = delete;
     SweepRunner& operator=(const SweepRunner&) = delete;
@@ -67,12 +72,15 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
 
+    static std::jthread launchThread(std::function<void()> work);
+
+    void beginThreads(const Launch& launch);
     void work(std::size_t job);
     void makeRun(std::int64_t run, std::atomic<double>& share);
     bool goOn();
     void fail(const std::exception& error);
     void stop(SweepProgress::State state);
-    void noteEnd();
+    void noteEnd(std::size_t threads);
     double activeSeconds() const;
 
     const SweepPlan& m_plan;

@@ -1,8 +1,10 @@
 #include "core/sweep/sweep_result.h"
 
-#include "core/experiment/input_error.h"
+#include "core/experiment/out_of_memory.h"
 #include "core/tasks/task.h"
 #include "core/training/trainer.h"
+
+#include <new>
 
 namespace chronograd {
 namespace {
@@ -82,6 +84,8 @@ std::optional<SweepResult> trainRun(const SweepPlan& plan, std::int64_t run, con
         result.testLoss = trainer.testLoss();
         if (const std::optional<Accuracy> accuracy = trainer.accuracy())
             result.accuracy = accuracy->share();
+    } catch (const OutOfMemory&) { // says nothing about these values
+        throw std::bad_alloc();
     } catch (const InputError& error) {
         result.outcome = RunOutcome::Refused;
         result.message = withoutPlace(error.what(), plan.base().file);

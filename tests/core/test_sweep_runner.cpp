@@ -7,9 +7,52 @@
 #include <QTest>
 
 #include <algorithm>
+#include <atomic>
+#include <cstdlib>
+#include <limits>
 #include <new>
 #include <numeric>
+#include <system_error>
 #include <thread>
+
+namespace {
+
+constexpr long unlimited = std::numeric_limits<long>::max();
+std::atomic<long> allowance = unlimited; ///< So many allocations more are granted to the threads of a sweep …
+bool isRefusedOnce = false;              ///< … and after one refusal others again.
+thread_local bool isOfSweep = false;
+
+void* grant(void* memory)
+{
+    const long left = isOfSweep ? allowance.fetch_sub(1) : unlimited;
+    if (memory != nullptr && (left > 0 || (isRefusedOnce && left < 0)))
+        return memory;
+    std::free(memory);
+    throw std::bad_alloc();
+}
+
+} // namespace
+
+void* operator new(std::size_t size)
+{
+    return grant(std::malloc(size));
+}
+void* operator new(std::size_t size, std::align_val_t alignment)
+{
+    return grant(std::aligned_alloc(static_cast<std::size_t>(alignment), size));
+}
+void operator delete(void* memory) noexcept
+{
+    std::free(memory);
+}
+void operator delete(void* memory, std::size_t /*size*/) noexcept
+{
+    std::free(memory);
+}
+void operator delete(void* memory, std::align_val_t /*alignment*/) noexcept
+{
+    std::free(memory);
+}
 
 using namespace chronograd;
 using namespace std::chrono_literals;
@@ -29,6 +72,10 @@ private slots:
     void destructionIsQuick();
     void whatCannotBeKeptStopsEverything_data();
     void whatCannotBeKeptStopsEverything();
+    void memoryMayRunOutAnywhere_data();
+    void memoryMayRunOutAnywhere();
+    void fewerThreadsMakeAllRuns();
+    void noThreadAtAllIsTold();
     void progressEndsAtOne();
     void nothingToDoIsFinished();
 };
@@ -178,6 +225,82 @@ void TestSweepRunner::whatCannotBeKeptStopsEverything()
     for (const SweepResult& result : runner.take())
         taken.push_back(result.run);
     QCOMPARE(taken, kept);
+}
+
+void TestSweepRunner::memoryMayRunOutAnywhere_data()
+{
+    QTest::addColumn<bool>("once");
+    QTest::newRow("for a moment") << true;
+    QTest::newRow("for good") << false;
+}
+
+void TestSweepRunner::memoryMayRunOutAnywhere()
+{
+    QFETCH(bool, once);
+    isRefusedOnce = once;
+    const SweepPlan plan = test::echoPlan({"training.k1=1,2,3"});
+    const std::vector<SweepResult> all = resultsWith(plan, 1);
+    std::size_t mostKept = 0;
+    for (long granted = 0;; granted += 41) {
+        std::vector<SweepResult> kept;
+        kept.reserve(all.size());
+        allowance = granted;
+        SweepRunner runner(
+            plan, allRuns(plan), 1, [&kept](const SweepResult& result) { kept.push_back(result); },
+            [](const std::function<void()>& work) {
+                return std::jthread([work] {
+                    isOfSweep = true;
+                    work();
+                });
+            });
+        QVERIFY(runner.waitFor(60s));
+        const bool hasRunOut = allowance.exchange(unlimited) < 0;
+        const SweepProgress progress = runner.progress();
+        if (!hasRunOut) {
+            QVERIFY(kept == all);
+            break;
+        }
+        QCOMPARE(progress.state, State::Failed);
+        QCOMPARE(QString::fromStdString(progress.problem),
+                 QStringLiteral("there is not enough memory for so many runs at a time; use fewer jobs"));
+        QVERIFY(std::equal(kept.begin(), kept.end(), all.begin())); // none is refused for lack of memory
+        QVERIFY(runner.take() == kept);
+        mostKept = std::max(mostKept, kept.size());
+    }
+    QVERIFY(mostKept > 0);
+}
+
+void TestSweepRunner::fewerThreadsMakeAllRuns()
+{
+    const SweepPlan plan = test::mixedPlan(3);
+    std::atomic<int> begun = 0;
+    SweepRunner runner(
+        plan, allRuns(plan), 6, [](const SweepResult&) {},
+        [&begun](const std::function<void()>& work) {
+            if (begun == 2)
+                throw std::system_error(std::make_error_code(std::errc::resource_unavailable_try_again));
+            ++begun;
+            return std::jthread(work);
+        });
+    QVERIFY(runner.waitFor(60s));
+    const SweepProgress progress = runner.progress();
+    QCOMPARE(progress.state, State::Finished);
+    QCOMPARE(progress.done, plan.runs());
+    QVERIFY(mergedResults(runner.take()) == resultsWith(plan, 2));
+}
+
+void TestSweepRunner::noThreadAtAllIsTold()
+{
+    const SweepPlan plan = test::echoPlan({"training.k1=1,2"});
+    SweepRunner runner(
+        plan, allRuns(plan), 2, [](const SweepResult&) {},
+        [](const std::function<void()>&) -> std::jthread {
+            throw std::system_error(std::make_error_code(std::errc::resource_unavailable_try_again));
+        });
+    QVERIFY(runner.waitFor(1s));
+    QCOMPARE(runner.progress().state, State::Failed);
+    QVERIFY(QString::fromStdString(runner.progress().problem).startsWith(QStringLiteral("the system")));
+    QVERIFY(runner.take().empty());
 }
 
 void TestSweepRunner::progressEndsAtOne()
