@@ -60,6 +60,7 @@ private slots:
     void theGateChosenIsTheOneDrawn();
     void theTipOfAGatedUnitListsItsGates();
     void theInspectorExplainsEveryGate();
+    void theWeightsIntoAUnitAreThoseOfAllItsGates();
     void thatAUnitIsCutOffIsSaidOnceAndNotOfEveryGate();
     void aWeightFitsIntoTheInspectorBesideAWideGraph();
     void theSharesOfAWindowAreSeenAtOnce();
@@ -117,6 +118,28 @@ void TestCellsInWindow::theInspectorExplainsEveryGate()
     QTRY_VERIFY(shown().contains(QStringLiteral("hidden.cell[2]@3")));
     QVERIFY(shown().contains(QStringLiteral("hidden.f[2]@3")));
     QVERIFY(shown().contains(QStringLiteral("hidden.net[5]@3")));
+}
+
+void TestCellsInWindow::theWeightsIntoAUnitAreThoseOfAllItsGates()
+{
+    OnCell opened(lstm, R"("k1": 3, "k2": 3)");
+    QVERIFY(opened.window.select("hidden.out[2]@3"));
+    for (QPushButton* button : opened.window.findChildren<QPushButton*>()) {
+        if (button->text() == QStringLiteral("Update"))
+            button->click();
+    }
+    QLabel* table = nullptr;
+    for (QLabel* label : opened.window.findChildren<QLabel*>()) {
+        if (label->accessibleName() == QStringLiteral("Weights into this unit"))
+            table = label;
+    }
+    QVERIFY(table);
+    for (const char* weight : {"W_x[2,1]", "W_x[5,1]", "W_h[8,3]", "b[11]"})
+        QTRY_VERIFY2(table->text().contains(QLatin1String(weight)), weight);
+    QVERIFY(!table->text().contains(QStringLiteral("W_x[3,1]")));
+    emit table->linkActivated(QStringLiteral("0 4 0"));
+    const Quantity shown = *opened.window.findChild<InspectorPanel*>()->shown();
+    QCOMPARE(quantityText(shown, *opened.frame().network), std::string("hidden.W_x[5,1]"));
 }
 
 void TestCellsInWindow::thatAUnitIsCutOffIsSaidOnceAndNotOfEveryGate()

@@ -81,6 +81,21 @@ private slots:
                  std::string("hidden.out[3]@8"));
     }
 
+    void theTermAtWorkLeavesTheNumbersOfItsUnitsFree()
+    {
+        m_view->showFrame(m_maker->until(Phase::Backward, 8, 1));
+        Frame frame = *m_maker->after(Granularity::Term);
+        frame.stepped = Granularity::Term;
+        m_view->showFrame(std::make_shared<const Frame>(frame));
+        const QImage image = canvas().viewport()->grab().toImage();
+        const QPoint middle = canvas().positionOf({8, 2, 0}).toPoint(); // it comes from the output
+        const int reach = int(layout().radius(2)) * 2 / 3;
+        for (int x = -reach; x <= reach; ++x)
+            for (int y = -reach; y <= reach; ++y)
+                QVERIFY(image.pixelColor(middle + QPoint(x, y)) != Theme::current().backward);
+        QVERIFY(partialSum(frame)->weight);
+    }
+
     void theEightLargestEdgesHaveNumbers()
     {
         zoom(Qt::Key_Plus, 3);

@@ -22,6 +22,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMessageBox>
 #include <QTest>
 #include <QToolButton>
 
@@ -320,6 +321,18 @@ private slots:
         again.action("All cards at their places")->trigger();
         QVERIFY(card->isVisible());
         again.window.close();
+    }
+
+    void whatTheProgramIsIsToldUnderHelp()
+    {
+        Opened opened;
+        opened.action("About Chronograd")->trigger();
+        auto* about = opened.window.findChild<QMessageBox*>();
+        QVERIFY(about && about->isVisible());
+        QVERIFY(about->text().contains(QStringLiteral(CHRONOGRAD_VERSION)));
+        QVERIFY(about->informativeText().contains(QStringLiteral("General Public License")));
+        QTest::keyClick(about, Qt::Key_Escape);
+        QTRY_VERIFY(!opened.window.findChild<QMessageBox*>());
     }
 
     void lettersActInTheGraphAndNotInFields()

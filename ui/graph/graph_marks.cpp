@@ -173,6 +173,21 @@ void paintTag(QPainter& painter, QPointF bottom, const QString& text)
     painter.drawText(label, Qt::AlignCenter, text);
 }
 
+/// A path without what lies on the units at its ends: their numbers are to be read.
+QPainterPath besideUnits(const QPainterPath& path, double radius)
+{
+    const QPointF ends[] = {path.pointAtPercent(0.0), path.pointAtPercent(1.0)};
+    QPolygonF points;
+    for (int i = 0; i < path.elementCount(); ++i) {
+        const QPointF point = path.elementAt(i);
+        if (std::ranges::none_of(ends, [&](QPointF end) { return QLineF(end, point).length() < radius; }))
+            points << point;
+    }
+    QPainterPath rest;
+    rest.addPolygon(points);
+    return rest;
+}
+
 /// The connection that the term at work came along.
 void paintTermAtWork(QPainter& painter, const GraphState& state, const Quantity& weight)
 {
@@ -182,7 +197,10 @@ void paintTermAtWork(QPainter& painter, const GraphState& state, const Quantity&
         (edge->connection->isAcrossTime() && (layout.isSpread() || weight.t < 2)))
         return;
     const Theme& theme = Theme::current();
-    const QPainterPath path = edgePath(layout, *edge->connection, edge->row, edge->column, weight.t);
+    const Connection& connection = *edge->connection;
+    QPainterPath path = edgePath(layout, connection, edge->row, edge->column, weight.t);
+    if (!isHeatMap(layout, connection))
+        path = besideUnits(path, std::max(layout.radius(connection.from), layout.radius(connection.to)));
     painter.setBrush(Qt::NoBrush);
     painter.setPen(theme.pen(theme.card, 5.4));
     painter.drawPath(path);

@@ -14,6 +14,9 @@
 #include <QStringList>
 #include <QVBoxLayout>
 
+#include <utility>
+#include <vector>
+
 using namespace Qt::StringLiterals;
 
 namespace chronograd {
@@ -116,6 +119,21 @@ std::vector<BlockList::Entry> backwardOf(const Network& network, const Layer& la
     for (BlockList::Entry& entry : entries)
         entry.heading = heading(entry.heading);
     return entries;
+}
+
+/// Rows and columns of a parameter that lead to a unit; of a gated one to each of its gates.
+std::vector<std::pair<int, int>> weightsInto(const Network& network, const ParameterView& view,
+                                             const Quantity& unit)
+{
+    const Slot& slot = network.program().slotTable[static_cast<std::size_t>(unit.slot)];
+    const int blockRows = view.rows / view.blocks;
+    const bool isOneGate = slot.blocks > 1 && view.blocks > 1; // a gate's own weighted input is looked at
+    std::vector<std::pair<int, int>> weights;
+    for (int row = isOneGate ? unit.unit : unit.unit % blockRows; row < view.rows;
+         row += isOneGate ? view.rows : blockRows)
+        for (int column = 0; column < view.columns; ++column)
+            weights.emplace_back(row, column);
+    return weights;
 }
 
 const Layer& layerIn(const Frame& frame, const Quantity& unit)
@@ -233,9 +251,9 @@ void IncomingPage::show(const std::shared_ptr<const Frame>& frame, const Quantit
     const auto& views = network.parameters().views();
     for (int id = 0; id < static_cast<int>(views.size()); ++id) {
         const ParameterView& view = views[static_cast<std::size_t>(id)];
-        if (view.layer != layer || quantity.unit >= view.rows)
+        if (view.layer != layer)
             continue;
-        for (int j = 0; j < view.columns; ++j) {
+        for (const auto& [row, j] : weightsInto(network, view, quantity)) {
             if (shown++ >= mostWeights) {
                 ++left;
                 continue;
@@ -243,7 +261,7 @@ void IncomingPage::show(const std::shared_ptr<const Frame>& frame, const Quantit
             Quantity weight;
             weight.kind = QuantityKind::Weight;
             weight.parameter = id;
-            weight.row = quantity.unit;
+            weight.row = row;
             weight.column = j;
             Quantity change = weight;
             change.kind = QuantityKind::Change;
@@ -251,8 +269,9 @@ void IncomingPage::show(const std::shared_ptr<const Frame>& frame, const Quantit
             const QString moved = hasQuantity(*frame, change)
                                       ? formulaNumberText(valueOf(*frame, change), Reading::current().digits)
                                       : tr("not yet");
-            rows += u"<tr><td><a href=\"%1 %2\">%3</a></td><td align=right>&nbsp;&nbsp;%4</td>"
-                    "<td align=right>&nbsp;&nbsp;&nbsp;%5</td></tr>"_s.arg(id)
+            rows += u"<tr><td><a href=\"%1 %2 %3\">%4</a></td><td align=right>&nbsp;&nbsp;%5</td>"
+                    "<td align=right>&nbsp;&nbsp;&nbsp;%6</td></tr>"_s.arg(id)
+                        .arg(row)
                         .arg(j)
                         .arg(name.toHtmlEscaped(),
                              formulaNumberText(valueOf(*frame, weight), Reading::current().digits), moved);
@@ -261,7 +280,6 @@ void IncomingPage::show(const std::shared_ptr<const Frame>& frame, const Quantit
     QString text = u"<table cellspacing=3 width=\"100%\">%1</table>"_s.arg(rows);
     if (left > 0)
         text += tr("and %n more; click an edge in the graph to reach them", nullptr, left);
-    m_table->setProperty("unit", quantity.unit);
     if (m_table->text() != text)
         m_table->setText(text);
 }
@@ -272,8 +290,8 @@ void IncomingPage::activate(const QString& link)
     Quantity weight;
     weight.kind = QuantityKind::Weight;
     weight.parameter = parts.value(0).toInt();
-    weight.row = m_table->property("unit").toInt();
-    weight.column = parts.value(1).toInt();
+    weight.row = parts.value(1).toInt();
+    weight.column = parts.value(2).toInt();
     emit linkActivated(weight);
 }
 

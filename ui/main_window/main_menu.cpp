@@ -11,6 +11,8 @@
 
 #include <QAction>
 #include <QActionGroup>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QUndoStack>
 
 namespace chronograd {
@@ -175,6 +177,17 @@ void MainMenu::addHelpMenu()
         auto* help = new KeyboardHelp(window());
         help->setAttribute(Qt::WA_DeleteOnClose);
         help->open();
+    });
+    menu->addAction(tr("&About Chronograd"), this, [this] {
+        auto* about = new QMessageBox(window());
+        about->setAttribute(Qt::WA_DeleteOnClose);
+        about->setWindowTitle(tr("About Chronograd"));
+        about->setText(tr("<b>Chronograd %1</b>").arg(QStringLiteral(CHRONOGRAD_VERSION)));
+        about->setInformativeText(
+            tr("Back-propagation through time, step by step: every number on screen leads to its formula.\n\n"
+               "Free software under the GNU General Public License, version 3 or later."));
+        about->addButton(QMessageBox::Close)->setToolTip(tr("Close this window (Esc)"));
+        about->open();
     });
 }
 
