@@ -26,6 +26,7 @@ private slots:
     void aWeightThatAnotherNetworkLacksIsNotAskedFor();
     void errorFunctionsFollowTheOutputs();
     void surfacesAreComputedWhenAskedFor();
+    void aPathGoesThroughAZoomedSurface();
     void surfacesAreCancelled();
 };
 
@@ -183,6 +184,28 @@ void TestPlotsError::surfacesAreComputedWhenAskedFor()
         if (plot->path()[i].isAfterGap)
             afterGaps.push_back(i);
     QCOMPARE(afterGaps, std::vector<std::size_t>{plot->path().size() - 2});
+    // Out of sight for a few updates only: no distance tells that.
+    card.setSeen(false);
+    for (int i = 0; i < 3; ++i)
+        maker.next();
+    card.setSeen(true);
+    card.showNews(maker.next());
+    QVERIFY(plot->path().back().isAfterGap);
+    card.showNews(maker.next());
+    QVERIFY(!plot->path().back().isAfterGap);
+}
+
+void TestPlotsError::aPathGoesThroughAZoomedSurface()
+{
+    SurfacePlot plot;
+    show(plot);
+    auto landscape = std::make_shared<Landscape>();
+    landscape->losses = Matrix::Ones(3, 3);
+    plot.showLandscape(landscape, QStringLiteral("w"), QStringLiteral("v"));
+    QTest::qWait(20);
+    const QImage before = plot.grab().toImage();
+    plot.showPath({{QPointF(-3, 0)}, {QPointF(3, 0), true}}); // begins and ends outside
+    QTRY_VERIFY(plot.grab().toImage() != before);
 }
 
 void TestPlotsError::surfacesAreCancelled()

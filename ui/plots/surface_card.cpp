@@ -1,6 +1,5 @@
 #include "ui/plots/surface_card.h"
 
-#include "ui/plots/recording_gaps.h"
 #include "ui/plots/surface_plot.h"
 #include "ui/plots/weight_names.h"
 #include "ui/theme/elided_combo_box.h"
@@ -155,6 +154,7 @@ void SurfaceCard::startExperiment(const Experiment&)
 void SurfaceCard::showSession(const Lane* session)
 {
     cancel();
+    m_kept->gaps.noteEnd(m_kept->last);
     m_kept.show(session);
     if (m_kept->network)
         offerWeightsOf(m_kept->network);
@@ -167,6 +167,13 @@ void SurfaceCard::forgetSession(const Lane* session)
         cancel();
         showSurface();
     }
+}
+
+void SurfaceCard::setSeen(bool seen)
+{
+    m_isSeen = seen;
+    if (!seen)
+        m_kept->gaps.noteEnd(m_kept->last);
 }
 
 void SurfaceCard::showSurface()
@@ -185,6 +192,7 @@ void SurfaceCard::ask(AnalysisRequest& request) const
 void SurfaceCard::showNews(const SessionNews& news)
 {
     m_kept->seen.take(news);
+    noteWeights(news);
     for (const auto& analysis : news.analyses)
         if (analysis->batch) {
             const bool isFirst = m_kept->batch == nullptr;
@@ -287,22 +295,36 @@ void SurfaceCard::finish()
     dress();
 }
 
+void SurfaceCard::noteWeights(const SessionNews& news)
+{
+    if (const auto valid = m_kept->watch.validUntil(news)) {
+        m_kept->gaps.cutAfter(*valid);
+        m_kept->last = std::min(m_kept->last, *valid);
+    }
+    for (const auto& analysis : news.analyses) {
+        if (!analysis->weights || analysis->update <= m_kept->last)
+            continue;
+        if (m_isSeen)
+            m_kept->gaps.noteUpdate(m_kept->last, analysis->update);
+        else
+            m_kept->gaps.noteEnd(analysis->update); // asked for while it could be seen, and told only now
+        m_kept->last = analysis->update;
+    }
+}
+
 void SurfaceCard::showPath()
 {
     std::vector<SurfacePlot::PathPoint> path;
-    RecordingGaps gaps;
-    std::vector<std::int64_t> updates; // of the path's points
+    auto gap = m_kept->gaps.all().begin();
+    const auto end = m_kept->gaps.all().end();
     for (const auto& each : m_kept->seen.all())
         if (m_kept->plane && each->weights && each->weights->size() == m_kept->plane->origin.size()) {
             const Eigen::Vector2d at = m_kept->plane->coordinatesOf(*each->weights);
-            path.push_back({QPointF(at.x(), at.y())});
-            gaps.noteUpdate(updates.empty() ? 0 : updates.back(), each->update);
-            updates.push_back(each->update);
+            bool isAfterGap = false;
+            for (; gap != end && gap->to <= each->update; ++gap)
+                isAfterGap = true;
+            path.push_back({QPointF(at.x(), at.y()), isAfterGap});
         }
-    for (const RecordingGaps::Gap& gap : gaps.all()) {
-        const auto after = std::ranges::lower_bound(updates, gap.to) - updates.begin();
-        path[static_cast<std::size_t>(after)].isAfterGap = true;
-    }
     m_plot->showPath(std::move(path));
 }
 

@@ -3,6 +3,7 @@
 #include "core/analysis/landscape.h"
 #include "ui/plots/analysis_view.h"
 #include "ui/plots/per_session.h"
+#include "ui/plots/recording_gaps.h"
 #include "ui/plots/seen_analyses.h"
 
 #include <QTimer>
@@ -36,6 +37,7 @@ public:
     void showNews(const SessionNews& news) override;
     void showSession(const Lane* session) override;
     void forgetSession(const Lane* session) override;
+    void setSeen(bool seen) override;
 
     bool isComputing() const { return m_job != nullptr; }
     void compute();
@@ -50,6 +52,9 @@ private:
         std::shared_ptr<const Network> network;
         std::shared_ptr<const std::vector<Frame>> batch; ///< Of the newest update.
         SeenAnalyses seen{600};
+        CourseWatch watch;
+        std::int64_t last = 0;            ///< Update whose weights were recorded last.
+        RecordingGaps gaps;               ///< Of the weights.
         std::optional<WeightPlane> plane; ///< Of what is shown:
         std::shared_ptr<const Landscape> landscape;
         QString xName;
@@ -61,6 +66,7 @@ private:
     void look();
     void finish();
     void showSurface();
+    void noteWeights(const SessionNews& news);
     void showPath();
     void dress();
     void placeControls();
@@ -78,6 +84,7 @@ private:
     QTimer m_timer;
 
     PerSession<Kept> m_kept;
+    bool m_isSeen = true;
     std::unique_ptr<LandscapeJob> m_job; ///< Of the session that is shown.
 };
 

@@ -111,7 +111,10 @@ void SurfacePlot::paint(QPainter& painter) const
     if (m_landscape) {
         paintShades(painter);
         paintContours(painter);
+        painter.save();
+        painter.setClipRect(canvas().axisRect()->rect()); // zoomed in, a line may begin or end outside
         paintPath(painter);
+        painter.restore();
         return;
     }
     paintHint(painter, canvas().axisRect()->rect(), m_hint);
@@ -185,7 +188,7 @@ void SurfacePlot::paintPath(QPainter& painter) const
         const QPointF to = place(m_path[i].at);
         painter.setPen(m_path[i].isAfterGap ? theme.pen(theme.backward, 1.0, Qt::DotLine)
                                             : theme.pen(theme.backward, 1.8));
-        if (picture.contains(from) && picture.contains(to))
+        if (QRectF(from, to).normalized().adjusted(-1, -1, 1, 1).intersects(picture))
             painter.drawLine(from, to);
     }
     if (m_path.empty())
