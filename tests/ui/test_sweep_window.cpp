@@ -39,6 +39,7 @@ private slots:
         QStandardPaths::setTestModeEnabled(true);
     }
     void init();
+    void theFormTellsHowManyRunsThatMakes();
     void aSweepIsTrainedAndShown();
     void picturesAreDrawn();
     void aClickOpensTheCombination();
@@ -100,6 +101,22 @@ void TestSweepWindow::finish(SweepWindow& window)
     button(window, "start")->click();
     QVERIFY2(QTest::qWaitFor([&window] { return !window.job().isRunning(); }, test::patience),
              qPrintable(problemOf(window)));
+}
+
+void TestSweepWindow::theFormTellsHowManyRunsThatMakes()
+{
+    const auto window = makeWindow(); // two repeats
+    const auto* runs = window->form().findChild<QLabel*>(QStringLiteral("runs"));
+    QCOMPARE(runs->text(), QStringLiteral("= 12 runs"));
+    window->form().setAxis(2, QStringLiteral("training.k2"), QStringLiteral("1..1000:1000"));
+    QCOMPARE(runs->text(), QStringLiteral("= 12,000 runs"));
+    window->form().setAxis(2, QStringLiteral("training.k2"), QStringLiteral("1,"));
+    QVERIFY(runs->text().isEmpty());
+    window->form().setAxis(2, QString(), QString());
+    window->form().setAxis(1, QString(), QString());
+    window->form().setAxis(0, QStringLiteral("training.k1"), QStringLiteral("3"));
+    window->findChild<QSpinBox*>(QStringLiteral("repeats"))->setValue(1);
+    QCOMPARE(runs->text(), QStringLiteral("= 1 run"));
 }
 
 void TestSweepWindow::aSweepIsTrainedAndShown()
@@ -248,9 +265,12 @@ void TestSweepWindow::wrongValuesAreTold()
     QFETCH(QString, values);
     QFETCH(QString, says);
     const auto window = makeWindow();
+    auto* state = window->findChild<QLabel*>(QStringLiteral("state"));
+    state->setText(QStringLiteral("12 of 12 runs"));
     window->form().setAxis(0, path, values);
     button(*window, "start")->click();
     QVERIFY2(problemOf(*window).startsWith(says), qPrintable(problemOf(*window)));
+    QVERIFY(state->text().isEmpty()); // it was of the sweep before
     QVERIFY(!window->job().isRunning() && button(*window, "start")->isEnabled());
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/experiment/input_error.h"
 #include "core/sweep/sweep_runner.h"
+#include "ui/plots/plot_numbers.h"
 
 #include <QComboBox>
 #include <QGridLayout>
@@ -75,6 +76,8 @@ void SweepForm::addRow(QGridLayout& grid, int row)
     grid.addWidget(values, row + 1, 1);
     m_rows[static_cast<std::size_t>(row)] = {setting, values};
     connect(setting, &QComboBox::activated, this, [this, row] { offerValues(row); });
+    connect(setting, &QComboBox::editTextChanged, this, &SweepForm::showCount);
+    connect(values, &QLineEdit::textChanged, this, &SweepForm::showCount);
 }
 
 void SweepForm::addNumbers(QGridLayout& grid, int line)
@@ -101,8 +104,28 @@ void SweepForm::addNumbers(QGridLayout& grid, int line)
         numbers->addWidget(spin);
         numbers->addSpacing(14);
     }
+    m_count = new QLabel;
+    m_count->setObjectName(QStringLiteral("runs"));
+    m_count->setProperty("look", QStringLiteral("secondary"));
+    m_count->setToolTip(tr("Combinations times repeats"));
+    numbers->addWidget(m_count);
     numbers->addStretch(1);
     grid.addLayout(numbers, line, 0, 1, 2);
+    connect(m_repeats, &QSpinBox::valueChanged, this, &SweepForm::showCount);
+}
+
+/// Nothing while the values cannot be read: Start tells why.
+void SweepForm::showCount()
+{
+    double runs = m_repeats->value(); // may be more than any whole number
+    try {
+        for (const Row& row : m_rows)
+            if (!pathOf(row).isEmpty())
+                runs *= static_cast<double>(parseValues(row.values->text().toStdString()).size());
+        m_count->setText(runs == 1.0 ? tr("= 1 run") : tr("= %1 runs").arg(groupedRounded(runs)));
+    } catch (const InputError&) {
+        m_count->clear();
+    }
 }
 
 void SweepForm::offerValues(int row)
@@ -142,19 +165,25 @@ void SweepForm::showPlan(const SweepPlan& plan)
         std::min<std::int64_t>(plan.base().training.updates.value_or(1), m_updates->maximum())));
 }
 
+/// Empty: none.
+QString SweepForm::pathOf(const Row& row)
+{
+    const QString text = row.setting->currentText().trimmed();
+    const int index = row.setting->findText(text);
+    return index >= 0 ? row.setting->itemData(index).toString() : text;
+}
+
 SweepPlan SweepForm::plan() const
 {
     std::vector<SweepAxis> axes;
     for (const Row& row : m_rows) {
-        const QString text = row.setting->currentText().trimmed();
-        const int index = row.setting->findText(text);
-        const QString path = index >= 0 ? row.setting->itemData(index).toString() : text;
+        const QString path = pathOf(row);
         if (path.isEmpty())
             continue;
         try {
             axes.push_back({path.toStdString(), parseValues(row.values->text().toStdString())});
         } catch (const InputError& error) {
-            throw InputError(text.toStdString() + ": " + error.what());
+            throw InputError(row.setting->currentText().trimmed().toStdString() + ": " + error.what());
         }
     }
     Experiment base = m_experiment;

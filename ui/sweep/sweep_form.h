@@ -9,6 +9,7 @@
 
 class QComboBox;
 class QGridLayout;
+class QLabel;
 class QLineEdit;
 class QSpinBox;
 
@@ -35,9 +36,11 @@ private:
         QComboBox* setting;
         QLineEdit* values;
     };
+    static QString pathOf(const Row& row);
     void addRow(QGridLayout& grid, int row);
     void offerValues(int row);
     void addNumbers(QGridLayout& grid, int line);
+    void showCount();
 
     Experiment m_experiment;
     std::vector<SweepOffer> m_offers;
@@ -45,6 +48,7 @@ private:
     QSpinBox* m_repeats;
     QSpinBox* m_updates;
     QSpinBox* m_jobs;
+    QLabel* m_count; ///< How many runs that makes.
 };
 
 } // namespace chronograd

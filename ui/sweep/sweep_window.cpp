@@ -155,6 +155,7 @@ void SweepWindow::start()
         m_measure->setCurrentIndex(-1); // the usual one of what comes
         m_job->start(std::move(plan), folder, m_form->jobs());
     } catch (const InputError& error) {
+        m_state->clear(); // it was of the sweep before
         tell(QString::fromUtf8(error.what()));
     }
     m_isPaused = false;
