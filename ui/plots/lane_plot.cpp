@@ -1,6 +1,7 @@
 #include "ui/plots/lane_plot.h"
 
 #include "core/session/loss_curve.h"
+#include "ui/plots/loss_range.h"
 #include "ui/plots/plot_canvas.h"
 #include "ui/plots/plot_numbers.h"
 #include "ui/plots/tickers.h"
@@ -81,32 +82,20 @@ void LanePlot::setXName(const QString& name)
 
 ChartWidget::Extent LanePlot::extent() const
 {
-    double from = std::numeric_limits<double>::infinity();
-    double to = -from;
-    double least = from;
-    double greatest = -from;
+    PlotRange updates{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
+    LossRange losses(isLogarithmic());
     for (std::size_t i = 0; i < m_curves.size(); ++i) {
         if (m_curves[i].losses->isEmpty())
             continue;
-        from = std::min(from, static_cast<double>(firstOf(*m_curves[i].losses)));
-        to = std::max(to, static_cast<double>(lastOf(*m_curves[i].losses)));
-        for (const double mean : m_means[i]) {
-            if (isLogarithmic() && mean <= 0.0)
-                continue;
-            least = std::min(least, mean);
-            greatest = std::max(greatest, mean);
-        }
+        updates.lower = std::min(updates.lower, static_cast<double>(firstOf(*m_curves[i].losses)));
+        updates.upper = std::max(updates.upper, static_cast<double>(lastOf(*m_curves[i].losses)));
+        losses.add(m_means[i]); // as they are drawn: smoothed
     }
-    if (!(from <= to) || !(least <= greatest))
-        return {{0.0, 10.0}, isLogarithmic() ? PlotRange{0.1, 1.0} : PlotRange{0.0, 1.0}};
-    if (from == to)
-        to += 1.0;
-    if (isLogarithmic()) {
-        const double pad = std::max(std::pow(greatest / least, 0.06), 1.05);
-        return {{from, to}, {least / pad, greatest * pad}};
-    }
-    const double lower = std::min(least, 0.0);
-    return {{from, to}, {lower, lower + 1.12 * std::max(greatest - lower, 1e-12)}};
+    if (updates.lower > updates.upper)
+        updates = {0.0, 10.0};
+    else if (updates.lower == updates.upper)
+        updates.upper += 1.0;
+    return {updates, losses.padded()};
 }
 
 void LanePlot::refresh()
