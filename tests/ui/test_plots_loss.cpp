@@ -1,55 +1,19 @@
-#include "tests/ui/plot_fixtures.h"
+#include "tests/ui/loss_fixtures.h"
+#include "ui/plots/course_button.h"
 #include "ui/plots/lane_plot.h"
-#include "ui/plots/loss_plot.h"
+#include "ui/theme/contrast.h"
 #include "ui/theme/segmented_control.h"
 #include "ui/theme/theme.h"
 
 #include <QAbstractButton>
-#include <QTemporaryDir>
 
 using namespace chronograd;
 
 namespace {
 
-double lossAt(std::int64_t update)
-{
-    return 0.05 + 1.0 / (1.0 + 0.05 * double(update)) + 0.03 * std::sin(double(update) * 1.7);
-}
-
-SessionNews newsOf(std::int64_t first, std::int64_t last, std::uint64_t run = 1)
-{
-    SessionNews news;
-    news.run = run;
-    for (std::int64_t update = first; update <= last; ++update) {
-        LossPoint point{update, lossAt(update), 1.0, {}};
-        if (update % 50 == 0)
-            point.testLoss = 0.2 + 1.0 / double(update);
-        news.points.push_back(point);
-    }
-    return news;
-}
-
-/// Where a point is, in coordinates of the widget (linear axes).
-QPoint placeOf(const LossPlot& plot, double update, double loss)
-{
-    const QRect picture = plot.pictureRect();
-    const PlotRange x = plot.xRange();
-    const PlotRange y = plot.yRange();
-    return {picture.left() + int(std::lround((update - x.lower) / x.length() * picture.width())),
-            picture.bottom() - int(std::lround((loss - y.lower) / y.length() * picture.height()))};
-}
-
 QString shortest(double value)
 {
     return QString::number(value, 'g', QLocale::FloatingPointShortest);
-}
-
-void show(QWidget& widget, QSize size = {700, 260})
-{
-    widget.resize(size);
-    widget.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&widget));
-    QTest::qWait(20);
 }
 
 } // namespace
@@ -66,16 +30,13 @@ private slots:
     void tipsNameLanesAsTheyAreCalled();
     void marksSayOldAndNewValue();
     void restartKeepsTheOldCurveUntilTheNext();
+    void otherCoursesCostNoRoomAndAreSeen();
     void hiddenPlotCostsNothing();
     void manyNewsAreDrawnOnce();
     void wheelDragAndDoubleClick();
     void keysZoomAndPan();
     void logScaleByClick();
     void tenMillionUpdatesAreDrawnQuickly();
-    void csvHoldsTheNumbers();
-    void exportedPicturesLookLikeTheScreen();
-    void zoomedSvgPaintsNothingOutsideTheAxes();
-    void errorsAreSentences();
     void followsTheTheme();
     void bringsUpAnEmptyPlot();
     void mouseMovesBetweenNewsAndPaint();
@@ -207,6 +168,40 @@ void TestPlotsLoss::restartKeepsTheOldCurveUntilTheNext()
     QTest::qWait(20);
     QVERIFY(!plot.legendTexts().contains(before));
     QVERIFY(plot.markTexts().isEmpty());
+}
+
+/// Faint, but told apart from the ground, and from the curve without colour.
+void TestPlotsLoss::otherCoursesCostNoRoomAndAreSeen()
+{
+    LossPlot plot;
+    plot.showNews(newsOf(1, 40));
+    show(plot, {290, 186}); // as on a small screen
+    const int alone = plot.pictureRect().height();
+    CourseButton button;
+    plot.setBesideSwitch(&button);
+    connect(&button, &CourseButton::refilled, &plot, &LossPlot::placeSwitch);
+    SessionNews news = newsOf(41, 41);
+    news.curve = std::make_shared<const LossCurve>();
+    Course left;
+    left.furthest = 40;
+    left.curve = news.curve;
+    news.otherCourses = std::make_shared<const std::vector<Course>>(std::vector{left});
+    button.showNews(news);
+    plot.showNews(news);
+    QVERIFY(button.isVisible());
+    QTRY_COMPARE(plot.pictureRect().height(), alone);
+    const QImage sample = button.icon().pixmap(button.iconSize()).toImage();
+    int last = -1;
+    for (int x = 0; x < sample.width(); ++x)
+        for (int y = 0; y < sample.height(); ++y)
+            last = qAlpha(sample.pixel(x, y)) > 0 ? std::max(last, x) : last;
+    QVERIFY(last > 0 && (sample.width() - 1 - last) / sample.devicePixelRatio() >= 5);
+    for (const ThemeKind kind : {ThemeKind::Light, ThemeKind::Dark}) {
+        const Theme& theme = Theme::of(kind);
+        QVERIFY(contrast(otherCoursePen(theme).color(), theme.card) >= 4.5);
+        QVERIFY(otherCoursePen(theme).style() != Qt::SolidLine && otherCoursePen(theme).widthF() >= 1.5);
+    }
+    button.setParent(nullptr);
 }
 
 void TestPlotsLoss::hiddenPlotCostsNothing()
@@ -356,85 +351,6 @@ void TestPlotsLoss::tenMillionUpdatesAreDrawnQuickly()
     QVERIFY2(total / 20.0 < 250.0, "slower than anybody waits for, even with sanitizers");
     const QString tip = plot.tipAt(placeOf(plot, 5e6, 0.3));
     QVERIFY2(tip.contains(u'…') && tip.contains(QStringLiteral("mean")), qPrintable(tip));
-}
-
-void TestPlotsLoss::csvHoldsTheNumbers()
-{
-    QTemporaryDir folder;
-    LossPlot plot;
-    plot.resize(500, 260);
-    plot.showNews(newsOf(1, 100));
-    const QString path = folder.filePath(QStringLiteral("loss.csv"));
-    QCOMPARE(plot.exportTo(path), QString());
-    const QStringList lines = QString::fromUtf8(contentOf(path)).split(u'\n');
-    QCOMPARE(lines.size(), 102); // Header, 100 rows, the end of the last line.
-    QCOMPARE(lines[0], QStringLiteral("update,last_update,loss,least,greatest,mean,test_loss"));
-    for (std::int64_t update = 1; update <= 100; ++update) {
-        const QStringList cells = lines[update].split(u',');
-        QCOMPARE(cells.size(), 7);
-        QCOMPARE(cells[0].toLongLong(), update);
-        QCOMPARE(cells[2].toDouble(), lossAt(update));
-        QCOMPARE(cells[6].isEmpty(), update % 50 != 0);
-    }
-}
-
-void TestPlotsLoss::exportedPicturesLookLikeTheScreen()
-{
-    QTemporaryDir folder;
-    LossPlot plot;
-    SessionNews news = newsOf(1, 600);
-    news.changes = {{200, {Setting::K2, StepCount(5)}}};
-    plot.showNews(news);
-    show(plot, PlotWidget::leastPicture + QSize(4, 4)); // so that the file is as on screen
-    for (const char* suffix : {"png", "svg", "pdf"})
-        QCOMPARE(plot.exportTo(folder.filePath(QStringLiteral("loss.") + QLatin1String(suffix))), QString());
-    const QSize size = plot.size() - QSize(4, 4); // Without the frame of the focus.
-    const QImage png = pictureOf(folder.filePath(QStringLiteral("loss.png")), size);
-    const QImage svg = pictureOf(folder.filePath(QStringLiteral("loss.svg")), size);
-    QCOMPARE(QImage(folder.filePath(QStringLiteral("loss.png"))).size(), 2 * size);
-    QVERIFY(!svg.isNull());
-    QVERIFY(pixelsUnlike(png, plot.pictureRect().translated(-2, -2), Theme::current().card) > 3000);
-    const double different = shareOfDifferentBlocks(png, svg);
-    QVERIFY2(different < 0.02, qPrintable(QString::number(different)));
-    QVERIFY(contentOf(folder.filePath(QStringLiteral("loss.pdf"))).startsWith("%PDF-"));
-}
-
-void TestPlotsLoss::zoomedSvgPaintsNothingOutsideTheAxes()
-{
-    QTemporaryDir folder;
-    LossPlot plot;
-    SessionNews news = newsOf(1, 600);
-    news.changes = {{20, {Setting::K2, StepCount(5)}}, {300, {Setting::K1, StepCount(2)}}};
-    plot.showNews(news);
-    SessionNews second = newsOf(1, 500, 2);
-    second.restarted = true;
-    plot.showNews(second);
-    show(plot, PlotWidget::leastPicture + QSize(4, 4)); // so that the file is as on screen
-    wheel(plot, placeOf(plot, 320.0, lossAt(320)), 12); // The curve leaves the picture on all sides.
-    QTest::qWait(20);
-    QVERIFY(plot.xRange().length() < 100.0);
-    const QString path = folder.filePath(QStringLiteral("zoomed.svg"));
-    QCOMPARE(plot.exportTo(path), QString());
-    const QImage svg = pictureOf(path, plot.size() - QSize(4, 4));
-    const QRect picture = plot.pictureRect().translated(-2, -2);
-    QVERIFY(pixelsUnlike(svg, picture, Theme::current().card) > 1000);
-    const QRect right(QPoint(picture.right() + 3, 30), QPoint(svg.width() - 1, picture.bottom() - 4));
-    QCOMPARE(pixelsUnlike(svg, right, Theme::current().card), 0);
-    const QRect below(QPoint(0, svg.height() - 3), QPoint(svg.width() - 1, svg.height() - 1));
-    QCOMPARE(pixelsUnlike(svg, below, Theme::current().card), 0);
-}
-
-void TestPlotsLoss::errorsAreSentences()
-{
-    LossPlot plot;
-    plot.resize(400, 260);
-    const QString odd = plot.exportTo(QStringLiteral("loss.docx"));
-    QVERIFY2(odd.contains(QStringLiteral("docx")) && odd.endsWith(u'.'), qPrintable(odd));
-    for (const char* suffix : {"png", "svg", "pdf", "csv"}) {
-        const QString path = QStringLiteral("/no/such/folder/loss.") + QLatin1String(suffix);
-        const QString error = plot.exportTo(path);
-        QVERIFY2(error.startsWith(path) && error.endsWith(u'.'), qPrintable(error));
-    }
 }
 
 void TestPlotsLoss::followsTheTheme()

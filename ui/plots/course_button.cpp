@@ -51,13 +51,14 @@ void CourseButton::fill(const std::vector<Course>& others)
 /// The button is their legend too.
 void CourseButton::dress()
 {
-    constexpr QSize size(26, 10);
+    constexpr QSize size(32, 10);
+    constexpr double gap = 7.0; // Else the last dash looks like a minus.
     QPixmap sample(size * devicePixelRatio());
     sample.setDevicePixelRatio(devicePixelRatio());
     sample.fill(Qt::transparent);
     QPainter painter(&sample);
     painter.setPen(otherCoursePen(Theme::current()));
-    painter.drawLine(QPointF(0, size.height() / 2.0), QPointF(size.width(), size.height() / 2.0));
+    painter.drawLine(QPointF(0, size.height() / 2.0), QPointF(size.width() - gap, size.height() / 2.0));
     painter.end();
     setIconSize(size);
     setIcon(QIcon(sample));
@@ -72,8 +73,8 @@ void CourseButton::changeEvent(QEvent* event)
 
 QPen otherCoursePen(const Theme& theme)
 {
-    QPen pen = theme.pen(theme.outline, 1.4);
-    pen.setDashPattern({5, 3});
+    QPen pen = theme.pen(theme.textSecondary, 1.8, Qt::SolidLine, Qt::FlatCap);
+    pen.setDashPattern({4, 2.5});
     return pen;
 }
 

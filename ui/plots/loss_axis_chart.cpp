@@ -57,7 +57,8 @@ void LossAxisChart::placeSwitch()
     m_scale->setGeometry(QRect(QPoint(width() - reserved.width() - chartMargin, top), reserved));
     m_scale->raise();
     if (m_beside != nullptr && !m_beside->isHidden()) {
-        const QSize wanted = m_beside->sizeHint();
+        // No higher than the switch: a second line of the legend has to stay clear of both.
+        const QSize wanted = m_beside->sizeHint().boundedTo({width(), reserved.height()});
         const bool isBelow = reserved.width() + wanted.width() + 3 * chartMargin > width();
         const int right = width() - chartMargin - (isBelow ? 0 : reserved.width() + chartMargin);
         const int y = isBelow ? m_scale->geometry().bottom() + 1

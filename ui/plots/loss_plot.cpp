@@ -244,7 +244,7 @@ void LossPlot::fillOthers(PlotRange x, int width)
         std::erase_if(line,
                       [&other](QPointF point) { return point.x() < static_cast<double>(other.forkedAfter); });
         setLine(*m_graphs->others[i], line);
-        m_graphs->others[i]->setPen(m_graphs->before->pen());
+        m_graphs->others[i]->setPen(otherCoursePen(Theme::current()));
         m_otherLines.push_back(std::move(line));
     }
 }
@@ -276,7 +276,9 @@ void LossPlot::applyTheme(const Theme& theme)
     m_graphs->single->setPen(theme.pen(theme.curveFaint, 1.0));
     m_graphs->mean->setPen(theme.pen(theme.curve, 2.2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     m_graphs->test->setPen(theme.pen(theme.testCurve, 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    m_graphs->before->setPen(otherCoursePen(theme));
+    QPen before = theme.pen(theme.textSecondary, 1.8, Qt::SolidLine, Qt::FlatCap);
+    before.setDashPattern({1.2, 1.8});
+    m_graphs->before->setPen(before);
 }
 
 void LossPlot::fillLegend(const Theme& theme)
