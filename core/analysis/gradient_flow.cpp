@@ -68,6 +68,7 @@ GradientFlow gradientFlowOf(const Frame& frame)
     Sweep sweep(frame, stepsOf(frame));
     const Window steps = sweep.steps();
     flow.firstStep = steps.from;
+    flow.sequenceLength = frame.position.sequenceLength;
     for (const std::int64_t loss : frame.injected) {
         if (loss >= steps.from && frame.injected.back() - loss < mostFlowLosses) {
             flow.losses.push_back(loss);

@@ -13,6 +13,7 @@ struct GradientFlow
 {
     Window window;                    ///< Of the update: what lies before it was cut.
     std::int64_t firstStep = 1;       ///< Of the first column.
+    std::int64_t sequenceLength = 1;  ///< T: no lag is longer.
     std::vector<std::int64_t> losses; ///< Step of each row, ascending: the losses that enter.
 
     /// losses × steps: ‖∂L_t/∂h_s‖, h_s everything that step s hands on (carriedSlots). Left of the window:

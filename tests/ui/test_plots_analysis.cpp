@@ -10,6 +10,7 @@
 #include "ui/plots/saturation_plot.h"
 #include "ui/plots/sizes_plot.h"
 #include "ui/plots/weight_curves_plot.h"
+#include "ui/theme/contrast.h"
 #include "ui/theme/theme.h"
 
 #include <QComboBox>
@@ -42,6 +43,7 @@ private slots:
     void whatWasNotRecordedIsTold();
     void whatWasPassedOverIsTold();
     void whatIsToldLateIsNoLook();
+    void theSampleOfAGapIsHatchedAsTheGap();
     void anotherChoiceShowsTheSameUpdates();
     void weightsOfAnotherNetworkAreThoseThatItsChooserNames();
     void lowCardsHaveRoomForTheirPictures_data();
@@ -182,6 +184,36 @@ void TestPlotsAnalysis::whatIsToldLateIsNoLook()
     QCOMPARE(plot.gaps().all().front().to, 5);
 }
 
+void TestPlotsAnalysis::theSampleOfAGapIsHatchedAsTheGap()
+{
+    NewsMaker maker = echo();
+    SizesPlot plot;
+    show(plot);
+    plot.showNews(maker.next());
+    plot.setSeen(false);
+    plot.showNews(maker.next());
+    maker.next();
+    plot.setSeen(true);
+    plot.showNews(maker.next());
+    for (const ThemeKind kind : {ThemeKind::Light, ThemeKind::Dark}) {
+        applyTheme(*qApp, kind);
+        QTest::qWait(20);
+        const Theme& theme = Theme::current();
+        const QImage image = plot.grab(QRect(0, 0, plot.width(), plot.pictureRect().top() - 4)).toImage();
+        QRect sample;
+        for (int y = 0; y < image.height(); ++y)
+            for (int x = 0; x < image.width(); ++x)
+                if (image.pixelColor(x, y) == theme.ground)
+                    sample |= QRect(x, y, 1, 1);
+        QVERIFY(sample.width() >= 15 && sample.height() >= 8);
+        int hatched = 0;
+        for (int x = sample.left(); x <= sample.right(); ++x)
+            hatched += contrast(image.pixelColor(x, sample.center().y()), theme.ground) > 1.5 ? 1 : 0;
+        QVERIFY2(hatched >= 3 && hatched <= sample.width() / 2, qPrintable(QString::number(hatched)));
+    }
+    applyTheme(*qApp, ThemeKind::Light);
+}
+
 void TestPlotsAnalysis::anotherChoiceShowsTheSameUpdates()
 {
     NewsMaker maker = echo();
@@ -205,6 +237,10 @@ void TestPlotsAnalysis::anotherChoiceShowsTheSameUpdates()
     QCOMPARE(weights.xRange(), (PlotRange{1.0, 15.0}));
     show(sizes);
     QCOMPARE(sizes.names().size(), 5);
+    QCOMPARE(sizes.legendTexts(), sizes.names());
+    show(sizes, {287, 190}); // as on a small screen
+    QCOMPARE(sizes.legendTexts().join(u' '), QStringLiteral("hidden.W_x W_h b output.W b"));
+    QVERIFY2(sizes.pictureRect().height() >= 75, qPrintable(QString::number(sizes.pictureRect().height())));
     const PlotRange relative = sizes.yRange();
     sizes.show(SizesPlot::What::Velocity);
     QTest::qWait(20);

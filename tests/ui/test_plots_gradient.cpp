@@ -28,6 +28,7 @@ private slots:
     void init() { applyTheme(*qobject_cast<QApplication*>(QCoreApplication::instance()), ThemeKind::Light); }
     void flowTellsWhatArrivesAndWhatIsCut();
     void lagTellsBothNorms();
+    void noLagIsLongerThanTheSequence();
     void comparisonTellsCosineAndCost();
     void comparisonSwitchedOffAsksForNothing();
     void costIsThatOfTheSettings();
@@ -79,6 +80,25 @@ void TestPlotsGradient::lagTellsBothNorms()
     QVERIFY2(at(4).contains(number(flow.uncut[4])) && at(4).contains(number(flow.applied[4])),
              qPrintable(at(4)));
     QVERIFY(flow.applied[4] < flow.uncut[4]); // only the newest loss reaches four steps back
+}
+
+void TestPlotsGradient::noLagIsLongerThanTheSequence()
+{
+    for (const std::int64_t length : {1, 2, 20}) {
+        auto analysis = std::make_shared<UpdateAnalysis>();
+        analysis->request.flow = true;
+        analysis->flow.emplace();
+        analysis->flow->sequenceLength = length;
+        analysis->flow->applied = analysis->flow->uncut = {1.0};
+        SessionNews news;
+        news.analyses.push_back(analysis);
+        LagPlot plot;
+        plot.showNews(news);
+        show(plot);
+        const auto lags = static_cast<double>(std::min<std::int64_t>(length, 4)); // there is room for these
+        QVERIFY2(plot.xRange().contains(lags - 1.0) && !plot.xRange().contains(lags),
+                 qPrintable(QString::number(plot.xRange().upper)));
+    }
 }
 
 void TestPlotsGradient::comparisonTellsCosineAndCost()

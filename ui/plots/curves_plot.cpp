@@ -25,6 +25,26 @@ constexpr int narrowestCanvas = 240;
 constexpr int mostTipLines = 9;
 constexpr int fewPoints = 40;
 
+/// Seen on the ground and on the card of every theme.
+QColor gapHatch(const Theme& theme)
+{
+    return mixed(theme.line, theme.outline, 0.5);
+}
+
+/// A parameter of the same layer as the one before does without the name of the layer.
+QStringList withoutRepeatedLayers(const QStringList& names)
+{
+    QStringList result;
+    QString before;
+    for (const QString& name : names) {
+        const QString layer = name.section(u'.', 0, 0);
+        const bool isRepeated = name.contains(u'.') && layer == before;
+        result << (isRepeated ? name.section(u'.', 1) : name);
+        before = layer;
+    }
+    return result;
+}
+
 } // namespace
 
 struct CurvesPlot::Parts
@@ -189,8 +209,10 @@ void CurvesPlot::refresh()
 {
     std::vector<LegendEntry> entries;
     const int named = namedCurves();
+    const QStringList texts =
+        canvas().height() < lowCanvas ? withoutRepeatedLayers(m_kept->names) : m_kept->names;
     for (int i = 0; i < named; ++i)
-        entries.push_back({.text = m_kept->names[i], .line = curvePen(Theme::current(), i)});
+        entries.push_back({.text = texts[i], .line = curvePen(Theme::current(), i)});
     if (named < m_kept->names.size())
         entries.push_back({.text = tr("and %1 more").arg(m_kept->names.size() - named)});
     addRecordingWords(entries);
@@ -230,7 +252,8 @@ void CurvesPlot::addRecordingWords(std::vector<LegendEntry>& entries) const
         entries.push_back({.text = canvas().width() < narrowCanvas
                                        ? tr("not computed")
                                        : tr("not computed, out of sight or passed over"),
-                           .area = Theme::current().ground});
+                           .area = Theme::current().ground,
+                           .hatch = QPen(gapHatch(Theme::current()), 1.0)});
 }
 
 void CurvesPlot::paintGaps(QPainter& painter) const
@@ -245,7 +268,7 @@ void CurvesPlot::paintGaps(QPainter& painter) const
         if (area.isEmpty())
             continue;
         painter.fillRect(area, theme.ground);
-        hatch(painter, area, theme.line, 7.0);
+        hatch(painter, area, gapHatch(theme), 7.0);
     }
 }
 

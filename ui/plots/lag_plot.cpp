@@ -19,6 +19,7 @@ namespace {
 
 constexpr double mostLagDecades = 8.0;
 constexpr double halfLagBar = 0.4;
+constexpr std::int64_t fewLags = 4; ///< The axis is no shorter, if the sequence is not.
 
 } // namespace
 
@@ -71,7 +72,8 @@ ChartWidget::Extent LagPlot::extent() const
     // Whole decades: the axis stands still while the bars move.
     const double top = std::ceil(std::log10(greatest) + 0.05);
     const double bottom = std::max(std::floor(std::log10(least) - 0.3), top - mostLagDecades);
-    const double lags = std::max<double>(static_cast<double>(flow()->uncut.size()), 4.0);
+    const auto lags = static_cast<double>(
+        std::max(static_cast<std::int64_t>(flow()->uncut.size()), std::min(fewLags, flow()->sequenceLength)));
     return {{-0.6, lags - 0.4}, {std::pow(10.0, bottom), std::pow(10.0, top)}};
 }
 

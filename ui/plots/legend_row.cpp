@@ -1,6 +1,7 @@
 #include "ui/plots/legend_row.h"
 
 #include "ui/plots/plot_canvas.h"
+#include "ui/plots/plot_painting.h"
 #include "ui/theme/theme.h"
 
 namespace chronograd {
@@ -93,9 +94,14 @@ private:
         const double middle = rect.center().y() + 0.5;
         if (entry.area.style() != Qt::NoBrush) {
             const Theme& theme = Theme::current();
-            painter.setPen(entry.area.color() == theme.card ? theme.pen(theme.outline, 1) : Qt::NoPen);
-            painter.setBrush(entry.area);
-            painter.drawRect(QRectF(rect.left(), middle - 6, sampleWidth, 12));
+            const QRectF area(rect.left(), middle - 6, sampleWidth, 12);
+            painter.fillRect(area, entry.area);
+            if (entry.hatch.style() != Qt::NoPen)
+                hatch(painter, area, entry.hatch.color());
+            const bool isFramed = entry.area.color() == theme.card || entry.hatch.style() != Qt::NoPen;
+            painter.setPen(isFramed ? theme.pen(theme.outline, 1) : Qt::NoPen);
+            painter.setBrush(Qt::NoBrush);
+            painter.drawRect(area);
         }
         if (entry.line.style() != Qt::NoPen) {
             painter.setPen(entry.line);

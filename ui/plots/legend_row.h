@@ -18,6 +18,7 @@ struct LegendEntry
     QPen line = Qt::NoPen;
     QBrush dot = Qt::NoBrush;
     QBrush area = Qt::NoBrush;
+    QPen hatch = Qt::NoPen; ///< On the area.
     QPen ring = Qt::NoPen;
 };
 
