@@ -1,5 +1,6 @@
 #include "tests/support/opened_window.h"
 #include "tests/support/settings_folder.h"
+#include "ui/graph/graph_legend.h"
 #include "ui/main_window/card_desk.h"
 #include "ui/main_window/position_text.h"
 #include "ui/main_window/projector_mode.h"
@@ -129,6 +130,31 @@ private slots:
         QVERIFY(scroll->viewport()->width() >= scroll->widget()->minimumSizeHint().width());
         QVERIFY(opened.window.width() <= size.width());
         QVERIFY(opened.window.height() <= size.height());
+    }
+
+    /// Beside the switch of the gates there is little room.
+    void theLegendOfTheGraphIsWholeBesideTheGates()
+    {
+        Opened opened;
+        for (const auto& file : readyExperiments())
+            if (file.filename().string().starts_with("reber"))
+                QVERIFY(opened.window.open(file));
+        QVERIFY(opened.waitForUpdate(1));
+        QTRY_VERIFY(opened.find<QWidget>("gate") && opened.find<QWidget>("gate")->isVisible());
+        auto* legend = opened.window.findChild<GraphLegend*>();
+        const Theme& theme = Theme::current();
+        const QFontMetrics metrics(theme.textFont(theme.smallSize));
+        QVERIFY(!legend->shownCaption().isEmpty());
+        QVERIFY(legend->width() >= metrics.horizontalAdvance(legend->shownCaption()));
+        const QImage drawn = legend->grab().toImage();
+        const auto isWritten = [&drawn](int top, int bottom) { // to the right of where words begin
+            for (int y = top; y < bottom; ++y)
+                for (int x = 20; x < 110; ++x)
+                    if (qGray(drawn.pixel(x, y)) < 160)
+                        return true;
+            return false;
+        };
+        QVERIFY(isWritten(12, 22) && isWritten(25, 36));
     }
 
 private:

@@ -17,7 +17,8 @@ namespace {
 
 constexpr int barWidth = 96;
 constexpr int signWidth = 14;
-constexpr int legendHeight = 34;
+constexpr int legendHeight = 36;
+constexpr int narrowLine = 13; // Of three in that height.
 constexpr int signGap = 10;
 
 } // namespace
@@ -75,6 +76,28 @@ QString GraphLegend::caption() const
                                      : tr("cells: activation   bars: loss");
 }
 
+QString GraphLegend::shortCaption() const
+{
+    if (m_columns)
+        return tr("left: value, right: ∂");
+    if (m_state.layout.isBlocks())
+        return tr("left: value, right: δ");
+    if (!m_state.layout.isCells())
+        return tr("fill: value, ring: δ");
+    return m_state.cellsShowDeltas() ? tr("cells: δ, bars: loss") : tr("cells: value, bars: loss");
+}
+
+QString GraphLegend::shownCaption() const
+{
+    return widthOf(caption()) <= width() ? caption() : shortCaption();
+}
+
+int GraphLegend::widthOf(const QString& text) const
+{
+    const Theme& theme = Theme::current();
+    return QFontMetrics(theme.textFont(theme.smallSize)).horizontalAdvance(text);
+}
+
 QString GraphLegend::scaleText() const
 {
     if (m_columns)
@@ -91,16 +114,12 @@ QString GraphLegend::scaleText() const
 /// Wide enough for any scale, so that the header does not jump.
 int GraphLegend::scaleWidth() const
 {
-    const Theme& theme = Theme::current();
-    return QFontMetrics(theme.textFont(theme.smallSize))
-        .horizontalAdvance(tr("edges %1   δ %2").arg(QStringLiteral("±0.0005"), QStringLiteral("±0.0005")));
+    return widthOf(tr("edges %1   δ %2").arg(QStringLiteral("±0.0005"), QStringLiteral("±0.0005")));
 }
 
 QSize GraphLegend::sizeHint() const
 {
-    const Theme& theme = Theme::current();
-    const int words = QFontMetrics(theme.textFont(theme.smallSize))
-                          .horizontalAdvance(tr("fill: activation   ring, arrow: delta δ"));
+    const int words = widthOf(tr("fill: activation   ring, arrow: delta δ"));
     return {std::max(2 * signWidth + barWidth + signGap + scaleWidth(), words) + 4, legendHeight};
 }
 
@@ -115,15 +134,21 @@ void GraphLegend::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.setFont(theme.textFont(theme.smallSize));
     painter.setPen(theme.textSecondary);
-    const QRect bar(signWidth, 5, barWidth, 9);
-    painter.drawText(QRect(0, 0, signWidth - 2, 19), Qt::AlignCenter, QStringLiteral("−"));
-    painter.drawText(QRect(bar.right() + 3, 0, signWidth - 2, 19), Qt::AlignCenter, QStringLiteral("+"));
-    const bool isNarrow = width() < sizeHint().width(); // the tip has the caption too
-    const QRect below(0, 18, width(), 15);
-    const QRect beside(bar.right() + signWidth + signGap, 0, width(), 19);
-    painter.drawText(isNarrow ? below : beside, Qt::AlignLeft | Qt::AlignVCenter, scaleText());
-    if (!isNarrow)
-        painter.drawText(below, Qt::AlignLeft | Qt::AlignVCenter, caption());
+    const bool isNarrow = width() < sizeHint().width();
+    const QRect bar(signWidth, isNarrow ? 1 : 5, barWidth, isNarrow ? 7 : 9);
+    const QRect signs = bar.adjusted(0, -5, 0, 5);
+    painter.drawText(QRect(0, signs.top(), signWidth - 2, signs.height()), Qt::AlignCenter,
+                     QStringLiteral("−"));
+    painter.drawText(QRect(bar.right() + 3, signs.top(), signWidth - 2, signs.height()), Qt::AlignCenter,
+                     QStringLiteral("+"));
+    constexpr int alignment = Qt::AlignLeft | Qt::AlignVCenter;
+    if (isNarrow) {
+        painter.drawText(QRect(0, narrowLine - 3, width(), 15), alignment, shownCaption());
+        painter.drawText(QRect(0, 2 * narrowLine - 4, width(), 15), alignment, scaleText());
+    } else {
+        painter.drawText(QRect(bar.right() + signWidth + signGap, 0, width(), 19), alignment, scaleText());
+        painter.drawText(QRect(0, 18, width(), 15), alignment, shownCaption());
+    }
     QLinearGradient scale(bar.left(), 0, bar.right(), 0);
     for (int stop = 0; stop <= 8; ++stop)
         scale.setColorAt(stop / 8.0, theme.signColor(stop / 4.0 - 1.0));

@@ -25,7 +25,8 @@ public:
     void showColumns(const std::optional<Columns>& columns);
 
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override; ///< Without the caption, which the tip tells too.
+    QSize minimumSizeHint() const override; ///< With everything below one another, and a shorter caption.
+    QString shownCaption() const;           ///< As long as there is room for it.
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -34,6 +35,8 @@ protected:
 private:
     void explainColours();
     QString caption() const;
+    QString shortCaption() const;
+    int widthOf(const QString& text) const;
     QString scaleText() const;
     int scaleWidth() const;
 
