@@ -42,6 +42,24 @@ private slots:
         QVERIFY(unitNumber(value).size() <= 4);
     }
 
+    void smallUnitsHaveOneDecimal_data()
+    {
+        QTest::addColumn<double>("value");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("a proper minus") << -0.81 << QStringLiteral("−.8");
+        QTest::newRow("zero itself") << 0.0 << QStringLiteral("0");
+        QTest::newRow("nearly zero") << -0.04 << QStringLiteral(".0");
+        QTest::newRow("rounds up to one") << 0.96 << QStringLiteral("1");
+        QTest::newRow("one digit") << -3.14 << QStringLiteral("−3");
+    }
+
+    void smallUnitsHaveOneDecimal()
+    {
+        QFETCH(double, value);
+        QFETCH(QString, text);
+        QCOMPARE(unitNumber(value, 1), text);
+    }
+
     void plotsWriteMinusSigns_data()
     {
         QTest::addColumn<QString>("shown");

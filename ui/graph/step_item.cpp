@@ -186,7 +186,8 @@ void StepItem::paintUnits(QPainter& painter) const
             look.center = layout.center(id);
             look.fill = scaled(value, m_state.scales.value[static_cast<std::size_t>(level)]);
             look.delta = scaled(m_state.delta(id), m_state.scales.delta);
-            look.number = value && look.radius >= smallestNumberRadius ? unitNumber(*value) : QString();
+            look.number =
+                value && look.radius >= smallestNumberRadius ? numberInside(*value, look.radius) : QString();
             m_sprites.paintUnit(painter, look);
         }
     }

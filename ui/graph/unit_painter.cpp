@@ -2,6 +2,7 @@
 
 #include "ui/graph/sign_arrow.h"
 #include "ui/theme/mixed_color.h"
+#include "ui/theme/number_text.h"
 #include "ui/theme/theme.h"
 
 #include <QPainter>
@@ -14,7 +15,8 @@ namespace chronograd {
 namespace {
 
 constexpr double smallestArrowRadius = 8.0;
-constexpr double nearlyZero = 0.1; ///< Of the scale of fills.
+constexpr double nearlyZero = 0.1;          ///< Of the scale of fills.
+constexpr double smallestLongRadius = 10.4; ///< Smaller units have no room for four characters.
 
 QColor faded(const QColor& colour, double strength)
 {
@@ -65,6 +67,12 @@ void paintUnitDisc(QPainter& painter, const UnitLook& unit)
     painter.setPen(r >= 1.5 ? theme.pen(border, r < 8 ? 0.8 : 1.0) : QPen(Qt::NoPen));
     painter.setBrush(fill);
     painter.drawEllipse(unit.center, r, r);
+}
+
+QString numberInside(double value, double radius)
+{
+    const QString number = unitNumber(value);
+    return radius < smallestLongRadius && number.size() > 3 ? unitNumber(value, 1) : number;
 }
 
 QColor numberInk(const UnitLook& unit)

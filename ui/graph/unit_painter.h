@@ -45,5 +45,7 @@ int numberPixels(const LossLook& loss);
 
 /// Radius from which a unit's number can be read.
 constexpr double smallestNumberRadius = 9.4;
+/// As exact as the unit has room for: ".66", "−.84", in the smallest "−.8".
+QString numberInside(double value, double radius);
 
 } // namespace chronograd

@@ -152,11 +152,18 @@ void UnitSprites::paintNumber(QPainter& painter, QPointF center, const QString& 
     // The face is monospaced: digits do not dance when numbers change.
     const double advance = first.width() / pixelRatio;
     const double height = first.height() / pixelRatio;
-    QPointF place(std::round(center.x() - advance * static_cast<double>(number.size()) / 2),
-                  std::round(center.y() - height / 2));
+    // But a decimal sign in the middle of so wide a place would part the number in two.
+    const double narrow = std::round(0.6 * advance);
+    const auto isSign = [](QChar character) { return character == u'.' || character == u','; };
+    double width = 0.0;
+    for (const QChar character : number)
+        width += isSign(character) ? narrow : advance;
+    QPointF place(std::round(center.x() - width / 2), std::round(center.y() - height / 2));
     for (const QChar character : number) {
-        painter.drawImage(place, glyph(character, ink, pixels, pixelRatio));
-        place.rx() += advance;
+        const double trim = isSign(character) ? advance - narrow : 0.0;
+        painter.drawImage(place - QPointF(std::floor(trim / 2), 0),
+                          glyph(character, ink, pixels, pixelRatio));
+        place.rx() += advance - trim;
     }
 }
 

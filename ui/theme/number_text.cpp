@@ -80,17 +80,18 @@ QString withShownNumbers(const QString& sentence)
     return shown + sentence.mid(end);
 }
 
-QString unitNumber(double value)
+QString unitNumber(double value, int decimals)
 {
     if (!std::isfinite(value))
         return nonFinite(value);
     const double size = std::abs(value);
-    if (size < 0.005)
-        return size > 0 ? withDecimalSign(QStringLiteral(".00")) : QStringLiteral("0");
-    if (size < 0.995)
-        return (value < 0 ? QString(minus) : QString()) +
-               withDecimalSign(QString::number(size, 'f', 2).mid(1));
-    if (size < 9.95)
+    const double half = 0.5 * std::pow(10.0, -decimals); // Of the last decimal.
+    if (size < 1.0 - half) {
+        const QString sign = value < 0 && size >= half ? QString(minus) : QString();
+        return size > 0 ? sign + withDecimalSign(QString::number(size, 'f', decimals).mid(1))
+                        : QStringLiteral("0");
+    }
+    if (decimals > 1 && size < 9.95)
         return typesetCompact(QString::number(value, 'f', 1));
     if (size < 999.5)
         return typesetCompact(QString::number(value, 'f', 0));

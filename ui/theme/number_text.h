@@ -20,8 +20,9 @@ QString withShownNumbers(const QString& sentence);
 /// "⁻⁷"
 QString raised(int power);
 
-/// A number short enough for the inside of a unit: ".66", "−.84", "1.0", "−12", "3e4".
-QString unitNumber(double value);
+/// A number short enough for the inside of a unit: ".66", "−.84", "1.0", "−12", "3e4"; with one decimal ".7",
+/// "−.8", "1".
+QString unitNumber(double value, int decimals = 2);
 
 /// A loss or a scale's end: three decimals, or two digits and a power where that says nothing: "0.207",
 /// "2.1·10⁻⁴".
