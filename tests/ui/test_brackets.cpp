@@ -5,9 +5,11 @@
 #include "ui/graph/graph_view.h"
 #include "ui/graph/time_axis.h"
 #include "ui/graph/warning_marks.h"
+#include "ui/theme/theme.h"
 
 #include <QApplication>
 #include <QLabel>
+#include <QSlider>
 
 using namespace chronograd;
 using test::Opened;
@@ -64,6 +66,10 @@ private slots:
     void draggingK2MovesTheCutAtOnceAndTheWindowWithTheNextUpdate();
     void draggingK1ChangesHowManyStepsAreGathered();
     void aDragIsOneChangeThatCanBeUndone();
+    void draggingTheSliderMovesTheBracket();
+    void aFrameTakesNoBracketOutOfTheHand();
+    void labelsLeaveTheEndsOfBracketsFree_data();
+    void labelsLeaveTheEndsOfBracketsFree();
     void aBracketIsNeverShorterThanOneStep();
     void aWarningIsAboutTheLengthThatIsShown();
     void whatIsShownAndWhatIsInForceAreToldApart();
@@ -80,7 +86,8 @@ void TestBrackets::draggingK2MovesTheCutAtOnceAndTheWindowWithTheNextUpdate()
     QCOMPARE(opened.axis().k2Text(), QStringLiteral("k2 = 4 next, now 6"));
     QVERIFY(opened.canvas().state().isBeyondCut(before.from + 1));
     QVERIFY(!opened.canvas().state().isBeyondCut(before.from + 2));
-    QCOMPARE(opened.field("k2")->text(), QStringLiteral("6")); // not asked for yet
+    QCOMPARE(opened.field("k2")->text(), QStringLiteral("4")); // as the bracket
+    QCOMPARE(opened.frame().pending.size(), std::size_t{0});   // but not asked for yet
     opened.drop();
     QTRY_COMPARE(opened.field("k2")->text(), QStringLiteral("4"));
     QCOMPARE(opened.axis().k2Text(), QStringLiteral("k2 = 4 next, now 6"));
@@ -116,6 +123,87 @@ void TestBrackets::aDragIsOneChangeThatCanBeUndone()
     undo.undo();
     QTRY_COMPARE(opened.field("k2")->text(), QStringLiteral("6"));
     QCOMPARE(opened.axis().k2Text(), QStringLiteral("k2 = 6 steps back"));
+}
+
+void TestBrackets::draggingTheSliderMovesTheBracket()
+{
+    Dragged opened;
+    QUndoStack& undo = *opened.window.findChild<LiveControls*>()->history();
+    auto* slider = opened.find<QWidget>("k2")->findChild<QSlider*>();
+    slider->setSliderDown(true);
+    slider->setSliderPosition(slider->sliderPosition() - 2);
+    QCOMPARE(opened.axis().k2Text(), QStringLiteral("k2 = 4 next, now 6"));
+    QCOMPARE(opened.field("k2")->text(), QStringLiteral("4"));
+    slider->setSliderPosition(slider->sliderPosition() + 2);
+    QCOMPARE(opened.axis().k2Text(), QStringLiteral("k2 = 6 steps back"));
+    slider->setSliderPosition(slider->sliderPosition() - 1);
+    QCOMPARE(undo.count(), 0);
+    slider->setSliderDown(false);
+    QCOMPARE(undo.count(), 1);
+    QTRY_COMPARE(opened.field("k2")->text(), QStringLiteral("5"));
+    QCOMPARE(opened.axis().k2Text(), QStringLiteral("k2 = 5 next, now 6"));
+}
+
+void TestBrackets::aFrameTakesNoBracketOutOfTheHand()
+{
+    Dragged opened;
+    opened.grab(Setting::K2);
+    opened.pull(2);
+    opened.window.bridge().post(StepCommand{Granularity::Update});
+    QVERIFY(opened.waitForUpdate(5));
+    QTRY_COMPARE(opened.canvas().state().frame->position.update, 5);
+    QCOMPARE(opened.axis().k2Text(), QStringLiteral("k2 = 4 next, now 6"));
+    QCOMPARE(opened.field("k2")->text(), QStringLiteral("4"));
+}
+
+void TestBrackets::labelsLeaveTheEndsOfBracketsFree_data()
+{
+    QTest::addColumn<QByteArray>("k1");
+    QTest::addColumn<QByteArray>("k2");
+    QTest::newRow("one step each") << QByteArray("1") << QByteArray("1");
+    QTest::newRow("an update in each step") << QByteArray("1") << QByteArray("5");
+    QTest::newRow("two steps each") << QByteArray("2") << QByteArray("2");
+    QTest::newRow("k1 reaches across the cut") << QByteArray("4") << QByteArray("1");
+    QTest::newRow("long ones") << QByteArray("5") << QByteArray("7");
+}
+
+/// While a length is asked for and when it is in force; nor do they cover the words at the cut.
+void TestBrackets::labelsLeaveTheEndsOfBracketsFree()
+{
+    QFETCH(QByteArray, k1);
+    QFETCH(QByteArray, k2);
+    Dragged opened;
+    const auto check = [&](const char* when) {
+        const QRectF axis(QPointF(), QSizeF(opened.axis().size()));
+        std::vector<QRectF> others;
+        if (const auto words = opened.axis().cutWordsArea())
+            others.push_back(*words);
+        for (const Setting setting : {Setting::K1, Setting::K2})
+            others.push_back(QRectF(*opened.axis().handle(setting) - QPointF(5, 9), QSizeF(10, 15)));
+        for (const Setting setting : {Setting::K1, Setting::K2}) {
+            const QRectF label = *opened.axis().labelArea(setting);
+            QVERIFY2(axis.contains(label), when);
+            for (const QRectF& other : others)
+                QVERIFY2(axis.contains(other) && !label.intersects(other), when);
+        }
+        const QRectF both = *opened.axis().labelArea(Setting::K1) & *opened.axis().labelArea(Setting::K2);
+        QVERIFY2(both.isEmpty(), when);
+    };
+    check("before");
+    opened.type("k1", k1.constData());
+    check("k1 asked for");
+    opened.type("k2", k2.constData());
+    check("both asked for");
+    for (int update = 5; update <= 7; ++update) {
+        opened.click("step");
+        QVERIFY(opened.waitForUpdate(update));
+        QTRY_COMPARE(opened.canvas().state().frame->position.update, update);
+        check("in force");
+    }
+    QCOMPARE(opened.field("k2")->text().toUtf8(), k2);
+    const QImage drawn = opened.axis().grab().toImage();
+    const QPoint k1End = opened.axis().handle(Setting::K1)->toPoint() - QPoint(1, 3);
+    QCOMPARE(drawn.pixelColor(k1End), Theme::current().update);
 }
 
 void TestBrackets::aBracketIsNeverShorterThanOneStep()
@@ -175,9 +263,9 @@ void TestBrackets::whatWasAskedOfOneSessionIsNotShownOfAnother()
     other->network = std::make_shared<const Network>(*other->network);
     opened.grab(Setting::K2);
     opened.pull(2);
-    QVERIFY(opened.canvas().state().k2Asked.has_value());
+    QVERIFY(opened.canvas().state().asked(Setting::K2).has_value());
     opened.canvas().showFrame(other);
-    QVERIFY(!opened.canvas().state().k2Asked.has_value());
+    QVERIFY(!opened.canvas().state().asked(Setting::K2).has_value());
 }
 
 QTEST_MAIN(TestBrackets)

@@ -1,16 +1,8 @@
-#include "core/analysis/share.h"
 #include "tests/support/shown_graph.h"
 #include "ui/graph/graph_selection.h"
 #include "ui/graph/graph_tip.h"
-#include "ui/graph/graph_work.h"
-#include "ui/graph/row_labels.h"
-#include "ui/graph/share_sum.h"
 #include "ui/graph/time_axis.h"
-#include "ui/graph/warning_marks.h"
-#include "ui/theme/number_text.h"
-#include "ui/theme/segmented_control.h"
 
-#include <QAbstractButton>
 #include <QAccessible>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -19,16 +11,7 @@
 
 using namespace chronograd;
 
-namespace {
-
-QRgb pixelAt(GraphView& view, QPointF position)
-{
-    const QImage image = view.canvas().viewport()->grab().toImage();
-    return image.pixel(position.toPoint());
-}
-
-} // namespace
-
+/// Selecting in the graph and moving through it; what tips and screen readers say.
 class TestGraphView : public QObject, protected test::ShownGraph
 {
     Q_OBJECT
@@ -74,19 +57,6 @@ private slots:
         QCOMPARE(spy.size(), 1);
         QCOMPARE(quantityText(spy[0][0].value<Quantity>(), *frame().network),
                  quantityText(wanted, *frame().network));
-    }
-
-    void whatALongerSequenceHadIsNotMarked()
-    {
-        FrameMaker shorter(FrameMaker::recurrent(4, 5, "3", "5"));
-        m_view->showFrame(shorter.until(Phase::Backward, 3, 0));
-        const QImage bare = m_view->grab().toImage();
-        Quantity quantity = parseQuantity("hidden.out[2]@3", *frame().network);
-        m_view->select(quantity);
-        QVERIFY(m_view->grab().toImage() != bare);
-        quantity.t = 7;
-        m_view->select(quantity);
-        QCOMPARE(m_view->grab().toImage(), bare);
     }
 
     void selectingFromOutsideEmitsNothing()
@@ -135,20 +105,6 @@ private slots:
             QTest::keyClick(&canvas(), key);
             QCOMPARE(quantityText(spy.takeFirst()[0].value<Quantity>(), *frame().network), name);
         }
-    }
-
-    void theSwitchChangesWhatEdgesShow()
-    {
-        m_view->showFrame(m_maker->until(Phase::Backward, 7, 0));
-        auto* control = m_view->findChild<SegmentedControl*>();
-        QVERIFY(control);
-        QCOMPARE(m_view->edgeQuantity(), EdgeQuantity::Weight);
-        const QImage weights = m_view->grab().toImage();
-        const auto buttons = control->findChildren<QAbstractButton*>();
-        QCOMPARE(buttons.size(), 4);
-        QTest::mouseClick(buttons[1], Qt::LeftButton);
-        QCOMPARE(m_view->edgeQuantity(), EdgeQuantity::Share);
-        QVERIFY(m_view->grab().toImage() != weights);
     }
 
     void tipsSayNameValueDeltaAndTime()
@@ -214,71 +170,6 @@ private slots:
             canvas().viewport()->mapToGlobal(canvas().rectOf(target).center().toPoint())));
     }
 
-    void whatIsNotComputedYetIsNotShown()
-    {
-        FrameMaker maker(FrameMaker::recurrent(4, 40, "3", "5"));
-        m_view->showFrame(maker.until(Phase::Forward, 2, 0));
-        const GraphState& state = canvas().state();
-        QVERIFY(state.value({2, 1, 0}).has_value());
-        QVERIFY(!state.value({2, 2, 0}).has_value());
-        QVERIFY(!state.delta({1, 1, 0}).has_value());
-        // The card's own colour inside the dashed outline, and no number.
-        QCOMPARE(QColor(pixelAt(*m_view, canvas().positionOf({2, 2, 0}))), Theme::current().card);
-    }
-
-    void fillIsTheActivationOnTheSignScale()
-    {
-        m_view->showFrame(m_maker->until(Phase::Backward, 7, 0));
-        const double value = *canvas().state().value({7, 1, 0});
-        const double r = canvas().state().layout.radius(1);
-        const QColor shown(pixelAt(*m_view, canvas().positionOf({7, 1, 0}) - QPointF(0, 0.75 * r)));
-        const QColor expected = Theme::current().signColor(value);
-        QVERIFY2(std::abs(shown.red() - expected.red()) < 8 && std::abs(shown.blue() - expected.blue()) < 8,
-                 qPrintable(shown.name() + expected.name()));
-    }
-
-    void bracketsSayHowFarTheyReach()
-    {
-        m_view->showFrame(m_maker->until(Phase::Backward, 9, 0));
-        QCOMPARE(canvas().timeAxis().k2Text(), QStringLiteral("k2 = 5 steps back"));
-        QCOMPARE(canvas().timeAxis().k1Text(), QStringLiteral("k1 = 3 since the last update"));
-        m_view->showFrame(m_maker->until(Phase::Forward, 10, 1));
-        QCOMPARE(canvas().timeAxis().k1Text(), QStringLiteral("k1 = 3: 1 since the last update"));
-        m_view->showFrame(m_maker->until(Phase::Forward, 11, 0)); // the step at work counts
-        QVERIFY((frame().sinceLast == Window{10, 11}));
-        QVERIFY(canvas().state().isCut());
-        QVERIFY(canvas().state().isBeyondCut(6));
-        QVERIFY(!canvas().state().isBeyondCut(7));
-    }
-
-    void sharedWeightsAreRenderedOnce()
-    {
-        m_view->showFrame(m_maker->until(Phase::Backward, 9, 1));
-        m_view->grab();
-        const int before = canvas().renderedPictures();
-        QVERIFY(before <= 3); // within, across, and across the cut
-        m_maker->trainer().advance(Granularity::Layer);
-        m_view->showFrame(m_maker->frame()); // the backward pass changes no weight
-        m_view->grab();
-        QCOMPARE(canvas().renderedPictures(), before);
-    }
-
-    void onlyStepsWhoseNumbersChangedAreRenderedAgain()
-    {
-        m_view->setEdgeQuantity(EdgeQuantity::Share);
-        m_view->showFrame(m_maker->until(Phase::Backward, 9, 0));
-        m_view->grab();
-        m_maker->trainer().advance(Granularity::Layer);
-        m_view->showFrame(m_maker->frame()); // adds the output layer at t = 8
-        m_view->grab();
-        const int before = canvas().renderedPictures();
-        m_maker->trainer().advance(Granularity::Layer);
-        m_view->showFrame(m_maker->frame()); // adds the hidden layer at t = 8
-        m_view->grab();
-        QVERIFY(canvas().renderedPictures() - before <= 2);
-        QVERIFY(canvas().renderedPictures() > before);
-    }
-
     void theNewestStepStaysInViewUntilThePersonScrolls()
     {
         FrameMaker maker(FrameMaker::recurrent(4, 120, "3", "5"));
@@ -309,114 +200,6 @@ private slots:
                           Qt::NoModifier, Qt::NoScrollPhase, false);
         QCoreApplication::sendEvent(canvas().viewport(), &wheel);
         QVERIFY(canvas().state().layout.pitch() < natural);
-    }
-
-    void aFeedForwardNetworkIsSpreadOverTheWidth()
-    {
-        FrameMaker maker(FrameMaker::feedForward());
-        m_view->showFrame(maker.after(Granularity::Update));
-        QVERIFY(canvas().state().layout.isSpread());
-        QCOMPARE(canvas().state().layout.height(), double(canvas().viewport()->height()));
-        QVERIFY(canvas().viewport()->height() > canvas().height() - 40); // no room wasted on brackets
-        const auto* rows = canvas().findChild<RowLabels*>();
-        QVERIFY(rows->width() >= rows->neededWidth());
-        QVERIFY(rows->neededWidth() > rows->fontMetrics().horizontalAdvance(QStringLiteral("second")));
-        QVERIFY(!canvas().state().isCut());
-        QSignalSpy spy(m_view.get(), &GraphView::quantitySelected);
-        click(canvas().positionOf({1, 1, 2}));
-        QCOMPARE(quantityText(spy[0][0].value<Quantity>(), *frame().network), std::string("first.out[3]@1"));
-        QTest::keyClick(&canvas(), Qt::Key_Left);
-        QCOMPARE(quantityText(spy[1][0].value<Quantity>(), *frame().network), std::string("first.out[2]@1"));
-        QTest::keyClick(&canvas(), Qt::Key_Up);
-        QCOMPARE(quantityText(spy[2][0].value<Quantity>(), *frame().network), std::string("second.out[2]@1"));
-    }
-
-    void wideLayersLeaveOutFaintEdgesAndSayHowMany()
-    {
-        FrameMaker maker(FrameMaker::recurrent(24, 60, "10", "20", "0.001"));
-        m_view->showFrame(maker.after(Granularity::Update, 2));
-        m_view->grab();
-        QVERIFY(canvas().leftOut() > 100);
-    }
-
-    void aSelectedWeightLeadsItsSharesIntoTheGradient()
-    {
-        m_view->showFrame(m_maker->after(Granularity::Update));
-        const Quantity weight = parseQuantity("hidden.W_h[1,4].share@7", *frame().network);
-        m_view->select(weight);
-        const auto mark = shareSumOf(canvas().state());
-        QVERIFY(mark.has_value());
-        QCOMPARE(mark->steps, frame().window.length());
-        const ShareSum sum = sumOfShares(frame(), weight.parameter, weight.row, weight.column);
-        const auto at =
-            Eigen::Index(frame().network->parameters()[weight.parameter].at(weight.row, weight.column));
-        QVERIFY(std::abs(sum.sum - frame().gradient[at]) < 1e-12);
-        QVERIFY2(mark->text.contains(compactNumber(sum.sum)), qPrintable(mark->text));
-        QSignalSpy spy(m_view.get(), &GraphView::quantitySelected);
-        click(mark->pill.center() - QPointF(canvas().horizontalScrollBar()->value(), 0));
-        QCOMPARE(quantityText(spy[0][0].value<Quantity>(), *frame().network),
-                 std::string("hidden.W_h[1,4].gradient"));
-        QVERIFY(shareSumOf(canvas().state()).has_value()); // the gradient is all copies' too
-    }
-
-    void warningsStandWhereTheyConcern()
-    {
-        m_view->showFrame(m_maker->after(Granularity::Update));
-        const QImage before = m_view->grab().toImage();
-        Warning dead{WarningKind::DeadRelu, "two dead units", "They are 0.", std::nullopt, 0, {1, 3}};
-        Warning rate{WarningKind::RateTooLarge, "the loss rises", "Lower α.", Setting::LearningRate, -1, {}};
-        m_view->setWarnings({dead, rate});
-        const GraphState& state = canvas().state();
-        QCOMPARE(warningsAtLevel(state, 1), QStringLiteral("two dead units: They are 0."));
-        QVERIFY(warningsAtLevel(state, 0).isEmpty() && warningsAtLevel(state, 2).isEmpty());
-        QCOMPARE(warningsAtLoss(state), QStringLiteral("the loss rises: Lower α."));
-        QVERIFY(m_view->grab().toImage() != before);
-        m_view->setWarnings({});
-        QCOMPARE(m_view->grab().toImage(), before);
-    }
-
-    void theVelocityStandsBesideTheGradient()
-    {
-        FrameMaker maker(FrameMaker::recurrent(4, 12, "3", "5"));
-        m_view->showFrame(maker.after(Granularity::Update, 2));
-        const Quantity weight = parseQuantity("hidden.W_h[1,4]", *frame().network);
-        m_view->select(weight);
-        const auto mark = shareSumOf(canvas().state());
-        QVERIFY(mark && mark->arrows && mark->arrows->velocity);
-        const auto at =
-            Eigen::Index(frame().network->parameters()[weight.parameter].at(weight.row, weight.column));
-        QCOMPARE(mark->arrows->gradient.value, frame().gradient[at]);
-        QCOMPARE(mark->arrows->velocity->value, frame().velocity[at]);
-        QVERIFY(mark->arrows->velocity->size * mark->arrows->velocity->value > 0.0);
-        QVERIFY(mark->velocityText.contains(compactNumber(frame().velocity[at])));
-        QSignalSpy spy(m_view.get(), &GraphView::quantitySelected);
-        click(mark->velocityArea.center() - QPointF(canvas().horizontalScrollBar()->value(), 0));
-        QCOMPARE(quantityText(spy[0][0].value<Quantity>(), *frame().network),
-                 std::string("hidden.W_h[1,4].velocity"));
-        // while the next update is gathered there is none
-        m_view->showFrame(maker.until(Phase::Backward, 7, 0));
-        QVERIFY(!shareSumOf(canvas().state())->arrows);
-    }
-
-    void whatIsNotAtWorkIsDimmed()
-    {
-        m_view->showFrame(m_maker->until(Phase::Backward, 7, 0));
-        const auto work = workOf(canvas().state());
-        QVERIFY(work.has_value());
-        const auto between = [&](std::int64_t t) {
-            const QPointF left = canvas().positionOf({t - 1, 1, 0});
-            const QPointF right = canvas().positionOf({t, 1, 3});
-            const QImage image = canvas().viewport()->grab().toImage();
-            double ink = 0.0;
-            for (int y = int(left.y()); y < int(right.y()); ++y) {
-                for (int x = int(left.x()) + 24; x < int(right.x()) - 24; ++x)
-                    ink += 255 - qGray(image.pixel(x, y));
-            }
-            return ink;
-        };
-        // The error comes to t = 7 along the edges to t = 8; those into t = 7 have their turn later.
-        QVERIFY2(between(8) > 1.8 * between(7),
-                 qPrintable(QStringLiteral("%1 %2").arg(between(8)).arg(between(7))));
     }
 
     void theCutIsToldInWords()
@@ -465,17 +248,6 @@ private slots:
         QVERIFY(graph->text(QAccessible::Value).contains(QStringLiteral("sum of ")));
     }
 
-    void faintEdgesComeWhenTheStreamOfFramesStops()
-    {
-        FrameMaker maker(FrameMaker::recurrent(24, 60, "10", "20", "0.001"));
-        m_view->setEdgeQuantity(EdgeQuantity::Value);
-        m_view->showFrame(maker.after(Granularity::Update));
-        m_view->showFrame(maker.after(Granularity::Update));
-        m_view->grab();
-        const int hurried = canvas().leftOut();
-        QTRY_VERIFY((m_view->grab(), canvas().leftOut() < hurried));
-    }
-
     void anotherNetworkReplacesTheOld()
     {
         m_view->showFrame(m_maker->until(Phase::Backward, 7, 0));
@@ -494,18 +266,6 @@ private slots:
         QVERIFY(!canvas().state().selection.has_value());
         QCOMPARE(canvas().state().layout.units(1), 2);
         QVERIFY(!m_view->grab().isNull());
-    }
-
-    void withoutAFrameThereIsNothingAndNothingBreaks()
-    {
-        GraphView empty;
-        empty.resize(500, 300);
-        empty.show();
-        QTest::keyClick(&empty.canvas(), Qt::Key_Left);
-        QTest::keyClick(&empty.canvas(), Qt::Key_Plus);
-        QTest::mouseClick(empty.canvas().viewport(), Qt::LeftButton, {}, QPoint(100, 100));
-        empty.showFrame(nullptr);
-        QVERIFY(!empty.grab().isNull());
     }
 };
 

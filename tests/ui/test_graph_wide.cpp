@@ -66,6 +66,25 @@ private slots:
         }
     }
 
+    void wideLayersLeaveOutFaintEdgesAndSayHowMany()
+    {
+        FrameMaker maker(FrameMaker::recurrent(24, 60, "10", "20", "0.001"));
+        m_view->showFrame(maker.after(Granularity::Update, 2));
+        m_view->grab();
+        QVERIFY(canvas().leftOut() > 100);
+    }
+
+    void faintEdgesComeWhenTheStreamOfFramesStops()
+    {
+        FrameMaker maker(FrameMaker::recurrent(24, 60, "10", "20", "0.001"));
+        m_view->setEdgeQuantity(EdgeQuantity::Value);
+        m_view->showFrame(maker.after(Granularity::Update));
+        m_view->showFrame(maker.after(Granularity::Update));
+        m_view->grab();
+        const int hurried = canvas().leftOut();
+        QTRY_VERIFY((m_view->grab(), canvas().leftOut() < hurried));
+    }
+
     void wideBundlesBecomeSmallHeatMaps()
     {
         FrameMaker maker(FrameMaker::recurrent(64, 40, "10", "20", "0.001"));

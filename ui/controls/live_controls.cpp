@@ -53,6 +53,7 @@ SettingRow* LiveControls::addRow(QVBoxLayout& lines, Setting setting)
     SettingRow* row = makeSettingRow(setting);
     m_rows.emplace(setting, row);
     lines.addWidget(row);
+    connect(row, &SettingRow::dragged, this, &LiveControls::dragged);
     connect(row, &SettingRow::chosen, this, [this](const SettingChange& change) { choose({change}); });
     return row;
 }
@@ -204,6 +205,12 @@ void LiveControls::choose(const std::vector<SettingChange>& changes)
         refresh();
     else
         m_history->add({before, after});
+}
+
+void LiveControls::showDragged(const std::optional<SettingChange>& change)
+{
+    for (const auto& [setting, row] : m_rows)
+        row->showDragged(change && change->setting == setting ? std::optional(change->value) : std::nullopt);
 }
 
 void LiveControls::chooseCourse(qint64 from, qint64 to)

@@ -34,6 +34,8 @@ public:
     void begin(const UndoList& choices);
     void showNews(const SessionNews& news);
 
+    /// The number that is being dragged elsewhere; none: it was let go.
+    void showDragged(const std::optional<SettingChange>& change);
     /// As one entry that can be undone, leaving out what is so already.
     void choose(const std::vector<SettingChange>& changes);
     /// To the end of another course of the run, as one entry; undone: to the end of the one it was on.
@@ -42,6 +44,8 @@ public:
     void edit(const Edit& before, const Edit& after);
 
 signals:
+    /// A setting under the hand, not chosen yet; none: it was let go.
+    void dragged(const std::optional<chronograd::SettingChange>& change);
     void asked(const chronograd::Command& command);
 
 private:

@@ -82,6 +82,7 @@ void SettingRow::setObstacle(const QString& obstacle)
 void SettingRow::start(const Hyperparameters& settings)
 {
     m_state.start(settings);
+    m_dragged.reset();
     m_isStarted = true;
     showError({});
     refresh();
@@ -91,6 +92,14 @@ void SettingRow::ask(const SettingValue& value)
 {
     m_state.ask(value);
     showError({});
+    refresh();
+}
+
+void SettingRow::showDragged(const std::optional<SettingValue>& value)
+{
+    if (m_dragged == value)
+        return;
+    m_dragged = value;
     refresh();
 }
 
@@ -162,7 +171,7 @@ void SettingRow::changeEvent(QEvent* event)
 
 void SettingRow::refresh()
 {
-    display(m_state.shown());
+    display(m_dragged.value_or(m_state.shown()));
     if (m_field == nullptr)
         return;
     setLook(*m_field, "pending", m_state.isPending());

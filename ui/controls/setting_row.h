@@ -4,6 +4,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QHBoxLayout;
 class QLabel;
 class QLineEdit;
@@ -30,10 +32,14 @@ public:
 
     void start(const Hyperparameters& settings);
     void ask(const SettingValue& value);
+    /// Shows a value that is being chosen elsewhere; none: what was shown before.
+    void showDragged(const std::optional<SettingValue>& value);
     void showFrame(const Frame& frame);
     void showMark(const ChangeMark& mark);
 
 signals:
+    /// Not chosen yet: what the value is under the hand; none: it was let go.
+    void dragged(const std::optional<chronograd::SettingChange>& change);
     void chosen(const chronograd::SettingChange& change);
 
 protected:
@@ -55,7 +61,8 @@ private:
 
     const SettingSpec& m_spec;
     PendingSetting m_state;
-    bool m_isStarted = false; ///< Before, there is nothing to show.
+    std::optional<SettingValue> m_dragged; ///< Shown instead.
+    bool m_isStarted = false;              ///< Before, there is nothing to show.
     QString m_help;
     QLabel* m_error;
     QLineEdit* m_field = nullptr;

@@ -39,7 +39,10 @@ SliderRow::SliderRow(Setting setting, QWidget* parent)
     m_slider->setProperty("tone", toneOf(setting));
     m_lines->insertWidget(1, m_slider);
     connect(m_slider, &QSlider::valueChanged, this, &SliderRow::moved);
-    connect(m_slider, &QSlider::sliderReleased, this, [this] { choose(valueAt(m_slider->value())); });
+    connect(m_slider, &QSlider::sliderReleased, this, [this] {
+        emit dragged(std::nullopt);
+        choose(valueAt(m_slider->value()));
+    });
 }
 
 void SliderRow::setLongest(std::int64_t steps)
@@ -88,10 +91,10 @@ int SliderRow::positionOf(const SettingValue& value) const
 
 void SliderRow::moved(int position)
 {
-    if (m_slider->isSliderDown())
-        m_field->setText(valueText(valueAt(position)));
-    else
-        choose(valueAt(position));
+    if (!m_slider->isSliderDown())
+        return choose(valueAt(position));
+    m_field->setText(valueText(valueAt(position)));
+    emit dragged(SettingChange{spec().setting, valueAt(position)});
 }
 
 void SliderRow::display(const SettingValue& value)

@@ -7,12 +7,23 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <vector>
 
 namespace chronograd {
 
 namespace {
 
-constexpr double signRoom = 15.0; // Of a warning in the label.
+constexpr double signRoom = 15.0;     // Of a warning in the label.
+constexpr double endRoom = 6.0;       // From the middle of an end to what may stand beside it.
+constexpr double besideBracket = 3.0; // More of it for a label beside the bracket.
+
+struct LabelSpan
+{
+    double from;
+    double to;
+
+    double length() const { return to - from; }
+};
 
 QFont labelFont()
 {
@@ -20,17 +31,72 @@ QFont labelFont()
     return theme.boldFont(theme.smallSize);
 }
 
+/// A span without the mark of the end in force.
+std::vector<LabelSpan> freeSpans(const Bracket& bracket, LabelSpan span)
+{
+    if (!bracket.endInForce)
+        return {span};
+    const double mark = *bracket.endInForce;
+    if (mark + endRoom <= span.from || mark - endRoom >= span.to)
+        return {span};
+    return {{span.from, mark - endRoom}, {mark + endRoom, span.to}};
+}
+
+double pillWidth(const Bracket& bracket, const QString& text)
+{
+    return QFontMetrics(labelFont()).horizontalAdvance(text) + 22.0 + (bracket.isWarned ? signRoom : 0.0);
+}
+
+BracketLabel labelAt(const Bracket& bracket, const QString& text, double left)
+{
+    return {text, QRectF(left, bracket.middle - 10, pillWidth(bracket, text), 20)};
+}
+
+std::optional<BracketLabel> labelInside(const Bracket& bracket, const QString& text, int viewWidth)
+{
+    const LabelSpan inside{std::max(bracket.left + endRoom, 1.0),
+                           std::min(bracket.right - endRoom, viewWidth - 1.0)};
+    const auto spans = freeSpans(bracket, inside);
+    const LabelSpan& widest = *std::ranges::max_element(spans, {}, &LabelSpan::length);
+    const double width = pillWidth(bracket, text);
+    if (width > widest.length())
+        return std::nullopt;
+    return labelAt(bracket, text, (widest.from + widest.to - width) / 2);
+}
+
+std::optional<BracketLabel> labelBeside(const Bracket& bracket, const QString& text, int viewWidth,
+                                        double leftmost)
+{
+    const double width = pillWidth(bracket, text);
+    const LabelSpan right{std::max(bracket.right + endRoom + besideBracket, 1.0), viewWidth - 1.0};
+    for (const LabelSpan& span : freeSpans(bracket, right))
+        if (width <= span.length())
+            return labelAt(bracket, text, span.from);
+    const LabelSpan left{std::max(leftmost, 1.0),
+                         std::min(bracket.left - endRoom - besideBracket, viewWidth - 1.0)};
+    auto spans = freeSpans(bracket, left);
+    std::ranges::reverse(spans);
+    for (const LabelSpan& span : spans)
+        if (width <= span.length())
+            return labelAt(bracket, text, span.to - width);
+    return std::nullopt;
+}
+
 } // namespace
 
-QRectF Bracket::pill(int viewWidth) const
+BracketLabel bracketLabel(const Bracket& bracket, int viewWidth, double leftmost)
 {
-    const double width =
-        QFontMetrics(labelFont()).horizontalAdvance(text) + 22.0 + (isWarned ? signRoom : 0.0);
-    const double from = std::clamp(left, 0.0, double(viewWidth));
-    const double to = std::clamp(right, 0.0, double(viewWidth));
-    const double centre =
-        std::clamp((from + to) / 2, width / 2 + 1, std::max(width / 2 + 1, viewWidth - width / 2 - 1));
-    return {centre - width / 2, middle - 10, width, 20};
+    for (const QString& text : {bracket.text, bracket.shortText}) {
+        if (auto label = labelInside(bracket, text, viewWidth))
+            return *label;
+        if (auto label = labelBeside(bracket, text, viewWidth, leftmost))
+            return *label;
+    }
+    for (const QString& text : {bracket.text, bracket.shortText})
+        if (auto label = labelBeside(bracket, text, viewWidth, 0.0))
+            return *label;
+    return labelAt(bracket, bracket.shortText,
+                   bracket.right + endRoom + besideBracket); // hardly a step is in view
 }
 
 void paintBracketEnd(QPainter& painter, const Bracket& bracket, double x, bool isFilled)
@@ -60,17 +126,16 @@ void paintEndInForce(QPainter& painter, const Bracket& bracket)
     painter.drawLine(QPointF(x, bracket.middle - 7), QPointF(x, bracket.middle + 7));
 }
 
-void paintBracketLabel(QPainter& painter, const Bracket& bracket, int viewWidth)
+void paintBracketLabel(QPainter& painter, const Bracket& bracket, const BracketLabel& label)
 {
-    const QRectF pill = bracket.pill(viewWidth);
     painter.setFont(labelFont());
     painter.setPen(Theme::current().pen(bracket.colour, 1.3));
     painter.setBrush(Theme::current().card);
-    painter.drawRoundedRect(pill, 10, 10);
-    painter.drawText(pill.adjusted(bracket.isWarned ? signRoom : 0.0, 0, 0, 0), Qt::AlignCenter,
-                     bracket.text);
+    painter.drawRoundedRect(label.pill, 10, 10);
+    painter.drawText(label.pill.adjusted(bracket.isWarned ? signRoom : 0.0, 0, 0, 0), Qt::AlignCenter,
+                     label.text);
     if (bracket.isWarned)
-        paintWarningSign(painter, {pill.left() + signRoom, pill.center().y()});
+        paintWarningSign(painter, {label.pill.left() + signRoom, label.pill.center().y()});
 }
 
 } // namespace chronograd

@@ -1,5 +1,6 @@
 #include "ui/graph/graph_canvas.h"
 
+#include "ui/graph/cut_marks.h"
 #include "ui/graph/edge_heat_map.h"
 #include "ui/graph/fold_animation.h"
 #include "ui/graph/graph_accessible.h"
@@ -55,7 +56,8 @@ GraphCanvas::GraphCanvas(QWidget* parent)
     m_calm->setSingleShot(true);
     m_calm->setInterval(streamInterval);
     connect(m_calm, &QTimer::timeout, this, &GraphCanvas::calmDown);
-    connect(m_axis, &TimeAxis::dragged, this, &GraphCanvas::showAsked);
+    connect(m_axis, &TimeAxis::dragged, this, &GraphCanvas::showDragged);
+    connect(m_axis, &TimeAxis::dragged, this, &GraphCanvas::settingDragged);
     connect(m_axis, &TimeAxis::dropped, this, &GraphCanvas::settingDropped);
 }
 
@@ -85,6 +87,8 @@ void GraphCanvas::showFrame(std::shared_ptr<const Frame> frame)
         m_state.k1Asked.reset();
         m_state.k2Asked.reset();
     }
+    if (!sameNetwork)
+        m_state.dragged.reset();
     const Position before = sameNetwork ? m_state.frame->position : Position();
     m_state.frame = std::move(frame);
     if (m_state.frame)
@@ -233,16 +237,6 @@ void GraphCanvas::setWeakest(double share)
     hurry();
     updateBudget();
     m_pictures.clear();
-    viewport()->update();
-}
-
-void GraphCanvas::showAsked(const SettingChange& change)
-{
-    if (!m_state.frame || !m_state.ask(change))
-        return;
-    m_axis->describe();
-    m_axis->update();
-    updateItems();
     viewport()->update();
 }
 

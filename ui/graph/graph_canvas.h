@@ -57,6 +57,8 @@ public:
     void themeChanged();
     /// A k1 or k2 that was asked for and is not in force yet: shown until training moves on.
     void showAsked(const SettingChange& change);
+    /// A k1 or k2 under the hand, here or elsewhere: shown until it is let go, which is told by none.
+    void showDragged(const std::optional<SettingChange>& change);
 
     /// Where something is, in viewport coordinates.
     QPointF positionOf(const UnitId& unit) const;
@@ -67,6 +69,7 @@ signals:
     void scalesChanged();
     void foldChanged(bool folded);
     void viewChanged(); ///< Other steps, numbers or edges are in view.
+    void settingDragged(const std::optional<chronograd::SettingChange>& change); ///< None: no longer.
     void settingDropped(const chronograd::SettingChange& change);
 
 protected:
@@ -84,6 +87,7 @@ protected:
 
 private:
     void relayout();
+    void bracketsChanged();
     void placeMargins();
     void updateItems();
     void updateScales();

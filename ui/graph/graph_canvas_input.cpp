@@ -2,6 +2,7 @@
 #include "ui/graph/graph_canvas.h"
 #include "ui/graph/graph_selection.h"
 #include "ui/graph/graph_tip.h"
+#include "ui/graph/time_axis.h"
 
 #include <QHelpEvent>
 #include <QScrollBar>
@@ -148,6 +149,29 @@ void GraphCanvas::keyPressEvent(QKeyEvent* event)
     default:
         event->ignore();
     }
+}
+
+void GraphCanvas::showAsked(const SettingChange& change)
+{
+    if (m_state.frame && m_state.ask(change))
+        bracketsChanged();
+}
+
+void GraphCanvas::showDragged(const std::optional<SettingChange>& change)
+{
+    const bool isOfBracket = !change || change->setting == Setting::K1 || change->setting == Setting::K2;
+    if (!m_state.frame || !isOfBracket || m_state.dragged == change)
+        return;
+    m_state.dragged = change;
+    bracketsChanged();
+}
+
+void GraphCanvas::bracketsChanged()
+{
+    m_axis->describe();
+    m_axis->update();
+    updateItems();
+    viewport()->update();
 }
 
 } // namespace chronograd

@@ -52,6 +52,8 @@ void GraphCanvas::updateItems()
         return;
     const auto [visibleFirst, visibleLast] = visibleSteps();
     m_state.inView = {visibleFirst, visibleLast};
+    m_state.leftInView = horizontalScrollBar()->value();
+    m_state.rightInView = m_state.leftInView + viewport()->width();
     // A step's edges begin at the one before, so the next one to the right shows too.
     const bool items = !m_state.layout.isCells(); // cells are one picture
     const std::int64_t first = std::max(visibleFirst, std::int64_t(1));

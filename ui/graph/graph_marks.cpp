@@ -18,63 +18,10 @@ namespace chronograd {
 
 namespace {
 
-constexpr double smallestNamedPitch = 80.0; ///< Room for the names of the arrows at the cut.
-
-struct CutText
+struct LoopText
 {
-    Q_DECLARE_TR_FUNCTIONS(chronograd::GraphCut)
+    Q_DECLARE_TR_FUNCTIONS(chronograd::GraphLoop)
 };
-
-/// Open scissors pointing down, drawn: no font is sure to have the sign.
-void paintScissors(QPainter& painter, QPointF middle, const QColor& colour)
-{
-    painter.setPen(Theme::current().pen(colour, 1.5, Qt::SolidLine, Qt::RoundCap));
-    painter.setBrush(Qt::NoBrush);
-    for (const double side : {-1.0, 1.0}) {
-        painter.drawEllipse(middle + QPointF(side * 4.2, -5.0), 2.6, 2.6);
-        painter.drawLine(middle + QPointF(side * 2.8, -2.8), middle + QPointF(-side * 3.4, 7.0));
-    }
-}
-
-void paintArrow(QPainter& painter, QPointF from, QPointF tip)
-{
-    const double side = tip.x() < from.x() ? -1.0 : 1.0;
-    painter.drawLine(from, tip - QPointF(side * 5.0, 0));
-    const QBrush ground = painter.brush();
-    painter.setBrush(painter.pen().color());
-    painter.drawConvexPolygon(
-        QPolygonF{tip, tip - QPointF(side * 6.0, 3.2), tip - QPointF(side * 6.0, -3.2)});
-    painter.setBrush(ground);
-}
-
-/// Over each recurrent level: the error comes back as far as the cut and no further. Under it: the state
-/// passes.
-void paintCutArrows(QPainter& painter, const GraphState& state, double x)
-{
-    const Theme& theme = Theme::current();
-    const GraphLayout& layout = state.layout;
-    painter.setFont(theme.textFont(theme.smallSize));
-    for (const Connection& connection : state.connections) {
-        if (!connection.isAcrossTime() || connection.from != connection.to)
-            continue;
-        const int level = connection.from;
-        const double clear = layout.radius(level) + layout.ringWidth(level) + 4.0;
-        const double above = layout.center({1, level, 0}).y() - clear;
-        const double below = layout.center({1, level, layout.units(level) - 1}).y() + clear;
-        const double reach = 0.42 * layout.pitch();
-        painter.setPen(theme.pen(theme.cut, 1.6));
-        paintArrow(painter, {x + reach, above}, {x + 2.0, above});
-        painter.drawLine(QPointF(x - 3.5, above - 3.5), QPointF(x + 3.5, above + 3.5));
-        painter.drawLine(QPointF(x - 3.5, above + 3.5), QPointF(x + 3.5, above - 3.5));
-        painter.setPen(theme.pen(theme.text, 1.4));
-        paintArrow(painter, {x - reach, below}, {x + reach, below});
-        if (layout.pitch() < smallestNamedPitch)
-            continue;
-        painter.drawText(QPointF(x - reach, below + 12), CutText::tr("state"));
-        painter.setPen(theme.cut);
-        painter.drawText(QPointF(x + 8, above - 5), CutText::tr("gradient"));
-    }
-}
 
 void paintSelectedUnit(QPainter& painter, const GraphState& state, const UnitId& unit)
 {
@@ -104,7 +51,7 @@ void paintLoopMarks(QPainter& painter, const GraphState& state)
         if (!connection.isAcrossTime())
             continue;
         const QString text =
-            connection.lag > 0 ? CutText::tr("one step later") : CutText::tr("one step earlier");
+            connection.lag > 0 ? LoopText::tr("one step later") : LoopText::tr("one step earlier");
         const double width = painter.fontMetrics().horizontalAdvance(text) + 18.0;
         const double side = connection.lag > 0 ? 1.0 : -1.0;
         const double x = state.layout.x(1) + side * (state.layout.loopReach() + 4.0);
@@ -116,22 +63,6 @@ void paintLoopMarks(QPainter& painter, const GraphState& state)
         painter.setPen(theme.text);
         painter.drawText(pill, Qt::AlignCenter, text);
     }
-}
-
-void paintCut(QPainter& painter, const GraphState& state)
-{
-    if (!state.isCut() || !state.layout.isUnfolded())
-        return;
-    const Theme& theme = Theme::current();
-    const double x = state.layout.boundary(state.window().from - 1);
-    const double top = state.layout.cutTop();
-    QPen pen = theme.pen(theme.cut, 1.4);
-    pen.setDashPattern({3.5, 3.0});
-    painter.setPen(pen);
-    painter.drawLine(QPointF(x, top + 9), QPointF(x, state.layout.height()));
-    paintScissors(painter, QPointF(x, top), theme.cut);
-    if (state.layout.hasUnits())
-        paintCutArrows(painter, state, x);
 }
 
 namespace {

@@ -17,6 +17,13 @@ bool GraphState::ask(const SettingChange& change)
     return true;
 }
 
+std::optional<StepCount> GraphState::asked(Setting setting) const
+{
+    if (dragged && dragged->setting == setting)
+        return std::get<StepCount>(dragged->value);
+    return setting == Setting::K1 ? k1Asked : k2Asked;
+}
+
 bool GraphState::isPending(Setting setting) const
 {
     return setting == Setting::K1 ? k1() != frame->settings.k1 : k2() != frame->settings.k2;
@@ -44,8 +51,8 @@ std::int64_t GraphState::playhead() const
 Window GraphState::window() const
 {
     Window window = frame->window;
-    if (k2Asked && window.length() > 0)
-        window.from = std::max<std::int64_t>(1, window.to - k2Asked->in(layout.steps()) + 1);
+    if (const auto k2 = asked(Setting::K2); k2 && window.length() > 0)
+        window.from = std::max<std::int64_t>(1, window.to - k2->in(layout.steps()) + 1);
     return window;
 }
 

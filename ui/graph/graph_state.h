@@ -22,21 +22,26 @@ struct GraphState
     EdgeQuantity quantity = EdgeQuantity::Weight;
     std::optional<Quantity> selection;
     std::optional<GraphMark> mark;
-    std::vector<Warning> warnings;    ///< About what is shown.
-    bool coversSums = false;          ///< Gradients are to be predicted before they are shown.
-    int gate = 0;                     ///< Of gated cells: whose weights the edges show.
-    int mostEdges = 1 << 20;          ///< Per bundle.
-    double weakest = 0.0;             ///< Share of the edge scale: smaller edges are left out.
-    Window inView;                    ///< The steps that the view shows.
+    std::vector<Warning> warnings; ///< About what is shown.
+    bool coversSums = false;       ///< Gradients are to be predicted before they are shown.
+    int gate = 0;                  ///< Of gated cells: whose weights the edges show.
+    int mostEdges = 1 << 20;       ///< Per bundle.
+    double weakest = 0.0;          ///< Share of the edge scale: smaller edges are left out.
+    Window inView;                 ///< The steps that the view shows …
+    double leftInView = 0.0;       ///< … between these x of the scene.
+    double rightInView = 0.0;
     std::optional<StepCount> k1Asked; ///< Chosen, but not in force yet: the brackets and the cut show them …
-    std::optional<StepCount> k2Asked; ///< … at once.
+    std::optional<StepCount> k2Asked;     ///< … at once.
+    std::optional<SettingChange> dragged; ///< Under the hand, shown in place of what was asked for.
 
     bool ask(const SettingChange& change); ///< False: it is of neither k1 nor k2.
     std::int64_t newest() const;           ///< The last step reached in this sequence; 0: none.
     std::int64_t playhead() const;         ///< The step at work, or the newest.
     bool isToCome(std::int64_t t) const;   ///< Not reached yet, but its input and target are known.
-    StepCount k1() const { return k1Asked.value_or(frame->settings.k1); }
-    StepCount k2() const { return k2Asked.value_or(frame->settings.k2); }
+    /// The K1 or K2 that is dragged, else the one asked for; none: the one in force is shown.
+    std::optional<StepCount> asked(Setting setting) const;
+    StepCount k1() const { return asked(Setting::K1).value_or(frame->settings.k1); }
+    StepCount k2() const { return asked(Setting::K2).value_or(frame->settings.k2); }
     bool isPending(Setting setting) const;  ///< Another K1 or K2 is shown than is in force.
     Window window() const;                  ///< Of the update shown, as far as the k2 asked for reaches.
     bool isBeyondCut(std::int64_t t) const; ///< Its state is used, its gradient is not.

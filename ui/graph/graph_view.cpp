@@ -65,6 +65,7 @@ GraphView::GraphView(QWidget* parent)
     connect(m_switch, &SegmentedControl::chosen, this,
             [this](int index) { m_canvas->setEdgeQuantity(static_cast<EdgeQuantity>(index)); });
     connect(m_canvas, &GraphCanvas::quantityPicked, this, &GraphView::quantitySelected);
+    connect(m_canvas, &GraphCanvas::settingDragged, this, &GraphView::settingDragged);
     connect(m_canvas, &GraphCanvas::settingDropped, this, &GraphView::settingDropped);
     connect(m_canvas, &GraphCanvas::scalesChanged, m_legend, qOverload<>(&QWidget::update));
 }
@@ -198,6 +199,11 @@ void GraphView::showAsked(const Command& command)
 {
     if (const auto* change = std::get_if<ChangeCommand>(&command))
         m_canvas->showAsked(change->change);
+}
+
+void GraphView::showDragged(const std::optional<SettingChange>& change)
+{
+    m_canvas->showDragged(change);
 }
 
 void GraphView::setAnimated(bool on)

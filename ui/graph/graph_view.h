@@ -46,6 +46,8 @@ public:
 
     /// A change of k1 or k2 shows in the brackets at once.
     void showAsked(const Command& command);
+    /// So does one that is being dragged; none: it was let go.
+    void showDragged(const std::optional<SettingChange>& change);
 
     void setAnimated(bool on);
     bool isAnimated() const;
@@ -62,7 +64,9 @@ public:
 
 signals:
     void quantitySelected(const chronograd::Quantity& quantity);
-    void memberChosen(int member);                                ///< Of the batch.
+    void memberChosen(int member); ///< Of the batch.
+    /// The length that a bracket is being dragged to; none: it was let go.
+    void settingDragged(const std::optional<chronograd::SettingChange>& change);
     void settingDropped(const chronograd::SettingChange& change); ///< A bracket was dragged.
 
 protected:

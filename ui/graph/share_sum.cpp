@@ -85,14 +85,16 @@ void addArrows(ShareSumMark& mark, const Frame& frame, const Quantity& weight)
                                               : ShareSumText::tr("v = %1").arg(number);
 }
 
-/// In the middle of the steps in view, but not beyond the left edge of the picture.
-void placePill(ShareSumMark& mark, double x, double y)
+/// In the middle of the steps in view, but not beyond the edges of the view.
+void placePill(ShareSumMark& mark, const GraphState& state, double x, double y)
 {
     const double arrows = mark.arrows ? arrowRoom : 0.0;
     const double velocity =
         mark.velocityText.isEmpty() ? 0.0 : widthOf(mark.velocityText) + arrowRoom + padding;
     const double width = widthOf(mark.text) + 2 * padding + arrows + velocity;
-    mark.pill = QRectF(std::max(x - width / 2, 0.0), y - pillHeight / 2, width, pillHeight);
+    constexpr double edge = 1.0;
+    const double left = std::min(x - width / 2, state.rightInView - width - edge);
+    mark.pill = QRectF(std::max(left, state.leftInView + edge), y - pillHeight / 2, width, pillHeight);
     if (velocity > 0.0)
         mark.velocityArea = mark.pill.adjusted(width - velocity - padding, 0, 0, 0);
 }
@@ -166,7 +168,7 @@ std::optional<ShareSumMark> shareSumOf(const GraphState& state)
                         .arg(compactNumber(sum.sum));
     addArrows(mark, *state.frame, *state.selection);
     const double x = (state.layout.boundary(reach.from - 1) + state.layout.boundary(reach.to)) / 2;
-    placePill(mark, x, middleOf(state, *edge->connection));
+    placePill(mark, state, x, middleOf(state, *edge->connection));
     return mark;
 }
 

@@ -57,11 +57,10 @@ void TimeAxis::paintEvent(QPaintEvent*)
         paintSteps(painter);
     if (!hasBrackets())
         return;
-    paintCut(painter);
     paintUpdates(painter);
     painter.translate(m_scroll, 0);
-    if (m_state.isRecurrent())
-        paintK2(painter);
+    paintCut(painter);
+    paintK2(painter);
     paintK1(painter);
 }
 
@@ -92,51 +91,6 @@ void TimeAxis::paintSteps(QPainter& painter) const
         const QString text = layout.isSpread() ? tr("t = %1").arg(t) : QString::number(t);
         painter.drawText(QRectF(layout.x(t) - 40, stepsMiddle - 10, 80, 20), Qt::AlignCenter, text);
     }
-}
-
-void TimeAxis::paintCut(QPainter& painter) const
-{
-    if (!m_state.isCut())
-        return;
-    const Theme& theme = Theme::current();
-    const double x = m_state.layout.boundary(m_state.window().from - 1);
-    painter.setPen(theme.pen(theme.cut, 1.4, Qt::CustomDashLine));
-    QPen pen = painter.pen();
-    pen.setDashPattern({3.5, 3.0});
-    painter.setPen(pen);
-    painter.drawLine(QPointF(x, 0), QPointF(x, k2Middle + 12));
-    painter.setPen(theme.cut);
-    painter.setFont(theme.textFont(theme.smallSize));
-    if (x < m_scroll || x > m_scroll + width() + 40)
-        return;
-    const std::optional<Reach> k1 = k1Reach();
-    const bool isBesideK1 = !k1 || k1->from >= m_state.window().from; // else its bracket is there
-    const double line = isBesideK1 ? k1Middle : k2Middle;
-    double end = x - 8; // the label of a bracket may be longer than it
-    if (!isBesideK1)
-        end = std::min(end, k2Bracket().pill(width()).left() + m_scroll - 8);
-    else if (k1)
-        end = std::min(end, k1Bracket(*k1).pill(width()).left() + m_scroll - 8);
-    const auto write = [&](const QString& text, double middle) {
-        painter.drawText(QRectF(end - 200, middle - 10, 200, 20), Qt::AlignRight | Qt::AlignVCenter, text);
-    };
-    const QString sentence = tr("state used, gradient cut");
-    if (end - m_scroll - painter.fontMetrics().horizontalAdvance(sentence) >= 2) {
-        write(sentence, line);
-        return;
-    }
-    if (end - m_scroll < painter.fontMetrics().horizontalAdvance(tr("gradient cut")) + 2)
-    { // no room on the left; on the right only where no bracket is
-        const double right = x - m_scroll + 8 + painter.fontMetrics().horizontalAdvance(tr("gradient cut"));
-        if (!isBesideK1 ||
-            (k1 && std::min(k1Bracket(*k1).left - 6, k1Bracket(*k1).pill(width()).left()) < right))
-            return;
-        painter.drawText(QPointF(x + 8, k1Middle - 10), tr("state used,"));
-        painter.drawText(QPointF(x + 8, k1Middle + 4), tr("gradient cut"));
-        return;
-    }
-    write(tr("state used,"), line - 14);
-    write(tr("gradient cut"), line);
 }
 
 void TimeAxis::paintUpdates(QPainter& painter) const
@@ -172,20 +126,40 @@ Bracket TimeAxis::k2Bracket() const
             k2Middle,
             Theme::current().backward,
             k2Text(),
-            !m_dragged && !warningsAtBracket(m_state, Setting::K2).isEmpty(),
+            shortText(Setting::K2),
+            !m_state.dragged && !warningsAtBracket(m_state, Setting::K2).isEmpty(),
             isPending ? std::optional(k2End(m_state.frame->window)) : std::nullopt};
 }
 
 void TimeAxis::paintK2(QPainter& painter) const
 {
-    if (m_state.window().length() <= 0)
+    const std::optional<Bracket> shown = bracketOf(Setting::K2);
+    if (!shown)
         return;
-    const Bracket bracket = k2Bracket();
+    const Bracket& bracket = *shown;
     paintBracketLine(painter, bracket, bracket.left, bracket.right);
     paintEndInForce(painter, bracket);
     paintBracketEnd(painter, bracket, bracket.left, !bracket.endInForce);
     paintBracketEnd(painter, bracket, bracket.right, true);
-    paintBracketLabel(painter, bracket, width());
+    paintBracketLabel(painter, bracket, labelOf(bracket));
+}
+
+std::optional<Bracket> TimeAxis::bracketOf(Setting setting) const
+{
+    if (!hasBrackets())
+        return std::nullopt;
+    if (setting == Setting::K2)
+        return m_state.isRecurrent() && m_state.window().length() > 0 ? std::optional(k2Bracket())
+                                                                      : std::nullopt;
+    const std::optional<Reach> reach = k1Reach();
+    return reach ? std::optional(k1Bracket(*reach)) : std::nullopt;
+}
+
+/// On its side of the cut, if it can be: on the other are the words about that.
+BracketLabel TimeAxis::labelOf(const Bracket& bracket) const
+{
+    const bool keepsRight = m_state.isCut() && bracket.left > cutX();
+    return bracketLabel(bracket, width(), keepsRight ? cutX() + 6 : 0.0);
 }
 
 /// The k1 bracket grows from the last update to the step at which the next is due.
@@ -197,7 +171,8 @@ std::optional<TimeAxis::Reach> TimeAxis::k1Reach() const
     Reach reach;
     reach.from = any ? frame.sinceLast.from : m_state.newest() + 1;
     reach.done = any ? frame.sinceLast.to : m_state.newest();
-    if (m_state.k1Asked && frame.updateDone) // of the steps that were gathered, as many as that k1 takes
+    if (m_state.asked(Setting::K1) &&
+        frame.updateDone) // of the steps that were gathered, as many as that k1 takes
         reach.from = std::max<std::int64_t>(1, reach.done - m_state.k1().in(steps) + 1);
     reach.due = std::min(steps, reach.from + m_state.k1().in(steps)-1);
     return reach.from > steps ? std::nullopt : std::optional(reach);
@@ -230,7 +205,8 @@ Bracket TimeAxis::k1Bracket(const Reach& reach) const
             k1Middle,
             Theme::current().update,
             k1Text(),
-            !m_dragged && !warningsAtBracket(m_state, Setting::K1).isEmpty(),
+            shortText(Setting::K1),
+            !m_state.dragged && !warningsAtBracket(m_state, Setting::K1).isEmpty(),
             isPending ? std::optional(k1EndInForce(reach)) : std::nullopt};
 }
 
@@ -253,7 +229,7 @@ void TimeAxis::paintK1(QPainter& painter) const
     paintBracketEnd(painter, bracket, bracket.left, reach->done >= reach->from && !bracket.endInForce);
     if (bracket.right <= done)
         paintBracketEnd(painter, bracket, done, true);
-    paintBracketLabel(painter, bracket, width());
+    paintBracketLabel(painter, bracket, labelOf(bracket));
 }
 
 } // namespace chronograd

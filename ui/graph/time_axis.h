@@ -9,6 +9,7 @@
 namespace chronograd {
 
 struct Bracket;
+struct BracketLabel;
 struct GraphState;
 struct Window;
 
@@ -31,9 +32,13 @@ public:
 
     /// The end that can be dragged, in coordinates of the widget.
     std::optional<QPointF> handle(Setting setting) const;
+    /// Where the label of a bracket is, and the words at the cut; in such coordinates too.
+    std::optional<QRectF> labelArea(Setting setting) const;
+    std::optional<QRectF> cutWordsArea() const;
 
 signals:
-    void dragged(const chronograd::SettingChange& change);
+    /// Where the end of a bracket is under the hand; none: it is no longer held.
+    void dragged(const std::optional<chronograd::SettingChange>& change);
     void dropped(const chronograd::SettingChange& change);
 
 protected:
@@ -57,6 +62,17 @@ private:
     double reached(const Reach& reach) const;
     double k2End(const Window& window) const;
     double k1EndInForce(const Reach& reach) const;
+    struct CutWords
+    {
+        QStringList lines;
+        QRectF area;
+        bool isRight = false; ///< Of the cut; elsewhere the words end at it.
+    };
+    std::optional<CutWords> cutWords() const;
+    double cutX() const;
+    std::optional<Bracket> bracketOf(Setting setting) const;
+    BracketLabel labelOf(const Bracket& bracket) const;
+    QString shortText(Setting setting) const; ///< "k1 = 3"
     QString pendingTip(Setting setting) const;
     Bracket k2Bracket() const;
     Bracket k1Bracket(const Reach& reach) const;

@@ -1,4 +1,5 @@
 // What the time axis says, and how its brackets are dragged.
+#include "ui/graph/bracket.h"
 #include "ui/graph/graph_tip.h"
 #include "ui/graph/time_axis.h"
 #include "ui/graph/warning_marks.h"
@@ -60,6 +61,18 @@ QString TimeAxis::k1Text() const
                        : tr("k1 = %1: %2 since the last update").arg(k1).arg(since);
 }
 
+QString TimeAxis::shortText(Setting setting) const
+{
+    return setting == Setting::K1 ? tr("k1 = %1").arg(stepsText(m_state.k1()))
+                                  : tr("k2 = %1").arg(stepsText(m_state.k2()));
+}
+
+std::optional<QRectF> TimeAxis::labelArea(Setting setting) const
+{
+    const std::optional<Bracket> bracket = bracketOf(setting);
+    return bracket ? std::optional(labelOf(*bracket).pill) : std::nullopt;
+}
+
 std::optional<QPointF> TimeAxis::handle(Setting setting) const
 {
     if (!hasBrackets() || m_state.frame->network->needsWholeSequence())
@@ -111,7 +124,7 @@ void TimeAxis::mousePressEvent(QMouseEvent* event)
 void TimeAxis::mouseMoveEvent(QMouseEvent* event)
 {
     if (m_dragged)
-        emit dragged({*m_dragged, stepsTo(*m_dragged, event->position().x())});
+        emit dragged(SettingChange{*m_dragged, stepsTo(*m_dragged, event->position().x())});
     const std::optional<Setting> under = m_dragged ? m_dragged : handleAt(event->position());
     setCursor(under ? Qt::SizeHorCursor : Qt::ArrowCursor);
     setToolTip(!under                 ? tipAt(event->position())
@@ -142,7 +155,10 @@ QString TimeAxis::tipAt(QPointF position) const
     }
     for (const Setting setting : {Setting::K2, Setting::K1}) {
         const double middle = setting == Setting::K2 ? k2Middle : k1Middle;
-        QStringList words{pendingTip(setting), warningsAtBracket(m_state, setting)};
+        const std::optional<Bracket> bracket = bracketOf(setting);
+        const bool isShort = bracket && labelOf(*bracket).text != bracket->text;
+        QStringList words{isShort ? bracket->text : QString(), pendingTip(setting),
+                          warningsAtBracket(m_state, setting)};
         words.removeAll(QString());
         if (!words.isEmpty() && std::abs(position.y() - middle) <= grip)
             return words.join(u'\n');
@@ -157,9 +173,10 @@ void TimeAxis::mouseReleaseEvent(QMouseEvent* event)
     if (!m_dragged || event->button() != Qt::LeftButton)
         return QWidget::mouseReleaseEvent(event);
     const Setting setting = *m_dragged;
+    const StepCount steps = stepsTo(setting, event->position().x());
     m_dragged.reset();
-    update();
-    emit dropped({setting, stepsTo(setting, event->position().x())});
+    emit dragged(std::nullopt);
+    emit dropped({setting, steps});
 }
 
 } // namespace chronograd

@@ -149,6 +149,8 @@ void MainWindow::wire()
     connect(controls, &LiveControls::asked, m_shown, &ShownSession::post);
     connect(controls->history(), &ChangeHistory::changed, m_shown, &ShownSession::keepChoices);
     connect(controls, &LiveControls::asked, m_graph, &GraphView::showAsked);
+    connect(controls, &LiveControls::dragged, m_graph, &GraphView::showDragged);
+    connect(m_graph, &GraphView::settingDragged, controls, &LiveControls::showDragged);
     connect(m_graph, &GraphView::settingDropped, controls,
             [controls](const SettingChange& change) { controls->choose({change}); });
     connect(m_shown, &ShownSession::newsTaken, m_transport, &TransportBar::showNews);

@@ -5,6 +5,7 @@
 #include "ui/plots/plot_painting.h"
 #include "ui/plots/series_lines.h"
 #include "ui/plots/tickers.h"
+#include "ui/theme/mixed_color.h"
 #include "ui/theme/theme.h"
 
 #include <QTextStream>
@@ -253,7 +254,7 @@ void CurvesPlot::addRecordingWords(std::vector<LegendEntry>& entries) const
                                        ? tr("not computed")
                                        : tr("not computed, out of sight or passed over"),
                            .area = Theme::current().ground,
-                           .hatch = QPen(gapHatch(Theme::current()), 1.0)});
+                           .hatch = Theme::current().pen(gapHatch(Theme::current()), 1.0)});
 }
 
 void CurvesPlot::paintGaps(QPainter& painter) const
