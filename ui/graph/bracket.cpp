@@ -14,8 +14,26 @@ namespace chronograd {
 namespace {
 
 constexpr double signRoom = 15.0;     // Of a warning in the label.
-constexpr double endRoom = 6.0;       // From the middle of an end to what may stand beside it.
-constexpr double besideBracket = 3.0; // More of it for a label beside the bracket.
+constexpr double besideBracket = 3.0; // More room for a label beside the bracket.
+
+double labelHeight()
+{
+    return Theme::current().magnified(20);
+}
+
+/// Around its middle: most of it above the line.
+QRectF endArea(const Bracket& bracket, double x)
+{
+    const double width = Theme::current().magnified(8);
+    const double height = Theme::current().magnified(15);
+    return {x - width / 2, bracket.middle - 0.6 * height, width, height};
+}
+
+/// From the middle of an end to what may stand beside it.
+double endRoom()
+{
+    return Theme::current().magnified(8) / 2.0 + 2.0;
+}
 
 struct LabelSpan
 {
@@ -37,25 +55,26 @@ std::vector<LabelSpan> freeSpans(const Bracket& bracket, LabelSpan span)
     if (!bracket.endInForce)
         return {span};
     const double mark = *bracket.endInForce;
-    if (mark + endRoom <= span.from || mark - endRoom >= span.to)
+    if (mark + endRoom() <= span.from || mark - endRoom() >= span.to)
         return {span};
-    return {{span.from, mark - endRoom}, {mark + endRoom, span.to}};
+    return {{span.from, mark - endRoom()}, {mark + endRoom(), span.to}};
 }
 
 double pillWidth(const Bracket& bracket, const QString& text)
 {
-    return QFontMetrics(labelFont()).horizontalAdvance(text) + 22.0 + (bracket.isWarned ? signRoom : 0.0);
+    return QFontMetrics(labelFont()).horizontalAdvance(text) + labelHeight() + 2.0 +
+           (bracket.isWarned ? signRoom : 0.0);
 }
 
 BracketLabel labelAt(const Bracket& bracket, const QString& text, double left)
 {
-    return {text, QRectF(left, bracket.middle - 10, pillWidth(bracket, text), 20)};
+    return {text, QRectF(left, bracket.middle - labelHeight() / 2, pillWidth(bracket, text), labelHeight())};
 }
 
 std::optional<BracketLabel> labelInside(const Bracket& bracket, const QString& text, int viewWidth)
 {
-    const LabelSpan inside{std::max(bracket.left + endRoom, 1.0),
-                           std::min(bracket.right - endRoom, viewWidth - 1.0)};
+    const LabelSpan inside{std::max(bracket.left + endRoom(), 1.0),
+                           std::min(bracket.right - endRoom(), viewWidth - 1.0)};
     const auto spans = freeSpans(bracket, inside);
     const LabelSpan& widest = *std::ranges::max_element(spans, {}, &LabelSpan::length);
     const double width = pillWidth(bracket, text);
@@ -68,12 +87,12 @@ std::optional<BracketLabel> labelBeside(const Bracket& bracket, const QString& t
                                         double leftmost)
 {
     const double width = pillWidth(bracket, text);
-    const LabelSpan right{std::max(bracket.right + endRoom + besideBracket, 1.0), viewWidth - 1.0};
+    const LabelSpan right{std::max(bracket.right + endRoom() + besideBracket, 1.0), viewWidth - 1.0};
     for (const LabelSpan& span : freeSpans(bracket, right))
         if (width <= span.length())
             return labelAt(bracket, text, span.from);
     const LabelSpan left{std::max(leftmost, 1.0),
-                         std::min(bracket.left - endRoom - besideBracket, viewWidth - 1.0)};
+                         std::min(bracket.left - endRoom() - besideBracket, viewWidth - 1.0)};
     auto spans = freeSpans(bracket, left);
     std::ranges::reverse(spans);
     for (const LabelSpan& span : spans)
@@ -96,14 +115,19 @@ BracketLabel bracketLabel(const Bracket& bracket, int viewWidth, double leftmost
         if (auto label = labelBeside(bracket, text, viewWidth, 0.0))
             return *label;
     return labelAt(bracket, bracket.shortText,
-                   bracket.right + endRoom + besideBracket); // hardly a step is in view
+                   bracket.right + endRoom() + besideBracket); // hardly a step is in view
+}
+
+QRectF bracketArea(const Bracket& bracket)
+{
+    return endArea(bracket, bracket.left).united(endArea(bracket, bracket.right)).adjusted(-2, 0, 2, 0);
 }
 
 void paintBracketEnd(QPainter& painter, const Bracket& bracket, double x, bool isFilled)
 {
     painter.setPen(Theme::current().pen(bracket.colour, 1.2));
     painter.setBrush(isFilled ? bracket.colour : Theme::current().card);
-    painter.drawRoundedRect(QRectF(x - 4, bracket.middle - 9, 8, 15), 3, 3);
+    painter.drawRoundedRect(endArea(bracket, x), 3, 3);
 }
 
 void paintBracketLine(QPainter& painter, const Bracket& bracket, double from, double to)
@@ -131,7 +155,7 @@ void paintBracketLabel(QPainter& painter, const Bracket& bracket, const BracketL
     painter.setFont(labelFont());
     painter.setPen(Theme::current().pen(bracket.colour, 1.3));
     painter.setBrush(Theme::current().card);
-    painter.drawRoundedRect(label.pill, 10, 10);
+    painter.drawRoundedRect(label.pill, labelHeight() / 2, labelHeight() / 2);
     painter.drawText(label.pill.adjusted(bracket.isWarned ? signRoom : 0.0, 0, 0, 0), Qt::AlignCenter,
                      label.text);
     if (bracket.isWarned)

@@ -34,6 +34,8 @@ struct BracketLabel
 /// \param leftmost where a label to the left of the bracket may begin, if there is any choice
 BracketLabel bracketLabel(const Bracket& bracket, int viewWidth, double leftmost = 0.0);
 
+/// With its ends, without its label.
+QRectF bracketArea(const Bracket& bracket);
 void paintBracketEnd(QPainter& painter, const Bracket& bracket, double x, bool isFilled);
 /// From one x to another: dashed where the length is only asked for.
 void paintBracketLine(QPainter& painter, const Bracket& bracket, double from, double to);

@@ -15,11 +15,24 @@ namespace chronograd {
 
 namespace {
 
+/// Pixels at a desk.
 constexpr int barWidth = 96;
 constexpr int signWidth = 14;
-constexpr int legendHeight = 36;
-constexpr int narrowLine = 13; // Of three in that height.
 constexpr int signGap = 10;
+constexpr int legendHeight = 36;
+constexpr int lineHeight = 15; ///< Where there are two …
+constexpr int narrowLine = 13; ///< … and where there are three.
+
+int magnified(int size)
+{
+    return Theme::current().magnified(size);
+}
+
+/// Of the bar and the signs at its ends.
+int scaleBarWidth()
+{
+    return magnified(2 * signWidth + barWidth);
+}
 
 } // namespace
 
@@ -120,12 +133,13 @@ int GraphLegend::scaleWidth() const
 QSize GraphLegend::sizeHint() const
 {
     const int words = widthOf(tr("fill: activation   ring, arrow: delta δ"));
-    return {std::max(2 * signWidth + barWidth + signGap + scaleWidth(), words) + 4, legendHeight};
+    return {std::max(scaleBarWidth() + magnified(signGap) + scaleWidth(), words) + 4,
+            magnified(legendHeight)};
 }
 
 QSize GraphLegend::minimumSizeHint() const
 {
-    return {std::max(2 * signWidth + barWidth, scaleWidth()) + 4, legendHeight};
+    return {std::max(scaleBarWidth(), scaleWidth()) + 4, magnified(legendHeight)};
 }
 
 void GraphLegend::paintEvent(QPaintEvent*)
@@ -135,19 +149,22 @@ void GraphLegend::paintEvent(QPaintEvent*)
     painter.setFont(theme.textFont(theme.smallSize));
     painter.setPen(theme.textSecondary);
     const bool isNarrow = width() < sizeHint().width();
-    const QRect bar(signWidth, isNarrow ? 1 : 5, barWidth, isNarrow ? 7 : 9);
-    const QRect signs = bar.adjusted(0, -5, 0, 5);
-    painter.drawText(QRect(0, signs.top(), signWidth - 2, signs.height()), Qt::AlignCenter,
-                     QStringLiteral("−"));
-    painter.drawText(QRect(bar.right() + 3, signs.top(), signWidth - 2, signs.height()), Qt::AlignCenter,
-                     QStringLiteral("+"));
-    constexpr int alignment = Qt::AlignLeft | Qt::AlignVCenter;
+    const int sign = magnified(signWidth);
+    const QRect bar(sign, magnified(isNarrow ? 1 : 5), magnified(barWidth), magnified(isNarrow ? 7 : 9));
+    const auto write = [&](int left, int middle, const QString& text) {
+        painter.drawText(QRect(left, middle - height() / 2, width() - left, height()),
+                         Qt::AlignLeft | Qt::AlignVCenter, text);
+    };
+    const QRect ends(0, bar.center().y() - sign / 2, sign - 2, sign);
+    painter.drawText(ends, Qt::AlignCenter, QStringLiteral("−"));
+    painter.drawText(ends.translated(bar.right() + 3, 0), Qt::AlignCenter, QStringLiteral("+"));
+    const int last = height() - magnified(isNarrow ? narrowLine : lineHeight) / 2;
     if (isNarrow) {
-        painter.drawText(QRect(0, narrowLine - 3, width(), 15), alignment, shownCaption());
-        painter.drawText(QRect(0, 2 * narrowLine - 4, width(), 15), alignment, scaleText());
+        write(0, last - magnified(narrowLine), shownCaption());
+        write(0, last, scaleText());
     } else {
-        painter.drawText(QRect(bar.right() + signWidth + signGap, 0, width(), 19), alignment, scaleText());
-        painter.drawText(QRect(0, 18, width(), 15), alignment, shownCaption());
+        write(scaleBarWidth() + magnified(signGap), bar.center().y(), scaleText());
+        write(0, last - 2, shownCaption());
     }
     QLinearGradient scale(bar.left(), 0, bar.right(), 0);
     for (int stop = 0; stop <= 8; ++stop)

@@ -13,12 +13,33 @@ namespace chronograd {
 
 namespace {
 
-constexpr double stepsMiddle = 11.0;
+/// Pixels at a desk.
 constexpr int fullHeight = 84;
 constexpr int bareHeight = 24;
+
+double stepsMiddle()
+{
+    return Theme::current().magnified(11);
+}
+
 constexpr double inset = 12.0; // Of a bracket from the borders of its steps.
 
 } // namespace
+
+double TimeAxis::ticksMiddle()
+{
+    return Theme::current().magnified(24);
+}
+
+double TimeAxis::k2Middle()
+{
+    return Theme::current().magnified(42);
+}
+
+double TimeAxis::k1Middle()
+{
+    return Theme::current().magnified(69);
+}
 
 TimeAxis::TimeAxis(const GraphState& state, QWidget* parent)
     : QWidget(parent)
@@ -41,7 +62,7 @@ bool TimeAxis::hasBrackets() const
 
 int TimeAxis::neededHeight() const
 {
-    return hasBrackets() ? fullHeight : bareHeight;
+    return Theme::current().magnified(hasBrackets() ? fullHeight : bareHeight);
 }
 
 void TimeAxis::paintEvent(QPaintEvent*)
@@ -71,7 +92,7 @@ void TimeAxis::paintFolded(QPainter& painter) const
     painter.setPen(theme.text);
     const double x = m_state.layout.x(1);
     painter.drawText(
-        QRectF(x - 300, stepsMiddle - 10, 600, 20), Qt::AlignCenter,
+        QRectF(x - 300, 0, 600, 2 * stepsMiddle()), Qt::AlignCenter,
         tr("t = %1: one copy for all %2 steps").arg(m_state.layout.stepAt(x)).arg(m_state.layout.steps()));
 }
 
@@ -89,7 +110,7 @@ void TimeAxis::paintSteps(QPainter& painter) const
         painter.setFont(inside ? theme.boldFont() : theme.textFont());
         painter.setPen(inside ? theme.text : theme.textSecondary);
         const QString text = layout.isSpread() ? tr("t = %1").arg(t) : QString::number(t);
-        painter.drawText(QRectF(layout.x(t) - 40, stepsMiddle - 10, 80, 20), Qt::AlignCenter, text);
+        painter.drawText(QRectF(layout.x(t) - 40, 0, 80, 2 * stepsMiddle()), Qt::AlignCenter, text);
     }
 }
 
@@ -101,9 +122,9 @@ void TimeAxis::paintUpdates(QPainter& painter) const
     const double size = m_state.layout.pitch() >= 26 ? 5.0 : 3.0;
     for (const std::int64_t t : m_state.frame->updatesAt) {
         const double x = std::min(m_state.layout.boundary(t), m_state.layout.width() - size);
-        painter.drawConvexPolygon(QPolygonF{QPointF(x, ticksMiddle - size),
-                                            QPointF(x + size, ticksMiddle + size * 0.7),
-                                            QPointF(x - size, ticksMiddle + size * 0.7)});
+        painter.drawConvexPolygon(QPolygonF{QPointF(x, ticksMiddle() - size),
+                                            QPointF(x + size, ticksMiddle() + size * 0.7),
+                                            QPointF(x - size, ticksMiddle() + size * 0.7)});
     }
 }
 
@@ -123,7 +144,7 @@ Bracket TimeAxis::k2Bracket() const
     const bool isPending = m_state.isPending(Setting::K2);
     return {k2End(window),
             m_state.layout.boundary(window.to) - room() - m_scroll,
-            k2Middle,
+            k2Middle(),
             Theme::current().backward,
             k2Text(),
             shortText(Setting::K2),
@@ -202,7 +223,7 @@ Bracket TimeAxis::k1Bracket(const Reach& reach) const
     const bool isPending = m_state.isPending(Setting::K1);
     return {layout.boundary(reach.from - 1) + room() - m_scroll,
             std::max(reached(reach), layout.boundary(reach.due) - room() - m_scroll),
-            k1Middle,
+            k1Middle(),
             Theme::current().update,
             k1Text(),
             shortText(Setting::K1),
@@ -220,7 +241,7 @@ void TimeAxis::paintK1(QPainter& painter) const
     if (bracket.right > done) {
         painter.setPen(Theme::current().pen(bracket.colour, 1.2));
         painter.setBrush(Theme::current().card);
-        painter.drawRect(QRectF(done, k1Middle - 2.5, bracket.right - done, 5));
+        painter.drawRect(QRectF(done, k1Middle() - 2.5, bracket.right - done, 5));
         paintBracketEnd(painter, bracket, bracket.right, false);
     }
     if (done > bracket.left)

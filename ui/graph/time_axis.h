@@ -48,9 +48,9 @@ protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
 
 private:
-    static constexpr double ticksMiddle = 24.0; ///< Of the rows, from the top.
-    static constexpr double k2Middle = 42.0;
-    static constexpr double k1Middle = 69.0;
+    static double ticksMiddle(); ///< Of the rows, from the top.
+    static double k2Middle();
+    static double k1Middle();
 
     struct Reach
     {

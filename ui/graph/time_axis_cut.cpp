@@ -13,14 +13,17 @@ namespace chronograd {
 namespace {
 
 constexpr double cutGap = 8.0;
-constexpr double cutWordsLine = 14.0;
-constexpr double cutWordsHeight = 11.0; // Of the letters of a line.
 constexpr double axisMargin = 2.0;
 
-QRectF areaOfBracket(const Bracket& bracket)
+double cutWordsLine()
 {
-    constexpr double end = 6.0;
-    return {bracket.left - end, bracket.middle - 9, bracket.right - bracket.left + 2 * end, 15};
+    return Theme::current().magnified(14);
+}
+
+/// Of the letters of a line.
+double cutWordsHeight()
+{
+    return Theme::current().magnified(11);
 }
 
 } // namespace
@@ -44,7 +47,7 @@ std::optional<TimeAxis::CutWords> TimeAxis::cutWords() const
     const QFontMetrics metrics(theme.textFont(theme.smallSize));
     const std::optional<Reach> k1 = k1Reach();
     const bool isBesideK1 = !k1 || k1->from >= m_state.window().from;
-    const double row = isBesideK1 ? k1Middle : k2Middle;
+    const double row = isBesideK1 ? k1Middle() : k2Middle();
     std::vector<QRectF> taken;
     double end = x - cutGap;
     for (const Setting setting : {Setting::K2, Setting::K1}) {
@@ -52,7 +55,7 @@ std::optional<TimeAxis::CutWords> TimeAxis::cutWords() const
         if (!bracket)
             continue;
         const QRectF label = labelOf(*bracket).pill;
-        taken.insert(taken.end(), {areaOfBracket(*bracket), label});
+        taken.insert(taken.end(), {bracketArea(*bracket), label});
         if (bracket->middle == row && label.left() < x)
             end = std::min(end, label.left() - cutGap);
     }
@@ -60,8 +63,9 @@ std::optional<TimeAxis::CutWords> TimeAxis::cutWords() const
         double length = 0.0;
         for (const QString& line : lines)
             length = std::max<double>(length, metrics.horizontalAdvance(line) + 1);
-        const double height = cutWordsHeight + cutWordsLine * static_cast<double>(lines.size() - 1);
-        const QRectF area(isRight ? from : from - length, row + cutWordsHeight / 2 - height, length, height);
+        const double height = cutWordsHeight() + cutWordsLine() * static_cast<double>(lines.size() - 1);
+        const QRectF area(isRight ? from : from - length, row + cutWordsHeight() / 2 - height, length,
+                          height);
         const bool isFree =
             area.left() >= axisMargin && area.right() <= width() - axisMargin &&
             std::ranges::none_of(taken, [&area](const QRectF& other) { return other.intersects(area); });
@@ -89,18 +93,18 @@ void TimeAxis::paintCut(QPainter& painter) const
     QPen pen = theme.pen(theme.cut, 1.4);
     pen.setDashPattern({3.5, 3.0});
     painter.setPen(pen);
-    painter.drawLine(QPointF(cutX(), 0), QPointF(cutX(), k2Middle + 12));
+    painter.drawLine(QPointF(cutX(), 0), QPointF(cutX(), k2Middle() + Theme::current().magnified(12)));
     const std::optional<CutWords> words = cutWords();
     if (!words)
         return;
     painter.setPen(theme.cut);
     painter.setFont(theme.textFont(theme.smallSize));
-    double middle = words->area.top() + cutWordsHeight / 2;
+    double middle = words->area.top() + cutWordsHeight() / 2;
     const int alignment = int(Qt::AlignVCenter | (words->isRight ? Qt::AlignLeft : Qt::AlignRight));
     for (const QString& line : words->lines) {
         const QRectF area(words->area.left(), middle - 10, words->area.width(), 20);
         painter.drawText(area, alignment, line);
-        middle += cutWordsLine;
+        middle += cutWordsLine();
     }
 }
 

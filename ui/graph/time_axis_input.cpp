@@ -82,13 +82,14 @@ std::optional<QPointF> TimeAxis::handle(Setting setting) const
         const Window window = m_state.window();
         if (!m_state.isRecurrent() || window.length() <= 0)
             return std::nullopt;
-        return QPointF(k2End(window), k2Middle);
+        return QPointF(k2End(window), k2Middle());
     }
     const std::optional<Reach> reach = k1Reach();
     if (!reach)
         return std::nullopt;
-    return m_state.frame->updateDone ? QPointF(layout.boundary(reach->from - 1) + room() - m_scroll, k1Middle)
-                                     : QPointF(layout.boundary(reach->due) - room() - m_scroll, k1Middle);
+    return m_state.frame->updateDone
+               ? QPointF(layout.boundary(reach->from - 1) + room() - m_scroll, k1Middle())
+               : QPointF(layout.boundary(reach->due) - room() - m_scroll, k1Middle());
 }
 
 std::optional<Setting> TimeAxis::handleAt(QPointF position) const
@@ -149,12 +150,12 @@ QString TimeAxis::tipAt(QPointF position) const
         return {};
     const double x = position.x() + m_scroll;
     for (const std::int64_t t : m_state.frame->updatesAt) {
-        const QPointF tick(m_state.layout.boundary(t), ticksMiddle);
+        const QPointF tick(m_state.layout.boundary(t), ticksMiddle());
         if (std::abs(tick.x() - x) <= grip && std::abs(tick.y() - position.y()) <= grip)
             return tr("The weights were updated after t = %1").arg(t);
     }
     for (const Setting setting : {Setting::K2, Setting::K1}) {
-        const double middle = setting == Setting::K2 ? k2Middle : k1Middle;
+        const double middle = setting == Setting::K2 ? k2Middle() : k1Middle();
         const std::optional<Bracket> bracket = bracketOf(setting);
         const bool isShort = bracket && labelOf(*bracket).text != bracket->text;
         QStringList words{isShort ? bracket->text : QString(), pendingTip(setting),
@@ -164,7 +165,7 @@ QString TimeAxis::tipAt(QPointF position) const
             return words.join(u'\n');
     }
     const bool besideCut = m_state.isCut() && x <= m_state.layout.boundary(m_state.cutStep() - 1) + grip &&
-                           position.y() > k2Middle - 12;
+                           position.y() > k2Middle() - 12;
     return besideCut ? cutSentence(m_state) : QString();
 }
 
