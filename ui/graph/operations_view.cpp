@@ -27,7 +27,7 @@ constexpr double nearlyFitting = 0.85; ///< Then a little smaller is better than
 constexpr int operationPixels = 11;
 constexpr int headHeight = 22; ///< Of the name of the step, above the operations.
 
-double largest(const Vector& values)
+double largestOf(const Vector& values)
 {
     double most = 0.0;
     for (const double value : values) {
@@ -76,8 +76,8 @@ void OperationsView::refresh()
     double value = 0.0;
     double gradient = 0.0;
     for (const OperationArrow& arrow : m_graph.arrows) {
-        value = std::max(value, largest(arrow.values));
-        gradient = std::max(gradient, largest(arrow.gradients));
+        value = std::max(value, largestOf(arrow.values));
+        gradient = std::max(gradient, largestOf(arrow.gradients));
     }
     m_valueScale = niceScale(value);
     m_gradientScale = niceScale(gradient);
@@ -347,7 +347,7 @@ void OperationsView::paintNode(QPainter& painter, int index) const
     const ParameterView& view = m_state.frame->network->parameters()[*node.parameter];
     const Matrix weights = matrixOf(view, m_state.frame->before);
     const SignRamp ramp(theme);
-    const double most = niceScale(largest(weights.reshaped()));
+    const double most = niceScale(largestOf(weights.reshaped()));
     QImage picture(view.columns, view.rows, QImage::Format_RGB32);
     for (int row = 0; row < view.rows; ++row) {
         for (int column = 0; column < view.columns; ++column)
