@@ -58,6 +58,15 @@ void TestLibraryWindow::runsAreSearchedSortedTaggedDeletedAndBack()
     QTest::keyClicks(search, QStringLiteral("2nd"));
     QCOMPARE(opened.cell(0, LibraryModel::Name), QStringLiteral("The one that diverged"));
     search->clear();
+    // The run that is marked, though another was clicked last
+    opened.clickRow(0);
+    opened.clickRow(1, Qt::ControlModifier);
+    opened.clickRow(1, Qt::ControlModifier);
+    const QString other = opened.cell(1, LibraryModel::Name);
+    opened.press("rename");
+    opened.typeIntoCell("Renamed");
+    QCOMPARE(opened.cell(0, LibraryModel::Name), QStringLiteral("Renamed"));
+    QCOMPARE(opened.cell(1, LibraryModel::Name), other);
     // Delete and undo
     opened.clickRow(0);
     opened.clickRow(1, Qt::ControlModifier);

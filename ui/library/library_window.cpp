@@ -192,9 +192,9 @@ void LibraryWindow::search(const QString& text)
 
 void LibraryWindow::edit(int column)
 {
-    const QModelIndex current = m_table->currentIndex();
-    if (current.isValid())
-        m_table->edit(current.siblingAtColumn(column));
+    const QModelIndexList marked = m_table->selectionModel()->selectedRows(column);
+    if (marked.size() == 1) // the current one may be another: one that was unmarked last
+        m_table->edit(marked.front());
 }
 
 std::vector<RunEntry> LibraryWindow::selected() const
