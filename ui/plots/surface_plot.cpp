@@ -186,7 +186,7 @@ void SurfacePlot::paintPath(QPainter& painter) const
     for (std::size_t i = 1; i < m_path.size(); ++i) {
         const QPointF from = place(m_path[i - 1].at);
         const QPointF to = place(m_path[i].at);
-        painter.setPen(m_path[i].isAfterGap ? theme.pen(theme.backward, 1.0, Qt::DotLine)
+        painter.setPen(m_path[i].isAfterGap ? theme.pen(theme.backward, 2.0, Qt::DotLine)
                                             : theme.pen(theme.backward, 1.8));
         if (QRectF(from, to).normalized().adjusted(-1, -1, 1, 1).intersects(picture))
             painter.drawLine(from, to);
