@@ -177,7 +177,7 @@ void TestRunUntil::warningsAreShownWhereTheyConcern()
     QVERIFY(axis.accessibleDescription().contains(said));
     const QPointF handle = axis.handle(Setting::K2).value();
     QTest::mouseMove(&axis, (handle + QPointF(20, 0)).toPoint());
-    QTRY_COMPARE(axis.toolTip(), said);
+    QTRY_VERIFY(axis.toolTip().endsWith(said)); // behind what the bracket is
     opened.type("k2", "5");
     opened.click("step");
     QTRY_VERIFY(box->isHidden());
