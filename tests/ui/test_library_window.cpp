@@ -119,7 +119,7 @@ void TestLibraryWindow::typingGoesOnWhileTheRunTrains()
     opened.press("tag");
     QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("slow"));
     const QString then = opened.cell(0, LibraryModel::Updates);
-    QTRY_VERIFY(opened.cell(0, LibraryModel::Updates) != then); // kept again meanwhile
+    QTRY_VERIFY_WITH_TIMEOUT(opened.cell(0, LibraryModel::Updates) != then, patience); // kept again
     QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("ly"));
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
     QTRY_COMPARE(opened.cell(0, LibraryModel::Tags), QStringLiteral("slowly"));
