@@ -62,7 +62,7 @@ struct ValueRange
 {
     std::string_view first;
     std::string_view last;
-    std::string_view count;
+    std::optional<std::string_view> count; ///< Nothing: every whole number.
     bool isLogarithmic = false;
 };
 
@@ -71,15 +71,17 @@ std::optional<ValueRange> rangeIn(std::string_view text)
 {
     const std::size_t dots = text.find("..");
     const std::size_t colon = text.find(':');
-    if (dots == text.npos || colon == text.npos || colon < dots)
+    if (dots == text.npos || colon < dots)
         return std::nullopt;
-    ValueRange range{text.substr(0, dots), text.substr(dots + 2, colon - dots - 2), text.substr(colon + 1)};
-    const std::size_t second = range.count.find(':');
-    if (second != range.count.npos) {
-        if (range.count.substr(second + 1) != "log")
+    ValueRange range{text.substr(0, dots), text.substr(dots + 2, colon - dots - 2), {}};
+    if (colon != text.npos)
+        range.count = text.substr(colon + 1);
+    const std::size_t second = range.count ? range.count->find(':') : text.npos;
+    if (second != text.npos) {
+        if (range.count->substr(second + 1) != "log")
             return std::nullopt;
         range.isLogarithmic = true;
-        range.count = range.count.substr(0, second);
+        range.count = range.count->substr(0, second);
     }
     const auto first = numberIn<double>(range.first);
     const auto last = numberIn<double>(range.last);
@@ -95,15 +97,28 @@ std::string threeDigits(double value)
     return numberText(*numberIn<double>(text));
 }
 
+/// Nothing: it does not say how many.
+std::optional<std::int64_t> countOf(const ValueRange& range)
+{
+    if (range.count)
+        return numberIn<std::int64_t>(*range.count);
+    const auto first = numberIn<std::int64_t>(range.first);
+    const auto last = numberIn<std::int64_t>(range.last);
+    if (!first || !last)
+        return std::nullopt;
+    const double steps = std::abs(static_cast<double>(*last) - static_cast<double>(*first));
+    return steps < mostValues ? static_cast<std::int64_t>(steps) + 1 : mostValues + 1;
+}
+
 void expand(const ValueRange& range, std::string_view shown, std::vector<std::string>& values)
 {
     const double first = *numberIn<double>(range.first);
     const double last = *numberIn<double>(range.last);
-    const auto count = numberIn<std::int64_t>(range.count);
+    const auto count = countOf(range);
     const std::string name = shownText(shown);
     if (!count || *count < 2 || *count > mostValues)
         throw InputError(name + ": must have from 2 to " + std::to_string(mostValues) +
-                         " numbers, as in 0.001..0.1:5:log");
+                         " numbers, as in 1..8 or 0.001..0.1:5:log");
     if (range.isLogarithmic && !(first > 0 && last > 0))
         throw InputError(name + ": both ends of a logarithmic range must be greater than 0");
     const bool isWhole = numberIn<std::int64_t>(range.first) && numberIn<std::int64_t>(range.last);

@@ -59,6 +59,8 @@ void TestSweepValues::valuesAreExpanded_data()
     row("whole ends, rounded and each once", "1..3:9", "1|2|3");
     row("logarithmic, whole", "1..64:7:log", "1|2|4|8|16|32|64");
     row("logarithmic, three digits", "0.001..0.1:5:log", "0.001|0.00316|0.01|0.0316|0.1");
+    row("every whole number", "1..8", "1|2|3|4|5|6|7|8");
+    row("every whole number, falling", "2..-1", "2|1|0|-1");
     row("falling", "8..2:4", "8|6|4|2");
     row("negative ends", "-1.5..1.5:3", "-1.5|0|1.5");
     row("a list with a range", "1,4..6:3,n", "1|4|5|6|n");
@@ -86,6 +88,10 @@ void TestSweepValues::wrongOnesAreRefused_data()
     row("twice through a range", "training.k1=2,1..3:3", "2 is there twice");
     row("a range of one", "training.k1=1..3:1", "must have from 2 to 10000 numbers");
     row("a range of a million", "training.k1=1..3:1000000", "must have from 2 to 10000 numbers");
+    row("a range of fractions without how many", "training.learning_rate=0.1..0.9",
+        "must have from 2 to 10000 numbers, as in 1..8 or 0.001..0.1:5:log");
+    row("all whole numbers there are", "training.k1=-9223372036854775807..9223372036854775807",
+        "must have from 2 to 10000 numbers");
     row("a range of half a number", "training.k1=1..3:2.5", "must have from 2 to 10000 numbers");
     row("logarithmic from 0", "training.momentum=0..1:3:log", "greater than 0");
 }

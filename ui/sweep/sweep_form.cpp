@@ -39,7 +39,7 @@ SweepForm::SweepForm(const Experiment& experiment, QWidget* parent)
     grid->setVerticalSpacing(6);
     grid->setColumnStretch(1, 1);
     auto* what = new QLabel(tr("Setting"));
-    auto* which = new QLabel(tr("Values: 1,2,5 or from..to:how many, with :log at equal ratios"));
+    auto* which = new QLabel(tr("Values: 1,2,5 or 1..8; from..to:how many, with :log at equal ratios"));
     for (QLabel* head : {what, which})
         head->setProperty("look", QStringLiteral("heading"));
     grid->addWidget(what, 0, 0);
