@@ -102,6 +102,23 @@ private slots:
                                            .replace(QStringLiteral("·10⁷"), QStringLiteral("e7")));
     }
 
+    void ticksAreWrittenAsRoundNumbers_data()
+    {
+        QTest::addColumn<double>("value");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("zero") << 0.0 << QStringLiteral("0");
+        QTest::newRow("a tenth of a hundredth") << 0.001 << QStringLiteral("0.001");
+        QTest::newRow("without padding") << 0.1 << QStringLiteral("0.1");
+        QTest::newRow("negative") << -300.0 << QStringLiteral("−300");
+        QTest::newRow("small") << 5e-6 << QStringLiteral("5·10⁻⁶");
+        QTest::newRow("a power of ten") << 1e-7 << QStringLiteral("10⁻⁷");
+    }
+    void ticksAreWrittenAsRoundNumbers()
+    {
+        QFETCH(double, value);
+        QTEST(tickNumber(value), "text");
+    }
+
     void sentencesOfTheEngineAreTypeset_data()
     {
         QTest::addColumn<QString>("sentence");

@@ -1,6 +1,5 @@
 #include "ui/plots/tickers.h"
 
-#include "ui/plots/plot_numbers.h"
 #include "ui/theme/number_text.h"
 
 #include <algorithm>
@@ -8,28 +7,6 @@
 #include <utility>
 
 namespace chronograd {
-
-namespace {
-
-/// 0.02, −300, 5·10⁻⁶, 10⁻⁷
-QString tickText(double value)
-{
-    if (value == 0.0)
-        return QStringLiteral("0");
-    if (value < 0.0)
-        return QChar(u'−') + tickText(-value);
-    const double size = std::abs(value);
-    if (size >= 9.99e-5 && size < 1e6)
-        return shownRounded(value, 6);
-    const int exponent = static_cast<int>(std::floor(std::log10(size) + 1e-9));
-    const double mantissa = value / std::pow(10.0, exponent);
-    const QString power = QStringLiteral("10") + raised(exponent);
-    if (std::abs(mantissa - 1.0) < 1e-6)
-        return power;
-    return shownRounded(mantissa, 4) + QStringLiteral("·") + power;
-}
-
-} // namespace
 
 double WholeTicker::getTickStep(const QCPRange& range)
 {
@@ -80,12 +57,12 @@ QVector<double> LogTicker::createTickVector(double tickStep, const QCPRange& ran
 
 QString LogTicker::getTickLabel(double tick, const QLocale&, QChar, int)
 {
-    return tickText(tick);
+    return tickNumber(tick);
 }
 
 QString NumberTicker::getTickLabel(double tick, const QLocale&, QChar, int)
 {
-    return tickText(tick);
+    return tickNumber(tick);
 }
 
 } // namespace chronograd

@@ -77,7 +77,7 @@ void SweepMeasureAxis::paint(QPainter& painter, const Theme& theme, Qt::Alignmen
             }
             painter.setPen(theme.pen(theme.outline, 1));
             painter.drawLine(QPointF(m_x, y), QPointF(m_x + (side == Qt::AlignLeft ? -tick : tick), y));
-            label(y, shortNumber(value), theme.text);
+            label(y, tickNumber(value), theme.text);
         }
     }
     if (m_isCut)

@@ -108,6 +108,23 @@ QString compactNumber(double value)
     return std::isfinite(value) ? typesetCompact(shortText(value)) : nonFinite(value);
 }
 
+QString tickNumber(double value)
+{
+    if (value == 0.0)
+        return QStringLiteral("0");
+    if (value < 0.0)
+        return QChar(u'−') + tickNumber(-value);
+    const auto rounded = [](double number, int digits) {
+        return typeset(QString::number(number, 'g', digits));
+    };
+    if (value >= 9.99e-5 && value < 1e6)
+        return rounded(value, 6);
+    const int exponent = static_cast<int>(std::floor(std::log10(value) + 1e-9));
+    const double mantissa = value / std::pow(10.0, exponent);
+    const QString power = QStringLiteral("10") + raised(exponent);
+    return std::abs(mantissa - 1.0) < 1e-6 ? power : rounded(mantissa, 4) + QStringLiteral("·") + power;
+}
+
 QString exactNumber(double value)
 {
     constexpr int leastDigits = 6; // so that numbers of one picture can be told apart

@@ -31,6 +31,9 @@ QString shortNumber(double value);
 /// The same for the labels in the graph: "2.1e−4".
 QString compactNumber(double value);
 
+/// For the ticks of axes, which are round numbers: "0.02", "−300", "5·10⁻⁶", "10⁻⁷".
+QString tickNumber(double value);
+
 /// Six significant digits, or as many as are asked for, for tips: "−0.0346129".
 QString exactNumber(double value);
 
