@@ -41,6 +41,10 @@ void* operator new(std::size_t size, std::align_val_t alignment)
 {
     return grant(std::aligned_alloc(static_cast<std::size_t>(alignment), size));
 }
+void* operator new(std::size_t size, const std::nothrow_t& /*tag*/) noexcept // of std::stable_sort
+{
+    return std::malloc(size);
+}
 void operator delete(void* memory) noexcept
 {
     std::free(memory);
@@ -50,6 +54,10 @@ void operator delete(void* memory, std::size_t /*size*/) noexcept
     std::free(memory);
 }
 void operator delete(void* memory, std::align_val_t /*alignment*/) noexcept
+{
+    std::free(memory);
+}
+void operator delete(void* memory, const std::nothrow_t& /*tag*/) noexcept
 {
     std::free(memory);
 }
