@@ -18,6 +18,7 @@ private slots:
     void runsAreSearchedSortedTaggedDeletedAndBack();
     void theKeyboardDoesItToo();
     void typingGoesOnWhileTheRunTrains();
+    void everyColumnHoldsItsWords();
     void picturesAreDrawn();
 
 private:
@@ -132,6 +133,26 @@ void TestLibraryWindow::typingGoesOnWhileTheRunTrains()
     QCOMPARE(opened.table().model()->rowCount(), 0);
     opened.press("undo");
     QCOMPARE(m_library.kept().size(), std::size_t{1});
+}
+
+void TestLibraryWindow::everyColumnHoldsItsWords()
+{
+    KeptWindow opened;
+    opened.stepTo(3);
+    opened.openList();
+    for (const qreal magnification : {1.0, 1.35}) {
+        applyTheme(*qApp, ThemeKind::Light, magnification);
+        const QTableView& table = opened.table();
+        const int padding = 2 * 8;
+        const auto width = [&table](const char* words) {
+            return table.fontMetrics().horizontalAdvance(QString::fromUtf8(words));
+        };
+        QVERIFY(table.columnWidth(LibraryModel::Loss) >= width("diverged") + padding);
+        QVERIFY(table.columnWidth(LibraryModel::Loss) >= width("1.0·10⁻⁷") + padding);
+        QVERIFY(table.columnWidth(LibraryModel::Kept) >= width("2026-11-28 02:16") + padding);
+        QVERIFY(table.rowHeight(0) >= table.fontMetrics().height() + padding);
+    }
+    applyTheme(*qApp, ThemeKind::Light);
 }
 
 void TestLibraryWindow::picturesAreDrawn()

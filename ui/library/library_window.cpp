@@ -24,8 +24,8 @@ namespace chronograd {
 
 namespace {
 
-/// In pixels, in the order of LibraryModel::Column; the name takes what is left.
-constexpr int widths[LibraryModel::Columns] = {124, 190, 74, 54, 44, 44, 64, 52, 64, 80, 68, 112, 132};
+/// In pixels at a desk, in the order of LibraryModel::Column; the name takes what is left.
+constexpr int widths[LibraryModel::Columns] = {124, 190, 74, 54, 44, 44, 64, 52, 64, 80, 80, 112, 132};
 
 } // namespace
 
@@ -40,7 +40,7 @@ LibraryWindow::LibraryWindow(const QString& file, QWidget* parent)
 {
     setWindowTitle(tr("Run library"));
     setObjectName(QStringLiteral("runLibrary"));
-    resize(1100, 600);
+    resize(Theme::current().magnified(1100), Theme::current().magnified(600));
     m_problem->setObjectName(QStringLiteral("problem"));
     m_problem->setProperty("look", QStringLiteral("error"));
     m_problem->setWordWrap(true);
@@ -79,8 +79,7 @@ void LibraryWindow::openStore(const QString& file)
         return;
     }
     m_filter->setSourceModel(m_model);
-    for (int column = 0; column < LibraryModel::Columns; ++column)
-        m_table->setColumnWidth(column, widths[column]);
+    fitToType();
     m_table->horizontalHeader()->setSectionResizeMode(LibraryModel::Name, QHeaderView::Stretch);
     m_table->sortByColumn(LibraryModel::Kept, Qt::DescendingOrder);
     connect(m_model, &LibraryModel::failed, this, &LibraryWindow::tell);
@@ -108,7 +107,6 @@ void LibraryWindow::buildTable()
     m_table->setProperty("look", QStringLiteral("list"));
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->verticalHeader()->setDefaultSectionSize(RunDelegate::rowHeight);
     m_table->horizontalHeader()->setHighlightSections(false);
     connect(m_table, &QTableView::activated, this, &LibraryWindow::reopen);
 }
@@ -274,14 +272,28 @@ void LibraryWindow::resizeEvent(QResizeEvent* event)
     if (!event->oldSize().isValid())
         return;
     const int gained = event->size().width() - event->oldSize().width();
-    m_table->setColumnWidth(
-        LibraryModel::Tags,
-        std::max(widths[LibraryModel::Tags], m_table->columnWidth(LibraryModel::Tags) + gained / 3));
+    m_table->setColumnWidth(LibraryModel::Tags,
+                            std::max(Theme::current().magnified(widths[LibraryModel::Tags]),
+                                     m_table->columnWidth(LibraryModel::Tags) + gained / 3));
+}
+
+/// Columns keep what the user made of them until the type changes its size.
+void LibraryWindow::fitToType()
+{
+    const Theme& theme = Theme::current();
+    if (m_magnification == theme.magnification)
+        return;
+    m_magnification = theme.magnification;
+    m_table->verticalHeader()->setDefaultSectionSize(theme.magnified(RunDelegate::rowHeight));
+    for (int column = 0; column < LibraryModel::Columns; ++column)
+        m_table->setColumnWidth(column, theme.magnified(widths[column]));
 }
 
 void LibraryWindow::changeEvent(QEvent* event)
 {
     QDialog::changeEvent(event);
+    if (event->type() == QEvent::StyleChange)
+        fitToType();
     if (event->type() == QEvent::StyleChange || event->type() == QEvent::LocaleChange)
         m_table->viewport()->update();
 }

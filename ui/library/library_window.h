@@ -44,6 +44,7 @@ protected:
 
 private:
     void openStore(const QString& file);
+    void fitToType();
     void buildTable();
     QWidget* buildSearchRow();
     QWidget* buildButtons();
@@ -62,6 +63,7 @@ private:
     QLineEdit* m_search;
     QLabel* m_count;
     QTableView* m_table;
+    qreal m_magnification = 0.0; ///< Of the type that the columns were made for.
     QLabel* m_empty;
     QLabel* m_problem;
     QPushButton* m_rename = nullptr;
