@@ -32,6 +32,14 @@ protected:
         m_maker = std::make_unique<FrameMaker>(FrameMaker::recurrent(units, 40, "3", "5"));
     }
 
+    /// One that does not move, of a network that was updated twice: what is drawn can be compared.
+    void showStillGraph()
+    {
+        showGraph(4);
+        m_view->setAnimated(false);
+        m_maker->after(Granularity::Update, 2);
+    }
+
     GraphCanvas& canvas() { return m_view->canvas(); }
     const Frame& frame() { return *canvas().state().frame; }
     bool visible(std::int64_t t)

@@ -37,12 +37,7 @@ class TestGraphDrawing : public QObject, protected test::ShownGraph
     Q_OBJECT
 
 private slots:
-    void init()
-    {
-        showGraph(4);
-        m_view->setAnimated(false); // pixels are compared
-        m_maker->after(Granularity::Update, 2);
-    }
+    void init() { showStillGraph(); }
 
     void whatALongerSequenceHadIsNotMarked()
     {

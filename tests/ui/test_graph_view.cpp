@@ -17,12 +17,7 @@ class TestGraphView : public QObject, protected test::ShownGraph
     Q_OBJECT
 
 private slots:
-    void init()
-    {
-        showGraph(4);
-        m_view->setAnimated(false); // pixels are compared
-        m_maker->after(Granularity::Update, 2);
-    }
+    void init() { showStillGraph(); }
 
     void clickingAUnitSelectsItsActivation()
     {
